@@ -1,0 +1,49 @@
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+/** Server keys. Only the hash is kept (invariant 23). */
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    id: text("id").primaryKey(),
+    hash: text("hash").notNull(),
+    mode: text("mode", { enum: ["live", "test"] }).notNull(),
+    name: text("name").notNull(),
+    scopes: text("scopes", { mode: "json" }).$type<string[]>().notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+    expiresAtMs: integer("expires_at_ms"),
+    revokedAtMs: integer("revoked_at_ms"),
+  },
+  (t) => [
+    // Every request looks its key up by hash.
+    uniqueIndex("api_keys_hash").on(t.hash),
+  ],
+);
+
+/** Answers to POSTs that have no natural key, by the caller's Idempotency-Key. */
+export const idempotencyKeys = sqliteTable(
+  "idempotency_keys",
+  {
+    apiKeyId: text("api_key_id").notNull(),
+    /** SHA-256 of the caller's key. */
+    keyHash: text("key_hash").notNull(),
+    /** SHA-256 of method, path and body: another request under the same key is refused. */
+    requestHash: text("request_hash").notNull(),
+    /** Null while the first request is at work. */
+    status: integer("status"),
+    body: text("body"),
+    createdAtMs: integer("created_at_ms").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.apiKeyId, t.keyHash] })],
+);
+
+/** What was changed, by whom. Append-only by trigger; ids, never personal data. */
+export const auditLog = sqliteTable("audit_log", {
+  seq: integer("seq").primaryKey(),
+  mode: text("mode", { enum: ["live", "test"] }).notNull(),
+  atMs: integer("at_ms").notNull(),
+  actor: text("actor").notNull(),
+  action: text("action").notNull(),
+  objectId: text("object_id").notNull(),
+  requestId: text("request_id").notNull(),
+  detail: text("detail", { mode: "json" }),
+});

@@ -1,0 +1,73 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { links } from "#schema/links";
+import { participants } from "#schema/participants";
+import { programs } from "#schema/programs";
+
+/** The bond referrer → referee. A trigger refuses cycles. */
+export const referrals = sqliteTable(
+  "referrals",
+  {
+    id: text("id").primaryKey(),
+    programId: text("program_id")
+      .notNull()
+      .references(() => programs.id),
+    refereeId: text("referee_id")
+      .notNull()
+      .references(() => participants.id),
+    referrerId: text("referrer_id")
+      .notNull()
+      .references(() => participants.id),
+    linkId: text("link_id")
+      .notNull()
+      .references(() => links.id),
+    evidence: text("evidence", { enum: ["typed", "journey", "url", "invitation"] }).notNull(),
+    channel: text("channel").notNull(),
+    campaign: text("campaign"),
+    model: text("model").notNull(),
+    /** The program version that was in force at the signup: its promises hold. */
+    version: integer("version").notNull(),
+    stage: text("stage").notNull(),
+    linkCreatedAtMs: integer("link_created_at_ms").notNull(),
+    linkClickedAtMs: integer("link_clicked_at_ms"),
+    signupStartedAtMs: integer("signup_started_at_ms"),
+    signedUpAtMs: integer("signed_up_at_ms").notNull(),
+    activatedAtMs: integer("activated_at_ms"),
+    convertedAtMs: integer("converted_at_ms"),
+    rewardedAtMs: integer("rewarded_at_ms"),
+    retainedAtMs: integer("retained_at_ms"),
+    churnedAtMs: integer("churned_at_ms"),
+    source: text("source", { mode: "json" }),
+    createdAtMs: integer("created_at_ms").notNull(),
+  },
+  (t) => [
+    // One referrer per referee and program (invariant 10).
+    uniqueIndex("referrals_referee").on(t.programId, t.refereeId),
+    // A referee's referrals in all programs, and the way up the tree for the cycle check.
+    index("referrals_by_referee").on(t.refereeId),
+    // A referrer's referrals in one program, newest first.
+    index("referrals_referrer").on(t.referrerId, t.programId, t.id),
+  ],
+);
+
+/** The touches that entered the decision, with the weight of each; kept so that models can be compared. */
+export const touches = sqliteTable(
+  "touches",
+  {
+    referralId: text("referral_id")
+      .notNull()
+      .references(() => referrals.id),
+    position: integer("position").notNull(),
+    code: text("code").notNull(),
+    linkId: text("link_id").notNull(),
+    ownerId: text("owner_id").notNull(),
+    atMs: integer("at_ms").notNull(),
+    channel: text("channel").notNull(),
+    campaign: text("campaign"),
+    variant: text("variant"),
+    /** Millionths; the weights of a referral sum to 1,000,000. A dropped touch has 0. */
+    weight: integer("weight").notNull(),
+    /** Why the touch was left out of the model; null when it counted. */
+    dropped: text("dropped"),
+  },
+  (t) => [primaryKey({ columns: [t.referralId, t.position] })],
+);

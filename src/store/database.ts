@@ -1,0 +1,40 @@
+import { drizzle } from "drizzle-orm/d1";
+import type { DrizzleD1Database } from "drizzle-orm/d1";
+
+export type Database = DrizzleD1Database;
+
+export function openDatabase(binding: D1Database): Database {
+  return drizzle(binding);
+}
+
+/** The constraints whose failure is an answer and not a fault, by the text that SQLite gives. */
+const constraints = {
+  event_replay: "events.mode, events.event_id",
+  participant_exists: "participants.mode, participants.kind, participants.external_id",
+  referral_exists: "referrals.program_id, referrals.referee_id",
+  referral_cycle: "referral_cycle",
+  participant_revision: "participant_revision",
+  payment_mismatch: "payment_mismatch",
+  payment_exists: "payments.mode, payments.payment_ref",
+  conversion_exists: "conversions.program_id, conversions.payment_ref",
+  conversion_ordinal: "conversions.referral_id, conversions.ordinal",
+  reward_exists: "rewards.program_id, rewards.rule_key",
+  code_taken: "codes.code",
+  link_exists: "links.program_id, links.participant_id, links.is_default",
+  program_key_taken: "programs.mode, programs.key",
+  program_version_exists: "program_versions.program_id, program_versions.version",
+  idempotency_key_exists: "idempotency_keys.api_key_id, idempotency_keys.key_hash",
+} as const;
+export type Constraint = keyof typeof constraints;
+
+/** Which of our constraints refused the write; null for every other error, which is a fault. */
+export function violatedConstraint(error: unknown): Constraint | null {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const { message } = cause;
+    for (const [name, text] of Object.entries(constraints)) {
+      // Safe because the keys of `constraints` are exactly the union.
+      if (message.includes(text) && !message.startsWith("Failed query")) return name as Constraint;
+    }
+  }
+  return null;
+}
