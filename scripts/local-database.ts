@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { scopes } from "#domain/actor";
+import type { Scope } from "#domain/actor";
+import { createNewId } from "#domain/id";
+import type { Mode } from "#domain/mode";
+import { sha256Hex } from "#store/digest";
+import { runWrangler } from "./wrangler.ts";
+
+/** Applies all migrations to the local D1 of that folder; to be done before a server uses it. */
+export async function migrateLocalDatabase(persistDir: string): Promise<void> {
+  await runWrangler(["d1", "migrations", "apply", "DB", "--local", "--persist-to", persistDir]);
+}
+
+export type NewServerKey = { mode: Mode; name: string; scopes?: readonly Scope[] };
+
+/** A key's text, as the API accepts it. Only its hash is ever stored. */
+export function createKeySecret(mode: Mode): string {
+  return `bq_${mode}_${randomBytes(24).toString("base64url")}`;
+}
+
+/** Makes a server key in the local D1 and gives its secret; every scope unless told otherwise. */
+export async function insertLocalKey(persistDir: string, key: NewServerKey): Promise<string> {
+  const secret = createKeySecret(key.mode);
+  await executeLocalSql(persistDir, insertKeySql(secret, key));
+  return secret;
+}
+
+/** SQL that makes the key, or does nothing when a key with this secret exists already. */
+export function insertKeySql(secret: string, key: NewServerKey): string {
+  const nowMs = Date.now();
+  const id = createNewId(nowMs, () => randomBytes(7).toString("hex"))("key");
+  const values = [id, sha256Hex(secret), key.mode, key.name, JSON.stringify(key.scopes ?? scopes)];
+  const quoted = values.map((value) => `'${value.replaceAll("'", "''")}'`).join(", ");
+  return `INSERT OR IGNORE INTO api_keys (id, hash, mode, name, scopes, created_at_ms) VALUES (${quoted}, ${nowMs});\n`;
+}
+
+/** Runs SQL on the local D1. Never beside a running server: SQLite would be busy. */
+export async function executeLocalSql(persistDir: string, sql: string): Promise<void> {
+  mkdirSync(persistDir, { recursive: true });
+  const file = join(persistDir, "execute.sql");
+  writeFileSync(file, sql, { mode: 0o600 });
+  try {
+    await runWrangler(["d1", "execute", "DB", "--local", "--persist-to", persistDir, "--yes", "--file", file]);
+  } finally {
+    rmSync(file);
+  }
+}
