@@ -50,12 +50,9 @@ export const payments = sqliteTable(
     refundedMinor: integer("refunded_minor").notNull(),
     verified: integer("verified", { mode: "boolean" }).notNull(),
     occurredAtMs: integer("occurred_at_ms").notNull(),
-    /** Set by a report that contradicts the first: the batch that would commit it is refused. */
-    mismatch: integer("mismatch").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.mode, t.paymentRef] }),
-    check("payment_mismatch", sql`mismatch = 0`),
     check("payment_refund_bounds", sql`refunded_minor BETWEEN 0 AND amount_minor`),
   ],
 );
@@ -92,3 +89,11 @@ export const explanations = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.refereeId, t.programId, t.eventSeq] })],
 );
+
+/**
+ * Never holds a row: a batch inserts one into it exactly when the facts it was decided on have
+ * changed since they were read, and the CHECK then refuses the whole batch.
+ */
+export const factGuards = sqliteTable("fact_guards", { stale: integer("stale").primaryKey() }, () => [
+  check("facts_stale", sql`stale = 0`),
+]);

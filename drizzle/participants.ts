@@ -21,8 +21,6 @@ export const participants = sqliteTable(
     paymentFingerprint: text("payment_fingerprint"),
     /** When the main app says that the account was made; null while it has not said. */
     registeredAtMs: integer("registered_at_ms"),
-    /** Counts the events committed for this person: two decisions on the same facts cannot both commit. */
-    revision: integer("revision").notNull().default(0),
     createdAtMs: integer("created_at_ms").notNull(),
     updatedAtMs: integer("updated_at_ms").notNull(),
   },

@@ -74,6 +74,11 @@ CREATE TABLE `explanations` (
 	PRIMARY KEY(`referee_id`, `program_id`, `event_seq`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `fact_guards` (
+	`stale` integer PRIMARY KEY NOT NULL,
+	CONSTRAINT "facts_stale" CHECK(stale = 0)
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `payments` (
 	`mode` text NOT NULL,
 	`payment_ref` text NOT NULL,
@@ -83,9 +88,7 @@ CREATE TABLE `payments` (
 	`refunded_minor` integer NOT NULL,
 	`verified` integer NOT NULL,
 	`occurred_at_ms` integer NOT NULL,
-	`mismatch` integer DEFAULT 0 NOT NULL,
 	PRIMARY KEY(`mode`, `payment_ref`),
-	CONSTRAINT "payment_mismatch" CHECK(mismatch = 0),
 	CONSTRAINT "payment_refund_bounds" CHECK(refunded_minor BETWEEN 0 AND amount_minor)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -200,7 +203,6 @@ CREATE TABLE `participants` (
 	`status` text NOT NULL,
 	`payment_fingerprint` text,
 	`registered_at_ms` integer,
-	`revision` integer DEFAULT 0 NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	`updated_at_ms` integer NOT NULL
 ) STRICT, WITHOUT ROWID;

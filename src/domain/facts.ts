@@ -1,0 +1,34 @@
+import type { Participant } from "#domain/participant";
+
+/** Every fact that a condition may name, with its type. docs/guides/rules.md lists them for authors. */
+export const factTypes = {
+  "event.type": "string",
+  "event.amount_minor": "number",
+  "event.currency": "string",
+  "event.plan": "string",
+  "event.interval": "string",
+  "event.verified": "boolean",
+  "referrer.kind": "string",
+  "referrer.status": "string",
+  "referrer.category": "string",
+  "referrer.location": "string",
+  "referee.kind": "string",
+  "referee.status": "string",
+  "referee.category": "string",
+  "referee.location": "string",
+  "referral.channel": "string",
+  "referral.campaign": "string",
+} as const satisfies Record<string, "string" | "number" | "boolean">;
+
+export type FactName = keyof typeof factTypes;
+/** A fact that is not known is null, and no comparison but `ne` holds for it. */
+export type Facts = Partial<Record<FactName, string | number | boolean | null>>;
+
+export function participantFacts(side: "referrer" | "referee", participant: Participant): Facts {
+  return {
+    [`${side}.kind`]: participant.kind,
+    [`${side}.status`]: participant.status,
+    [`${side}.category`]: participant.category,
+    [`${side}.location`]: participant.location,
+  };
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { isSelfReferral, normalizeEmail } from "#domain/participant";
+import type { Participant } from "#domain/participant";
+
+describe("normalizeEmail", () => {
+  test.each([
+    ["Sarah.Jones+fair@Gmail.com", "sarahjones@gmail.com"],
+    ["sarahjones@googlemail.com", "sarahjones@gmail.com"],
+    [" Mike@Example.COM ", "mike@example.com"],
+    ["mike+a+b@example.com", "mike@example.com"],
+    ["first.last@example.com", "first.last@example.com"],
+    ["no-at-sign", "no-at-sign"],
+  ])("%s is the mailbox %s", (email, mailbox) => {
+    expect(normalizeEmail(email)).toBe(mailbox);
+  });
+});
+
+describe("isSelfReferral", () => {
+  const sarah = person({ id: "ptc_1", normalizedEmail: "sarah@example.com" });
+
+  test("two people with nothing in common are not one", () => {
+    expect(isSelfReferral(sarah, person({ id: "ptc_2" }))).toBe(false);
+  });
+  test("one participant, mailbox, organisation or card is one person", () => {
+    expect(isSelfReferral(sarah, sarah)).toBe(true);
+    expect(isSelfReferral(sarah, person({ id: "ptc_2", normalizedEmail: "sarah@example.com" }))).toBe(true);
+    expect(isSelfReferral(person({ organization: "Lens Ltd" }), person({ id: "x", organization: " lens ltd" }))).toBe(true);
+    expect(isSelfReferral(person({ paymentFingerprint: "f1" }), person({ id: "x", paymentFingerprint: "f1" }))).toBe(true);
+  });
+  test("empty fields are nothing in common", () => {
+    expect(isSelfReferral(person({ organization: "" }), person({ id: "x", organization: "" }))).toBe(false);
+  });
+});
+
+function person(fields: Partial<Participant>): Participant {
+  return {
+    id: "ptc_0",
+    mode: "live",
+    kind: "supplier",
+    externalId: "0",
+    name: null,
+    email: null,
+    normalizedEmail: null,
+    organization: null,
+    category: null,
+    location: null,
+    status: "active",
+    paymentFingerprint: null,
+    registeredAtMs: null,
+    ...fields,
+  };
+}
