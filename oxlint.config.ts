@@ -1,0 +1,148 @@
+import { defineConfig } from "oxlint";
+import packageJson from "./package.json" with { type: "json" };
+
+/**
+ * Who may import what; arrows only go down. A name is a layer (a folder of src, or one of its root
+ * files), one file of a layer (`store/edge-links`), or a package; `type:` in front allows types alone.
+ * What a layer does not list is refused: other layers, other dependencies, Node and Cloudflare modules.
+ */
+const mayImport = {
+  worker: ["edge", "http", "jobs", "objects", "usecases", "store", "domain", "context", "env", "signing", "hono"],
+  http: ["usecases", "store", "domain", "context", "env", "presets", "hono", "@hono/zod-validator", "zod", "nanoid"],
+  jobs: ["usecases", "store", "domain", "context", "env", "zod", "nanoid"],
+  edge: [
+    "store/address-salts",
+    "store/edge-changes",
+    "store/edge-links",
+    "type:store/database",
+    "domain",
+    "type:context",
+    "type:env",
+    "type:objects",
+    "hono",
+    "isbot",
+    "uqr",
+    "fast-png",
+    "nanoid",
+    "node:crypto",
+  ],
+  objects: ["domain", "store/click-counts", "store/database", "type:env", "cloudflare:workers"],
+  usecases: ["store", "domain", "type:context", "presets", "type:objects"],
+  context: ["type:domain", "type:store/database"],
+  env: ["domain", "signing", "zod"],
+  signing: ["domain", "node:crypto"],
+  store: ["domain", "schema", "drizzle-orm", "node:crypto"],
+  schema: ["type:domain", "drizzle-orm"],
+  presets: [],
+  domain: [],
+} satisfies Record<string, string[]>;
+
+type Layer = keyof typeof mayImport;
+// Safe because the table's keys are exactly the layers.
+const layers = Object.keys(mayImport) as Layer[];
+const rootFiles: readonly string[] = ["worker", "context", "env", "signing"] satisfies Layer[];
+const packages = [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.devDependencies)];
+const parents = { group: ["../**"], message: "Import by layer (`#layer/file`), not by way of a parent folder." };
+
+/** Deny lists, because patterns know no look-ahead, and an override replaces a rule's options. */
+function denyImports(layer: Layer): { patterns: object[] } {
+  const allowed: readonly string[] = mayImport[layer];
+  const others = [...layers, ...packages, "node:*", "cloudflare:*"].filter(
+    (name) => name !== layer && !allowed.includes(name),
+  );
+  return { patterns: [parents, ...others.flatMap((name) => deny(layer, name, allowed))] };
+}
+
+/** One pattern refuses what is not listed at all; a second one leaves the types of what is listed for types. */
+function deny(layer: Layer, name: string, allowed: readonly string[]): object[] {
+  const listed = allowed.map((entry) => entry.replace(/^type:/, "")).filter((entry) => isWithin(entry, name));
+  const forTypes = allowed.filter((entry) => entry.startsWith("type:")).map((entry) => entry.slice("type:".length));
+  const message = `${layer} may not import ${name}: see the table in oxlint.config.ts.`;
+  const group = [...specifiers(name), ...listed.flatMap(specifiers).map((specifier) => `!${specifier}`)];
+  const refused = listed.includes(name) ? [] : [{ group, message }];
+  const typesOnly = forTypes.filter((entry) => isWithin(entry, name));
+  if (typesOnly.length === 0) return refused;
+  return [
+    ...refused,
+    { group: typesOnly.flatMap(specifiers), allowTypeImports: true, message: `${layer} may import types alone.` },
+  ];
+}
+
+/** Whether `store/edge-links` lies in `store`, or `node:crypto` in `node:*`. */
+function isWithin(entry: string, name: string): boolean {
+  return entry === name || entry.startsWith(name.endsWith("*") ? name.slice(0, -1) : `${name}/`);
+}
+
+/** How a layer, a file of one, or a package is written in an import. */
+function specifiers(name: string): string[] {
+  const [layer = ""] = name.split("/");
+  const ours = layers.some((known) => known === layer);
+  if (ours && (name.includes("/") || rootFiles.includes(name))) return [`#${name}`];
+  return ours ? [`#${name}/**`] : [name, `${name}/**`];
+}
+
+function filesOf(layer: Layer): string[] {
+  if (layer === "schema") return ["drizzle/*.ts"];
+  return rootFiles.includes(layer) ? [`src/${layer}.ts`] : [`src/${layer}/**/*.ts`];
+}
+
+const noTransaction = {
+  property: "transaction",
+  message: "D1 has no interactive transaction: it compiles and fails at run time. Commit one batch.",
+};
+const noRandom = { object: "Math", property: "random", message: "Randomness enters at the door (Context.newId)." };
+const noNow = { object: "Date", property: "now", message: "The instant is an argument (nowMs), read at the door." };
+
+export default defineConfig({
+  plugins: ["eslint", "typescript", "unicorn", "oxc", "import", "vitest", "promise"],
+  categories: { correctness: "error", suspicious: "error" },
+  options: { typeAware: true, reportUnusedDisableDirectives: "error" },
+  ignorePatterns: ["worker-configuration.d.ts", "dist", "test/support/api.d.ts"],
+  rules: {
+    "eslint/eqeqeq": "error",
+    "eslint/max-lines": ["error", { max: 300 }],
+    "eslint/max-lines-per-function": ["error", { max: 60 }],
+    "eslint/max-params": ["error", { max: 3 }],
+    "eslint/no-else-return": "error",
+    "eslint/no-restricted-imports": ["error", { patterns: [parents] }],
+    "eslint/no-restricted-properties": ["error", noTransaction],
+    "eslint/no-var": "error",
+    "eslint/prefer-const": "error",
+    "import/no-cycle": "error",
+    "import/no-default-export": "error",
+    "oxc/no-barrel-file": ["error", { threshold: 0 }],
+    "typescript/ban-ts-comment": "error",
+    "typescript/consistent-type-definitions": ["error", "type"],
+    "typescript/consistent-type-imports": ["error", { prefer: "type-imports", disallowTypeAnnotations: true }],
+    "typescript/no-explicit-any": "error",
+    "typescript/no-floating-promises": ["error", { ignoreVoid: true }],
+    "typescript/no-misused-promises": "error",
+    // A cast is allowed where a `// Safe because …` above it says why.
+    "typescript/no-unsafe-type-assertion": "off",
+    "typescript/only-throw-error": "error",
+    "typescript/switch-exhaustiveness-check": "error",
+    "vitest/no-disabled-tests": "error",
+    "vitest/no-focused-tests": "error",
+  },
+  overrides: [
+    ...layers.map((layer) => ({
+      files: filesOf(layer),
+      rules: { "eslint/no-restricted-imports": ["error", denyImports(layer)] as ["error", object] },
+    })),
+    {
+      files: ["src/domain/**", "src/store/**", "src/usecases/**", "src/objects/**"],
+      rules: { "eslint/no-restricted-properties": ["error", noTransaction, noRandom, noNow] },
+    },
+    {
+      files: ["src/domain/**"],
+      rules: { "eslint/no-restricted-globals": ["error", { name: "Date", message: noNow.message }] },
+    },
+    { files: ["**/*.config.ts"], rules: { "eslint/no-restricted-imports": ["error", { patterns: [parents] }] } },
+    { files: ["**/worker.ts", "**/*.config.ts"], rules: { "import/no-default-export": "off" } },
+    {
+      files: ["**/*.d.ts"],
+      rules: { "typescript/consistent-type-definitions": "off", "typescript/consistent-type-imports": "off" },
+    },
+    { files: ["test/**"], rules: { "eslint/max-lines-per-function": "off" } },
+  ],
+});
