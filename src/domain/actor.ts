@@ -9,6 +9,7 @@ export const scopes = [
   "participants:write",
   "links:read",
   "links:write",
+  "events:read",
   "events:write",
   "payments:verify",
   "referrals:read",

@@ -27,6 +27,7 @@ export type Refusal =
   | { code: "code_reserved"; referralCode: string }
   | { code: "code_invalid"; referralCode: string }
   | { code: "destination_not_allowed"; host: string; allowedHosts: string[] }
+  | { code: "rate_limited"; retryAfterSeconds: number }
   | { code: "referrals_disabled" }
   | { code: "busy"; retryAfterSeconds: number };
 

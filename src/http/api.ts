@@ -1,0 +1,51 @@
+import { Hono } from "hono";
+import { createAuthenticate } from "#http/authenticate";
+import { mount, newRequestId } from "#http/mount";
+import type { Api, OpenContext, Route } from "#http/mount";
+import { faultResponse, refusalResponse } from "#http/problem";
+import { participantRoutes } from "#http/participants";
+import { programRoutes } from "#http/programs";
+
+export const routes: Route[] = [...programRoutes, ...participantRoutes];
+
+/** `/v1`: every route of the operation table, and a problem for everything else. */
+export function createApi(openContext: OpenContext): Api {
+  const api: Api = new Hono();
+  const door = { authenticate: createAuthenticate(), openContext };
+  for (const route of routes) mount(api, route, door);
+  for (const [path, allowed] of methodsByPath()) {
+    api.all(path, () => withRequestId((id) => refusalResponse({ code: "method_not_allowed", allowed }, id)));
+  }
+  api.all("/v1/*", () => answerNotFound());
+  return api;
+}
+
+export function answerNotFound(): Response {
+  return withRequestId((id) => refusalResponse({ code: "not_found", what: "route" }, id));
+}
+
+export function answerFault(error: unknown): Response {
+  return withRequestId((id) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    console.error(JSON.stringify({ level: "error", message: "fault", request_id: id, error: text }));
+    return faultResponse(id);
+  });
+}
+
+function methodsByPath(): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { operation } of routes) {
+    const method = operation.method.toUpperCase();
+    const implied = method === "GET" ? ["GET", "HEAD"] : [method];
+    methods.set(operation.path, [...(methods.get(operation.path) ?? []), ...implied]);
+  }
+  return methods;
+}
+
+function withRequestId(answer: (requestId: string) => Response): Response {
+  const requestId = newRequestId();
+  const response = answer(requestId);
+  response.headers.set("x-request-id", requestId);
+  response.headers.set("cache-control", "no-store");
+  return response;
+}

@@ -1,0 +1,43 @@
+import type * as z from "zod";
+import type { Scope } from "#domain/actor";
+import type { RefusalCode } from "#domain/refusal";
+
+/**
+ * One route as data: the router mounts it, docs/openapi.json describes it and the shared test suite
+ * attacks it, all from this.
+ */
+export type Operation = {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  /** With Hono's `:name` for parameters. */
+  path: string;
+  operationId: string;
+  summary: string;
+  description?: string;
+  tag: string;
+  scope: Scope | "public";
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** 64 KiB when left out. */
+  bodyLimitBytes?: number;
+  /** Takes an Idempotency-Key. `forget` names the fields of the answer that must not be stored. */
+  idempotency?: { forget: readonly string[] };
+  /** 200 when left out. */
+  statuses?: readonly (200 | 201)[];
+  answer: z.ZodType;
+  /** What this operation may refuse beyond what every route may. */
+  refusals?: readonly RefusalCode[];
+};
+
+/** What a handler is given: only the parts that the operation declares. */
+export type Input<O extends Operation> = {
+  params: O extends { params: infer S extends z.ZodType } ? z.output<S> : undefined;
+  query: O extends { query: infer S extends z.ZodType } ? z.output<S> : undefined;
+  body: O extends { body: infer S extends z.ZodType } ? z.output<S> : undefined;
+};
+
+export type Answer<O extends Operation> = { status?: 200 | 201; body: z.input<O["answer"]> };
+
+export function defineOperation<const O extends Operation>(operation: O): O {
+  return operation;
+}

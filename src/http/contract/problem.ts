@@ -1,0 +1,198 @@
+import * as z from "zod";
+import type { Refusal, RefusalCode } from "#domain/refusal";
+
+/** RFC 9457, with our `code` and `request_id`; some codes bring members of their own. */
+export const problemSchema = z
+  .looseObject({
+    type: z.string().meta({ description: "Where the deployment documents the code: `/docs/problems#code`." }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    request_id: z.string(),
+    issues: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem" });
+
+export type Problem = z.output<typeof problemSchema>;
+
+type Entry<R> = {
+  status: number;
+  title: string;
+  /** What the caller can do about it; docs/problems.md prints it. */
+  advice: string;
+  detail: (refusal: R) => string;
+  members?: (refusal: R) => Record<string, unknown>;
+};
+
+/** Every refusal has its place here, or the compiler complains. */
+export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>> } = {
+  invalid_request: {
+    status: 400,
+    title: "The request is not valid",
+    advice: "Correct what `issues` lists; each has the JSON path of the place and what is allowed there.",
+    detail: ({ issues }) => `${issues.length === 1 ? "One place is" : `${issues.length} places are`} wrong; see issues.`,
+    members: ({ issues }) => ({ issues }),
+  },
+  not_found: {
+    status: 404,
+    title: "Not found",
+    advice: "Check the id and the mode: a key sees only the objects of its own mode.",
+    detail: ({ what }) => `There is no such ${what}.`,
+  },
+  unauthorized: {
+    status: 401,
+    title: "A valid key is needed",
+    advice: "Send `Authorization: Bearer bq_live_…` or `bq_test_…` with a key that is neither revoked nor expired.",
+    detail: () => "The request carries no valid server key.",
+  },
+  insufficient_scope: {
+    status: 403,
+    title: "The key may not do this",
+    advice: "Use a key that has the scope named in `needed`. A key can give another only the scopes it has itself.",
+    detail: ({ needed }) => `The key lacks the scope ${needed}.`,
+    members: ({ needed }) => ({ needed }),
+  },
+  payload_too_large: {
+    status: 413,
+    title: "The body is too large",
+    advice: "Send less at once; batches take up to 500 events and 1 MiB, everything else 64 KiB.",
+    detail: ({ limitBytes }) => `The body may have ${limitBytes} bytes at most.`,
+    members: ({ limitBytes }) => ({ limit_bytes: limitBytes }),
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: "The body must be JSON",
+    advice: "Send `Content-Type: application/json`, in UTF-8 and without a content coding.",
+    detail: () => "Only application/json in UTF-8 is understood.",
+  },
+  method_not_allowed: {
+    status: 405,
+    title: "The method is not allowed here",
+    advice: "Use a method that the `Allow` header lists.",
+    detail: ({ allowed }) => `Allowed here: ${allowed.join(", ")}.`,
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: "The Idempotency-Key was used for another request",
+    advice: "Use a new key for a new request. A key stands for one method, path and body for 24 hours.",
+    detail: () => "This Idempotency-Key belongs to a request with other content.",
+  },
+  idempotency_key_in_flight: {
+    status: 409,
+    title: "The first request with this Idempotency-Key is still at work",
+    advice: "Wait a moment, then send the same request again to get its answer.",
+    detail: () => "A request with this Idempotency-Key has not been answered yet.",
+  },
+  event_content_differs: {
+    status: 409,
+    title: "The event id was used for another event",
+    advice: "Give every fact an id of its own. The first event stands; nothing was changed.",
+    detail: ({ eventId }) => `Event ${eventId} was reported before with other content.`,
+    members: ({ eventId }) => ({ event_id: eventId }),
+  },
+  conversion_mismatch: {
+    status: 409,
+    title: "The payment was reported before with another amount or currency",
+    advice: "Correct the source that is wrong. The first report stands; nothing was changed.",
+    detail: ({ paymentRef }) => `Payment ${paymentRef} is known with another amount or currency.`,
+    members: ({ paymentRef, expected }) => ({
+      payment_ref: paymentRef,
+      expected: { amount_minor: expected.amountMinor, currency: expected.currency },
+    }),
+  },
+  program_key_taken: {
+    status: 409,
+    title: "The program key is taken",
+    advice: "Choose another key, or change the program that has it.",
+    detail: ({ key }) => `There is a program with the key ${key} already.`,
+  },
+  program_invalid: {
+    status: 422,
+    title: "The program document is not valid",
+    advice: "Correct what `issues` lists. `POST /v1/programs/validate` checks a document without saving it.",
+    detail: ({ issues }) => `${issues.length === 1 ? "One place" : `${issues.length} places`} in the document cannot stand; see issues.`,
+    members: ({ issues }) => ({ issues }),
+  },
+  program_unpublished: {
+    status: 409,
+    title: "The program is not published yet",
+    advice: "Publish it with `POST /v1/programs/{id}/publish`.",
+    detail: ({ program }) => `Program ${program} has no published version.`,
+  },
+  clock_only_in_test: {
+    status: 409,
+    title: "Only test programs have a clock of their own",
+    advice: "Use a key of the test mode and a program made with it.",
+    detail: ({ program }) => `Program ${program} is live and follows real time.`,
+  },
+  clock_backwards: {
+    status: 409,
+    title: "A clock never goes backwards",
+    advice: "Give a time after `now`, or make a new test program.",
+    detail: () => "The program's clock is past that time already.",
+    members: ({ nowMs }) => ({ now: new Date(nowMs).toISOString() }),
+  },
+  participant_suspended: {
+    status: 409,
+    title: "The participant is suspended",
+    advice: "Set the participant's status to `active` first, if that is right.",
+    detail: ({ participant }) => `Participant ${participant} is suspended.`,
+  },
+  code_taken: {
+    status: 409,
+    title: "The code is taken",
+    advice: "Choose another code. Codes are never issued twice, former ones included.",
+    detail: ({ referralCode }) => `The code ${referralCode} belongs to another link.`,
+  },
+  code_reserved: {
+    status: 422,
+    title: "The code is not available",
+    advice: "Choose another code: reserved and offensive words are refused.",
+    detail: ({ referralCode }) => `The code ${referralCode} cannot be used.`,
+  },
+  code_invalid: {
+    status: 422,
+    title: "The code has a wrong form",
+    advice: "Use 3 to 32 of A–Z, 0–9 and `-`, with a letter or digit at either end.",
+    detail: () => "A code has 3 to 32 letters, digits or hyphens, and no hyphen at either end.",
+  },
+  destination_not_allowed: {
+    status: 422,
+    title: "The destination is not on the program's allow-list",
+    advice: "Use one of `allowed_hosts` over https, or publish a version of the program that allows the host.",
+    detail: ({ host }) => `Links of this program may not lead to ${host}.`,
+    members: ({ allowedHosts }) => ({ allowed_hosts: allowedHosts }),
+  },
+  rate_limited: {
+    status: 429,
+    title: "Too many at once",
+    advice: "Wait as many seconds as `Retry-After` says.",
+    detail: ({ retryAfterSeconds }) => `Try again in ${retryAfterSeconds} seconds.`,
+  },
+  referrals_disabled: {
+    status: 503,
+    title: "Referrals are switched off",
+    advice: "The deployment runs with ENABLE_REFERRALS=false.",
+    detail: () => "This deployment takes no referrals at the moment.",
+  },
+  busy: {
+    status: 503,
+    title: "Busy",
+    advice: "Send the same request again after `Retry-After` seconds; nothing was done twice.",
+    detail: () => "Too many requests want to change the same thing at this moment.",
+  },
+};
+
+/** A fault of ours. Not a refusal: no usecase answers it. */
+export const fault = {
+  code: "internal_error",
+  status: 500,
+  title: "Something went wrong on our side",
+  advice: "Send the same request again. Tell the team the `request_id` if it stays.",
+  detail: "The request could not be completed.",
+} as const;
+
+export function problemType(code: string): string {
+  return `/docs/problems#${code}`;
+}

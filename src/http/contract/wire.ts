@@ -1,0 +1,39 @@
+import * as z from "zod";
+
+/** Shapes that several nouns share. Wire names are snake_case, times ISO 8601. */
+
+const earliestMs = Date.UTC(2000, 0, 1);
+const latestMs = Date.UTC(2100, 0, 1);
+
+/** ISO 8601 with `Z` or an offset, read to milliseconds. The bounds keep slips of units (seconds for milliseconds) out. */
+export const instant = z.iso
+  .datetime({ offset: true, error: "must be an ISO 8601 date-time with Z or an offset" })
+  .transform((text) => Date.parse(text))
+  .refine((ms) => ms >= earliestMs && ms < latestMs, "must lie between 2000 and 2100");
+
+/** As answered: always UTC. */
+export const shownInstant = z.iso.datetime();
+
+export function showInstant(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+export function showInstantOrNull(ms: number | null): string | null {
+  return ms === null ? null : showInstant(ms);
+}
+
+export const pathId = z.string().min(1).max(128);
+export const kind = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, "must be 1 to 32 of a-z, 0-9 and _, starting with a letter");
+export const externalId = z.string().min(1).max(128).regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
+export const campaign = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z, a-z, 0-9, _ and -");
+export const currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 code");
+/** Free text in one piece; control characters other than line breaks and tabs are refused. */
+export const text = (maxLength: number) =>
+  z.string().max(maxLength).regex(/^[^\p{Cc}]*$|^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, "must not contain control characters");
+
+/** A flat, bounded bag of the caller's own facts. */
+export const bag = z
+  .record(z.string().min(1).max(64), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
+  .refine((value) => Object.keys(value).length <= 32, "must have at most 32 keys");
+
+export const id = (prefix: string) => z.string().meta({ example: `${prefix}_1jkq0v4n8aB3dE5fG7hJ9kL` });

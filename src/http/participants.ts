@@ -1,0 +1,35 @@
+import { ok, refuse } from "#domain/result";
+import { findParticipant, listParticipants } from "#store/participants";
+import { changeParticipant } from "#usecases/change-participant";
+import { upsertParticipant } from "#usecases/upsert-participant";
+import { showPage } from "#http/contract/page";
+import * as contract from "#http/contract/participants";
+import { route } from "#http/mount";
+
+const { showParticipant } = contract;
+
+export const participantRoutes = [
+  route(contract.upsertParticipantOperation, async (ctx, { params, body }) => {
+    const upserted = await upsertParticipant(ctx, { kind: params.kind, externalId: params.external_id, fields: body });
+    if (!upserted.ok) return upserted;
+    const { participant, created } = upserted.value;
+    return ok({ status: created ? (201 as const) : (200 as const), body: showParticipant(participant) });
+  }),
+
+  route(contract.listParticipantsOperation, async (ctx, { query }) => {
+    const { limit, cursor, kind, external_id: externalId, status } = query;
+    const rows = await listParticipants(ctx.db, { mode: ctx.actor.mode, kind, externalId, status, before: cursor, limit });
+    return ok({ body: showPage(rows, limit, (row) => row.id, showParticipant) });
+  }),
+
+  route(contract.getParticipantOperation, async (ctx, { params }) => {
+    const participant = await findParticipant(ctx.db, ctx.actor.mode, params.id);
+    if (participant === null) return refuse({ code: "not_found", what: "participant" });
+    return ok({ body: showParticipant(participant) });
+  }),
+
+  route(contract.changeParticipantOperation, async (ctx, { params, body }) => {
+    const changed = await changeParticipant(ctx, { id: params.id, fields: body });
+    return changed.ok ? ok({ body: showParticipant(changed.value) }) : changed;
+  }),
+];

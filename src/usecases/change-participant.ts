@@ -1,0 +1,54 @@
+import type { Context } from "#context";
+import { normalizeEmail } from "#domain/participant";
+import type { Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
+import { canonicalJson } from "#store/digest";
+import { commitParticipantChange, findParticipant } from "#store/participants";
+import type { ParticipantFields, StoredParticipant } from "#store/participants";
+import { describeChange } from "#usecases/describe-change";
+
+/** What the main app may say of a participant. A field left out stays; null empties it. */
+export type ParticipantInput = {
+  name?: string | null | undefined;
+  email?: string | null | undefined;
+  organization?: string | null | undefined;
+  category?: string | null | undefined;
+  location?: string | null | undefined;
+  avatarUrl?: string | null | undefined;
+  profile?: Record<string, unknown> | null | undefined;
+  status?: StoredParticipant["status"] | undefined;
+  paymentFingerprint?: string | null | undefined;
+  registeredAtMs?: number | null | undefined;
+};
+
+export async function changeParticipant(
+  ctx: Context,
+  input: { id: string; fields: ParticipantInput },
+): Promise<Result<StoredParticipant, Refusal>> {
+  const participant = await findParticipant(ctx.db, ctx.actor.mode, input.id);
+  if (participant === null) return refuse({ code: "not_found", what: "participant" });
+  return ok(await applyFields(ctx, participant, input.fields));
+}
+
+/** Writes what differs, and nothing when nothing does. The audit row names the fields, not what is in them. */
+export async function applyFields(ctx: Context, participant: StoredParticipant, fields: ParticipantInput): Promise<StoredParticipant> {
+  const set = changedFields(participant, storedFields(fields));
+  if (Object.keys(set).length === 0) return participant;
+  const detail = { fields: Object.keys(set).sort(), ...(set.status === undefined ? {} : { status: set.status }) };
+  const change = { id: participant.id, set: { ...set, updatedAtMs: ctx.nowMs } };
+  await commitParticipantChange(ctx.db, change, describeChange(ctx, "participant.changed", participant.id, detail));
+  return { ...participant, ...change.set };
+}
+
+export function storedFields({ email, ...fields }: ParticipantInput): ParticipantFields {
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  if (email === undefined) return given;
+  return { ...given, email, normalizedEmail: email === null ? null : normalizeEmail(email) };
+}
+
+function changedFields(participant: StoredParticipant, fields: ParticipantFields): ParticipantFields {
+  const before: Record<string, unknown> = participant;
+  const differs = ([name, value]: [string, unknown]) => canonicalJson(before[name] ?? null) !== canonicalJson(value);
+  return Object.fromEntries(Object.entries(fields).filter(differs));
+}
