@@ -1,0 +1,103 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { problems } from "#http/contract/problem";
+
+const documents = [...globSync("docs/**/*.md"), "README.md", "CONTRIBUTING.md"];
+const sources = globSync("{src,drizzle,scripts,test}/**/*.{ts,sql,json}");
+const tests = globSync("test/**/*.ts");
+/** They must say what they forbid. */
+const forbidding = ["test/tidy.test.ts", "test/lint.test.ts"];
+const written = [...sources, ...documents, ...globSync("*.{ts,json,toml}"), ".ci/run"];
+
+test("every rule in domain is imported by a unit test", () => {
+  const unitTests = globSync("test/unit/**/*.test.ts").map(read).join("\n");
+  const untested = globSync("src/domain/**/*.ts")
+    .filter((file) => /^export (async )?(function|class)/m.test(read(file)))
+    .map((file) => file.replace(/^src\/domain\/(.*)\.ts$/, "#domain/$1"))
+    .filter((specifier) => !new RegExp(`^(import|\\}) .*(?<!type .*)from "${specifier}"`, "m").test(unitTests));
+  expect(untested).toEqual([]);
+});
+
+test("every refusal code has an entry in the problem table and a section in the problem page", () => {
+  const codes = matches(read("src/domain/refusal.ts"), /\| \{ code: "([a-z_]+)"/g);
+  const page = read("docs/problems.md");
+  expect(codes.length).toBeGreaterThan(0);
+  expect(codes.filter((code) => !(code in problems))).toEqual([]);
+  expect(codes.filter((code) => !page.includes(`\n## ${code}\n`))).toEqual([]);
+});
+
+test("every binding, variable, secret, table and trigger of the configuration is in the storage page", () => {
+  const wrangler = read("wrangler.toml");
+  const named = [
+    ...matches(wrangler, /^(?:binding|name) = "([A-Z_]+)"/gm),
+    ...matches(wrangler, /^([A-Z_]+) = /gm),
+    ...matches(wrangler, /^required = \[(.*)\]/gm).flatMap((list) => matches(list, /"([A-Z_]+)"/g)),
+    ...matches(wrangler, /^crons = \["(.*)"\]/gm),
+    ...globSync("drizzle/*.ts").flatMap((file) => matches(read(file), /sqliteTable\(\s*"([a-z_]+)"/g)),
+    ...globSync("src/objects/**/*.ts").flatMap((file) =>
+      matches(read(file), /CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)/g),
+    ),
+  ];
+  const page = read("docs/storage.md");
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("every path and link that a document names exists", () => {
+  const missing = documents.flatMap((document) => {
+    const text = read(document);
+    const paths = matches(text, /`((?:src|test|docs|scripts|drizzle|migrations|\.ci)\/[\w./-]*)`/g);
+    const links = matches(text, /\]\((?!https?:)([^)#]+)/g).map((link) => join(dirname(document), link));
+    return [...paths, ...links].filter((path) => !existsSync(path)).map((path) => `${document}: ${path}`);
+  });
+  expect(missing).toEqual([]);
+});
+
+test("every npm script that a document names exists", () => {
+  // Safe because npm itself would not run these tests with another shape.
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const named = documents.flatMap((document) => matches(read(document), /npm run (?:-s )?([a-z][a-z:]*)/g));
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test("every decision has a status, and the index lists it", () => {
+  const decisions = globSync("docs/decisions/[0-9]*.md");
+  const index = read("docs/decisions/README.md");
+  expect(decisions.length).toBeGreaterThan(0);
+  expect(decisions.filter((file) => !/^Status: (accepted|superseded by .+)$/m.test(read(file)))).toEqual([]);
+  expect(decisions.filter((file) => !index.includes(file.replace("docs/decisions/", "")))).toEqual([]);
+});
+
+test("no migration drops a table, because D1 would lose the rows that hang on it", () => {
+  expect(globSync("migrations/*.sql").filter((file) => /DROP\s+TABLE/i.test(read(file)))).toEqual([]);
+});
+
+test("no test is skipped, focused or left to do", () => {
+  expect(filesWith(tests, /\b(describe|test|it)\.(skip|only|todo|fails|skipIf|runIf)\b/)).toEqual([]);
+});
+
+test("nothing is left for later and no compiler is silenced", () => {
+  expect(filesWith(written, /\b(TODO|FIXME|XXX)\b|@ts-(ignore|nocheck)|\bas any\b/)).toEqual([]);
+});
+
+test("nothing names a place on one machine", () => {
+  expect(filesWith(written, /(^|[\s"'`(=])\/(work|home|root|Users|tmp)\/[a-z]/m)).toEqual([]);
+});
+
+test("no file is named after nothing", () => {
+  const empty = /\/(utils?|helpers?|common|manager|service|types|misc|index)\.ts$/;
+  expect(sources.filter((file) => empty.test(file))).toEqual([]);
+});
+
+function read(file: string): string {
+  return readFileSync(file, "utf8");
+}
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, found]) => found ?? "");
+}
+
+function filesWith(files: string[], pattern: RegExp): string[] {
+  return files.filter((file) => !forbidding.includes(file) && pattern.test(read(file)));
+}
