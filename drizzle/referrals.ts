@@ -58,8 +58,9 @@ export const touches = sqliteTable(
       .references(() => referrals.id),
     position: integer("position").notNull(),
     code: text("code").notNull(),
-    linkId: text("link_id").notNull(),
-    ownerId: text("owner_id").notNull(),
+    /** Null with its owner when the code is not known. */
+    linkId: text("link_id"),
+    ownerId: text("owner_id"),
     atMs: integer("at_ms").notNull(),
     channel: text("channel").notNull(),
     campaign: text("campaign"),

@@ -21,7 +21,7 @@ export const factTypes = {
 } as const satisfies Record<string, "string" | "number" | "boolean">;
 
 export type FactName = keyof typeof factTypes;
-/** A fact that is not known is null, and no comparison but `ne` holds for it. */
+/** A fact that is not known is null; no ordering holds for it. */
 export type Facts = Partial<Record<FactName, string | number | boolean | null>>;
 
 export function participantFacts(side: "referrer" | "referee", participant: Participant): Facts {

@@ -1,9 +1,9 @@
-/** One promise in a rule. B adds the other kinds beside these two. */
+/** One promise in a rule. */
 export type Grant = CreditGrant | FreeMonthGrant;
 export type GrantKind = Grant["kind"];
 export type Side = "referrer" | "referee";
 
-/** Money or credits into the wallet. `currency` is an ISO 4217 code. */
+/** Money into the wallet. `currency` is an ISO 4217 code. */
 export type CreditGrant = { to: Side; kind: "credit"; amount_minor: number; currency: string };
 
 /** Whole months free of charge; `worth` is for reports only. */
@@ -13,3 +13,41 @@ export type FreeMonthGrant = {
   quantity: number;
   worth?: { amount_minor: number; currency: string } | undefined;
 };
+
+/** What a grant comes to: so much of a ledger unit, in its smallest part. */
+export type Value = { unit: string; quantity: number; worth: { amountMinor: number; currency: string } | null };
+
+type GrantRules<G extends Grant> = {
+  valueOf: (grant: G) => Value;
+  /** Divisible kinds can be taken back in part. */
+  divisible: boolean;
+};
+
+/** Everything the engine knows about a kind of grant. A new kind is a new row. */
+const kinds: { [K in GrantKind]: GrantRules<Extract<Grant, { kind: K }>> } = {
+  credit: {
+    divisible: true,
+    valueOf: (grant) => ({
+      unit: grant.currency,
+      quantity: grant.amount_minor,
+      worth: { amountMinor: grant.amount_minor, currency: grant.currency },
+    }),
+  },
+  free_month: {
+    divisible: false,
+    valueOf: (grant) => ({
+      unit: "free_months",
+      quantity: grant.quantity,
+      worth: grant.worth === undefined ? null : { amountMinor: grant.worth.amount_minor, currency: grant.worth.currency },
+    }),
+  },
+};
+
+export function valueOf<G extends Grant>(grant: G): Value {
+  // Safe because a row takes the grants of its own kind, which TypeScript cannot follow through the index.
+  return (kinds[grant.kind] as unknown as GrantRules<G>).valueOf(grant);
+}
+
+export function isDivisible(kind: string): boolean {
+  return Object.hasOwn(kinds, kind) && kinds[kind as GrantKind].divisible;
+}

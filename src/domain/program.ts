@@ -46,8 +46,16 @@ export type Rule = {
   flow?: { referrer?: string[] | undefined; referee?: string[] | undefined } | undefined;
   when?: Condition | undefined;
   grant: Grant[];
+  /** What a refund takes back; left out: nothing. */
+  reverse?: ReversalPolicy | undefined;
   expires_days?: number | undefined;
 };
+
+/**
+ * `proportional`: the refunded share; kinds that cannot be divided go back whole, on a full refund
+ * only. `full`: everything, on any refund.
+ */
+export type ReversalPolicy = { on: "refund"[]; policy: "proportional" | "full" };
 
 /** A program as stored, without its documents. */
 export type Program = {
@@ -60,3 +68,9 @@ export type Program = {
 };
 
 export type ProgramVersion = { version: number; document: ProgramDocument; publishedAtMs: number };
+
+/** The version that was in force at a moment: the newest published by then, or else the first. */
+export function versionInForce(versions: readonly ProgramVersion[], atMs: number): ProgramVersion | null {
+  const byTime = versions.toSorted((a, b) => a.version - b.version);
+  return byTime.findLast((version) => version.publishedAtMs <= atMs) ?? byTime[0] ?? null;
+}

@@ -1,0 +1,148 @@
+import { decideProgram } from "#domain/decide-program";
+import type { EventAnswer, ProgramOutcome, ReportedEvent } from "#domain/event";
+import type { EventFacts, EventInput, ProgramFacts } from "#domain/event-facts";
+import { programNowMs } from "#domain/mode";
+import type { Participant } from "#domain/participant";
+import { mergeReferee } from "#domain/referee";
+import { foldPayments, mismatchOf } from "#domain/payment";
+import type { Payment, StoredEvent } from "#domain/payment";
+import type { Plan, PlannedEvent, PlannedPayment, ProgramPlan } from "#domain/plan";
+import type { Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
+
+/** Everything one event brings about, in all programs it concerns: facts → plan. */
+export function decideEvent(input: EventInput): Result<Plan, Refusal> {
+  const { event, facts, readable } = input;
+  const named = namedProgram(event, facts);
+  if (!named.ok) return named;
+
+  const receivedAtMs = Math.max(...facts.programs.map((program) => programNowMs(program, input.nowMs)), 0) || input.nowMs;
+  const occurredAtMs = Math.min(event.occurredAtMs ?? receivedAtMs, receivedAtMs);
+  const person = mergeReferee(input);
+  const refereeId = person?.participant.id ?? facts.referee?.id ?? null;
+  const programId = named.value?.id ?? null;
+  const current: StoredEvent = {
+    seq: Number.MAX_SAFE_INTEGER,
+    event,
+    refereeId,
+    programId,
+    occurredAtMs,
+    verified: input.verified,
+  };
+  const standing = refereeId === null ? null : mismatchOf(facts.history, event, refereeId);
+  if (standing !== null) {
+    return refuse({ code: "conversion_mismatch", paymentRef: event.paymentRef ?? "", expected: standing });
+  }
+  const history = [...facts.history, current];
+  const payments = foldPayments(history);
+  const referee = person?.participant ?? facts.referee;
+  const programs = referee === null ? [] : decidePrograms(input, { referee, current, history, payments, named: named.value });
+  const pendingSeq = facts.known?.status === "pending" ? facts.known.seq : null;
+  return ok({
+    guard: {
+      refereeId,
+      paymentRef: event.paymentRef ?? null,
+      mode: readable.mode,
+      newestSeq: Math.max(0, pendingSeq ?? 0, ...facts.history.map(({ seq }) => seq)),
+    },
+    event: { ...plannedEvent(input, current), pendingSeq, receivedAtMs, answer: answerOf(event, facts, programs) },
+    participant: person,
+    payment: plannedPayment(payments, history, input),
+    programs,
+  });
+}
+
+type Concern = {
+  referee: Participant;
+  current: StoredEvent;
+  history: StoredEvent[];
+  payments: Payment[];
+  named: ProgramFacts | null;
+};
+
+function decidePrograms(input: EventInput, concern: Concern): ProgramPlan[] {
+  const { facts, readable, rewardsEnabled, actor, newId } = input;
+  const programs = concern.named === null ? facts.programs.filter(({ currentVersion }) => currentVersion !== null) : [concern.named];
+  return programs.map((program) =>
+    decideProgram({
+      program,
+      facts,
+      referee: concern.referee,
+      // A journey belongs to one program: in another its touches say nothing.
+      evidence: readable.journeyProgramId === program.id ? readable.evidence : { ...readable.evidence, touches: null },
+      current: concern.current,
+      history: concern.history,
+      payments: concern.payments,
+      rewardsEnabled,
+      actor,
+      nowMs: programNowMs(program, input.nowMs),
+      newId,
+    }),
+  );
+}
+
+function namedProgram({ program: name }: ReportedEvent, { programs }: EventFacts): Result<ProgramFacts | null, Refusal> {
+  if (name === undefined) return ok(null);
+  const program = programs.find(({ id, key }) => id === name || key === name);
+  if (program === undefined) return refuse({ code: "not_found", what: "program" });
+  return program.currentVersion === null ? refuse({ code: "program_unpublished", program: program.key }) : ok(program);
+}
+
+function plannedEvent(
+  { event, readable, actor }: EventInput,
+  { programId, refereeId, occurredAtMs, verified }: StoredEvent,
+): Omit<PlannedEvent, "pendingSeq" | "receivedAtMs" | "answer"> {
+  const { mode, contentHash } = readable;
+  return { mode, event, contentHash, programId, refereeId, occurredAtMs, verified, actor };
+}
+
+/** The payment the event is about, as all reports together now say; null while only refunds are known. */
+function plannedPayment(payments: Payment[], history: StoredEvent[], { event, readable }: EventInput): PlannedPayment | null {
+  const payment = payments.find(({ paymentRef }) => paymentRef === event.paymentRef);
+  const refereeId = history.find((known) => known.event.type === "payment" && known.event.paymentRef === event.paymentRef)?.refereeId;
+  if (payment === undefined || refereeId === undefined || refereeId === null) return null;
+  const { paymentRef, amountMinor, currency, refundedMinor, verified, occurredAtMs } = payment;
+  return { mode: readable.mode, paymentRef, refereeId, amountMinor, currency, refundedMinor, verified, occurredAtMs };
+}
+
+function answerOf(event: ReportedEvent, facts: EventFacts, programs: ProgramPlan[]): EventAnswer {
+  const isTakenUp = programs.some(({ referral }) => referral !== null);
+  return {
+    eventId: event.id,
+    status: isTakenUp ? "applied" : "parked",
+    outcomes: programs.map((plan) => outcomeOf(plan, facts, event)),
+  };
+}
+
+function outcomeOf(plan: ProgramPlan, facts: EventFacts, event: ReportedEvent): ProgramOutcome {
+  const referral = plan.referral?.referral ?? null;
+  const conversion =
+    [...plan.conversions, ...facts.conversions].find(
+      ({ paymentRef, programId }) => paymentRef === event.paymentRef && programId === plan.programId,
+    ) ?? null;
+  return {
+    programId: plan.programId,
+    program: facts.programs.find(({ id }) => id === plan.programId)?.key ?? "",
+    referralId: referral?.id ?? null,
+    referrerId: referral?.referrerId ?? null,
+    stage: referral?.stage ?? null,
+    conversion: conversion && { id: conversion.id, paymentRef: conversion.paymentRef, ordinal: conversion.ordinal },
+    rewards: plan.rewards.map((reward) => ({
+      id: reward.id,
+      rule: reward.ruleKey,
+      to: reward.side,
+      beneficiaryId: reward.beneficiaryId,
+      kind: reward.kind,
+      quantity: reward.quantity,
+      unit: reward.unit,
+      state: plan.reversals.findLast(({ rewardId }) => rewardId === reward.id)?.state ?? reward.state,
+    })),
+    denials: plan.clauses.flatMap((clause) => {
+      if (clause.code === "reward_denied") return { code: clause.reason, rule: clause.rule, participantId: clause.beneficiaryId };
+      if (clause.code === "rule_missed") return { code: clause.reason, rule: clause.rule, participantId: null };
+      if (clause.code === "touch_dropped") return { code: clause.reason, rule: null, participantId: clause.ownerId };
+      return clause.code === "referral_refused" ? { code: clause.reason, rule: null, participantId: null } : [];
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { SignupEvidence } from "#domain/binding";
+import type { EventAnswer, ReportedEvent } from "#domain/event";
+import type { Link } from "#domain/link";
+import type { Mode } from "#domain/mode";
+import type { Participant } from "#domain/participant";
+import type { NewId } from "#domain/id";
+import type { Payment, StoredEvent } from "#domain/payment";
+import type { Program, ProgramVersion } from "#domain/program";
+import type { Conversion, Referral } from "#domain/referral";
+import type { Reward } from "#domain/reward";
+
+/** Everything a decision about one event may depend on, read in one batch. */
+export type EventFacts = {
+  /** The event itself, when its id is known already. */
+  known: KnownEvent | null;
+  referee: Participant | null;
+  /** The referee's events and those about the same payment, in commit order. */
+  history: StoredEvent[];
+  /** Programs it may concern, each with the versions that may be asked for. */
+  programs: ProgramFacts[];
+  referrals: Referral[];
+  conversions: Conversion[];
+  rewards: Reward[];
+  /** By normalised code. */
+  links: ReadonlyMap<string, Link>;
+  /** Owners of those links, and referrers of those referrals. */
+  owners: ReadonlyMap<string, Participant>;
+  /** `program/owner` where the referee stands above the owner. */
+  ownersBelowReferee: ReadonlySet<string>;
+};
+
+export type KnownEvent = { seq: number; contentHash: string; status: "pending" | "parked" | "applied"; answer: EventAnswer | null };
+
+export type ProgramFacts = Program & { versions: ProgramVersion[] };
+
+/** What the door and the signing key make of an event before anything is read. */
+export type ReadableEvent = {
+  mode: Mode;
+  contentHash: string;
+  evidence: SignupEvidence;
+  /** The program a verified journey belongs to. */
+  journeyProgramId: string | null;
+  /** Every code named by the evidence, normalised. */
+  codes: string[];
+};
+
+/** What the decision about one program works with. */
+export type ProgramInput = {
+  program: ProgramFacts;
+  facts: EventFacts;
+  referee: Participant;
+  evidence: SignupEvidence;
+  current: StoredEvent;
+  /** All that is known of the referee, the current event last. */
+  history: readonly StoredEvent[];
+  payments: readonly Payment[];
+  rewardsEnabled: boolean;
+  actor: string;
+  /** By the program's clock. */
+  nowMs: number;
+  newId: NewId;
+};
+
+/** What the decision about one event works with. */
+export type EventInput = {
+  event: ReportedEvent;
+  readable: ReadableEvent;
+  facts: EventFacts;
+  verified: boolean;
+  rewardsEnabled: boolean;
+  actor: string;
+  nowMs: number;
+  newId: NewId;
+};

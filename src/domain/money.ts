@@ -1,0 +1,52 @@
+/** Basis points in a whole: rates are integers, never fractions. */
+const wholeBps = 10_000;
+
+/**
+ * numerator ÷ denominator, halves up (0.5 → 1, −0.5 → 0). The only rounding in the product. Exact for
+ * any product of safe integers, because it is done in BigInt.
+ */
+export function roundHalfUp(numerator: bigint, denominator: bigint): number {
+  const doubled = 2n * numerator + denominator;
+  const divisor = 2n * denominator;
+  const quotient = doubled / divisor;
+  const floored = doubled % divisor < 0n ? quotient - 1n : quotient;
+  return Number(floored);
+}
+
+/** `rateBps` of an amount, in the same minor units. 10 % is 1000. */
+export function rateOf(amountMinor: number, rateBps: number): number {
+  return roundHalfUp(BigInt(amountMinor) * BigInt(rateBps), BigInt(wholeBps));
+}
+
+/** The share `part`/`whole` of an amount. */
+export function shareOf(amount: number, part: number, whole: number): number {
+  return roundHalfUp(BigInt(amount) * BigInt(part), BigInt(whole));
+}
+
+/**
+ * Splits a whole by integer weights so that the parts sum to it exactly: what rounding down leaves
+ * goes to the largest remainders, the earlier one first where they are equal.
+ */
+export function splitWhole(whole: number, weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  if (total === 0n) return weights.map(() => 0);
+  const exact = weights.map((weight) => BigInt(whole) * BigInt(weight));
+  const parts = exact.map((product) => Number(product / total));
+  const left = whole - parts.reduce((sum, part) => sum + part, 0);
+  const byRemainder = exact
+    .map((product, index) => ({ index, remainder: product % total }))
+    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
+  for (const { index } of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;
+  return parts;
+}
+
+const currencyDigits: Record<string, number> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, ISK: 0, KWD: 3, BHD: 3, OMR: 3, JOD: 3, TND: 3 };
+
+/** An amount as people read it: `GBP 49.00`, `JPY 1000`. */
+export function formatMoney(amountMinor: number, currency: string): string {
+  const digits = currencyDigits[currency] ?? 2;
+  const sign = amountMinor < 0 ? "-" : "";
+  const text = Math.abs(amountMinor).toString().padStart(digits + 1, "0");
+  const whole = text.slice(0, text.length - digits);
+  return digits === 0 ? `${currency} ${sign}${text}` : `${currency} ${sign}${whole}.${text.slice(-digits)}`;
+}

@@ -1,0 +1,163 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { isHouse } from "#domain/ledger";
+import type { Posting } from "#domain/ledger";
+import type { HistoryGuard, Plan, PlannedEvent, PlannedParticipant, PlannedPayment, ProgramPlan } from "#domain/plan";
+import type { Referral } from "#domain/referral";
+import { conversions, events, explanations, payments } from "#schema/events";
+import { accounts, entries, transactions } from "#schema/ledger";
+import { outbox } from "#schema/messages";
+import { participants } from "#schema/participants";
+import { referrals, touches } from "#schema/referrals";
+import { rewardTransitions, rewards } from "#schema/rewards";
+import { commitBatch } from "#store/batch";
+import type { Statement } from "#store/batch";
+import type { Database } from "#store/database";
+
+/** Writes a plan: every row, or none. Throws the database's error; `violatedConstraint` names a lost race. */
+export async function commitEvent(db: Database, plan: Plan): Promise<void> {
+  const { event, participant, payment, programs, guard } = plan;
+  await commitBatch(db, [
+    guardHistory(db, guard),
+    ...(participant === null ? [] : [writeParticipant(db, participant)]),
+    writeEvent(db, event),
+    ...(payment === null ? [] : [writePayment(db, payment), adoptRefunds(db, payment)]),
+    ...programs.flatMap((program) => writeProgram(db, program, event)),
+  ]);
+}
+
+/**
+ * Fails the batch when an event was committed after the facts were read. Without it a payment that
+ * parks and a signup that binds could pass each other, and the payment would never be taken up.
+ */
+function guardHistory(db: Database, { refereeId, paymentRef, mode, newestSeq }: HistoryGuard): Statement {
+  return db.run(sql`
+    INSERT INTO fact_guards (stale) SELECT 1 WHERE
+      EXISTS (SELECT 1 FROM events WHERE referee_id = ${refereeId} AND seq > ${newestSeq})
+      OR EXISTS (SELECT 1 FROM events WHERE mode = ${mode} AND payment_ref = ${paymentRef} AND seq > ${newestSeq})`);
+}
+
+function writeParticipant(db: Database, { isNew, participant, atMs }: PlannedParticipant): Statement {
+  if (isNew) return db.insert(participants).values({ ...participant, createdAtMs: atMs, updatedAtMs: atMs });
+  const { name, email, normalizedEmail, organization, paymentFingerprint, registeredAtMs } = participant;
+  return db
+    .update(participants)
+    .set({ name, email, normalizedEmail, organization, paymentFingerprint, registeredAtMs, updatedAtMs: atMs })
+    .where(eq(participants.id, participant.id));
+}
+
+function writeEvent(db: Database, planned: PlannedEvent): Statement {
+  const { pendingSeq, event, answer } = planned;
+  const decided = { refereeId: planned.refereeId, programId: planned.programId, status: answer.status, answer };
+  if (pendingSeq !== null) return db.update(events).set(decided).where(eq(events.seq, pendingSeq));
+  return db.insert(events).values({
+    ...decided,
+    mode: planned.mode,
+    eventId: event.id,
+    type: event.type,
+    contentHash: planned.contentHash,
+    paymentRef: event.paymentRef ?? null,
+    occurredAtMs: planned.occurredAtMs,
+    receivedAtMs: planned.receivedAtMs,
+    verified: planned.verified,
+    payload: event,
+    actor: planned.actor,
+  });
+}
+
+function writePayment(db: Database, payment: PlannedPayment): Statement {
+  const { refundedMinor, verified, occurredAtMs } = payment;
+  return db
+    .insert(payments)
+    .values(payment)
+    .onConflictDoUpdate({ target: [payments.mode, payments.paymentRef], set: { refundedMinor, verified, occurredAtMs } });
+}
+
+/** Refunds that came before their payment and named only it now belong to its referee. */
+function adoptRefunds(db: Database, { mode, paymentRef, refereeId }: PlannedPayment): Statement {
+  return db
+    .update(events)
+    .set({ refereeId })
+    .where(and(eq(events.mode, mode), eq(events.paymentRef, paymentRef), isNull(events.refereeId)));
+}
+
+function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedEvent): Statement[] {
+  const eventSeq = sql<number>`(SELECT seq FROM events WHERE mode = ${mode} AND event_id = ${event.id})`;
+  const { refereeId, programId, clauses, atMs } = plan;
+  return [
+    ...writeReferral(db, plan),
+    ...plan.conversions.map((row) => db.insert(conversions).values({ ...row, mode, createdAtMs: atMs })),
+    ...plan.rewards.map((row) => db.insert(rewards).values({ ...row, createdAtMs: atMs })),
+    ...plan.reversals.map(({ rewardId, reversedQuantity, state }) =>
+      db.update(rewards).set({ reversedQuantity, state }).where(eq(rewards.id, rewardId)),
+    ),
+    ...plan.transitions.map((row) => db.insert(rewardTransitions).values({ ...row, position: nextPosition(row.rewardId) })),
+    ...plan.postings.flatMap((posting) => writePosting(db, posting)),
+    ...plan.messages.map(({ atMs: dueAtMs, ...row }) =>
+      db.insert(outbox).values({ ...row, dueAtMs, createdAtMs: dueAtMs, status: "due" }),
+    ),
+    db.insert(explanations).values({ refereeId, programId, eventSeq, clauses, decidedAtMs: atMs }),
+  ];
+}
+
+function writeReferral(db: Database, { referral: planned, touches: rows, programId, refereeId, atMs }: ProgramPlan): Statement[] {
+  if (planned === null) return [];
+  const { referral } = planned;
+  if (!planned.isNew) return planned.isChanged ? [writeSteps(db, referral)] : [];
+  return [
+    db.insert(referrals).values({ ...referral, createdAtMs: atMs }),
+    ...rows.map(({ drop, ...touch }) => db.insert(touches).values({ ...touch, dropped: drop })),
+    takeUpParked(db, refereeId, programId),
+  ];
+}
+
+/** Only what can move is named: setting an indexed column writes its index again. */
+function writeSteps(db: Database, referral: Referral): Statement {
+  const { stage, signupStartedAtMs, signedUpAtMs, activatedAtMs, convertedAtMs, rewardedAtMs, retainedAtMs, churnedAtMs } = referral;
+  return db
+    .update(referrals)
+    .set({ stage, signupStartedAtMs, signedUpAtMs, activatedAtMs, convertedAtMs, rewardedAtMs, retainedAtMs, churnedAtMs })
+    .where(eq(referrals.id, referral.id));
+}
+
+/** What waited for this referral was decided with it. */
+function takeUpParked(db: Database, refereeId: string, programId: string): Statement {
+  return db
+    .update(events)
+    .set({ status: "applied" })
+    .where(sql`referee_id = ${refereeId} AND status = 'parked' AND (program_id IS NULL OR program_id = ${programId})`);
+}
+
+function nextPosition(rewardId: string) {
+  return sql<number>`(SELECT coalesce(max(position), 0) + 1 FROM reward_transitions WHERE reward_id = ${rewardId})`;
+}
+
+/**
+ * Moves value: the balances are added up here and not in the plan, so that two plans made at once do
+ * not overwrite each other. Both entries are written from the one quantity.
+ */
+function writePosting(db: Database, posting: Posting): Statement[] {
+  const { transactionId, type, rewardId, reversesId, programId, unit, quantity, description, atMs } = posting;
+  const sides = [
+    { ownerId: posting.fromOwner, side: -1 },
+    { ownerId: posting.toOwner, side: 1 },
+  ];
+  return [
+    db.insert(transactions).values({ id: transactionId, programId, type, rewardId, reversesId, description, atMs }),
+    ...sides.flatMap(({ ownerId, side }) => {
+      const amount = side * quantity;
+      const entry = { transactionId, side, ownerId, programId, unit, amount };
+      if (isHouse(ownerId)) return [db.insert(entries).values({ ...entry, balanceAfter: null })];
+      const balanceAfter = sql<number>`(SELECT balance FROM accounts WHERE owner_id = ${ownerId} AND program_id = ${programId} AND unit = ${unit})`;
+      return [
+        db
+          .insert(accounts)
+          .values({ ownerId, programId, unit, balance: amount })
+          .onConflictDoUpdate({
+            target: [accounts.ownerId, accounts.programId, accounts.unit],
+            set: { balance: sql`balance + excluded.balance` },
+          }),
+        db.insert(entries).values({ ...entry, balanceAfter }),
+      ];
+    }),
+  ];
+}

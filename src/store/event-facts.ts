@@ -1,0 +1,121 @@
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { EventAnswer, ReportedEvent } from "#domain/event";
+import type { EventFacts, ProgramFacts, ReadableEvent } from "#domain/event-facts";
+import type { Mode } from "#domain/mode";
+import type { StoredEvent } from "#domain/payment";
+import type { ProgramDocument } from "#domain/program";
+import type { Conversion, Referral } from "#domain/referral";
+import type { Reward } from "#domain/reward";
+import { conversions, events } from "#schema/events";
+import { codes, links } from "#schema/links";
+import { participants } from "#schema/participants";
+import { programVersions, programs } from "#schema/programs";
+import { referrals } from "#schema/referrals";
+import { rewards } from "#schema/rewards";
+import type { Database } from "#store/database";
+
+/** Everything that a decision about this event may depend on, in one round trip. */
+export async function loadEventFacts(db: Database, event: ReportedEvent, readable: ReadableEvent): Promise<EventFacts> {
+  const { mode } = readable;
+  const refereeId = refereeIdOf(event, mode);
+  const codeList = sql`(SELECT value FROM json_each(${JSON.stringify(readable.codes)}))`;
+  const linkIds = sql`(SELECT link_id FROM codes WHERE code IN ${codeList})`;
+  const referralIds = db.select({ id: referrals.id }).from(referrals).where(eq(referrals.refereeId, refereeId));
+  const concerned = concernedPrograms(event, readable, refereeId, linkIds);
+
+  const [known, referee, history, programRows, versionRows, referralRows, conversionRows, rewardRows, codeRows, linkRows, owners, below] =
+    await db.batch([
+      db.select().from(events).where(and(eq(events.mode, mode), eq(events.eventId, event.id))),
+      db.select().from(participants).where(eq(participants.id, refereeId)),
+      db.select().from(events).where(historyOf(event, mode, refereeId)).orderBy(asc(events.seq)),
+      db.select().from(programs).where(concerned),
+      db.select().from(programVersions).where(inArray(programVersions.programId, db.select({ id: programs.id }).from(programs).where(concerned))),
+      db.select().from(referrals).where(eq(referrals.refereeId, refereeId)),
+      db.select().from(conversions).where(inArray(conversions.referralId, referralIds)),
+      db.select().from(rewards).where(inArray(rewards.referralId, referralIds)),
+      db.select().from(codes).where(inArray(codes.code, codeList)),
+      db.select().from(links).where(inArray(links.id, linkIds)),
+      db.select().from(participants).where(ownersOf(linkIds, refereeId)),
+      db.all<{ program_id: string; owner_id: string }>(ownersBelow(refereeId, linkIds)),
+    ]);
+
+  const [knownEvent] = known;
+  const linksById = new Map(linkRows.map((link) => [link.id, link]));
+  return {
+    known: knownEvent === undefined ? null : { ...knownEvent, answer: knownEvent.answer as EventAnswer | null },
+    referee: referee[0] ?? null,
+    history: history.filter((row) => row.eventId !== event.id).map(storedEvent),
+    programs: programRows.map((program) => withVersions(program, versionRows)),
+    // Safe because only this product writes these columns, from the types they are read as.
+    referrals: referralRows as Referral[],
+    conversions: conversionRows as Conversion[],
+    rewards: rewardRows as Reward[],
+    links: new Map(
+      codeRows.flatMap(({ code, linkId }) => {
+        const link = linksById.get(linkId);
+        return link === undefined ? [] : [[code, link]];
+      }),
+    ),
+    owners: new Map(owners.map((owner) => [owner.id, owner])),
+    ownersBelowReferee: new Set(below.map((row) => `${row.program_id}/${row.owner_id}`)),
+  };
+}
+
+/** The referee by the main app's id, or, where only the payment is named, whoever made it. */
+function refereeIdOf({ referee, paymentRef }: ReportedEvent, mode: Mode): SQL {
+  if (referee !== undefined) {
+    return sql`(SELECT id FROM participants WHERE mode = ${mode} AND kind = ${referee.kind} AND external_id = ${referee.externalId})`;
+  }
+  return sql`(SELECT referee_id FROM payments WHERE mode = ${mode} AND payment_ref = ${paymentRef ?? null})`;
+}
+
+function historyOf({ paymentRef }: ReportedEvent, mode: Mode, refereeId: SQL): SQL | undefined {
+  const ofReferee = eq(events.refereeId, refereeId);
+  return paymentRef === undefined ? ofReferee : or(ofReferee, and(eq(events.mode, mode), eq(events.paymentRef, paymentRef)));
+}
+
+/** The named program; else those with a referral of the referee or with a code or journey in the evidence. */
+function concernedPrograms(event: ReportedEvent, readable: ReadableEvent, refereeId: SQL, linkIds: SQL): SQL | undefined {
+  const { mode, journeyProgramId } = readable;
+  if (event.program !== undefined) {
+    return and(eq(programs.mode, mode), or(eq(programs.id, event.program), eq(programs.key, event.program)));
+  }
+  const evident = sql`${programs.id} IN (
+    SELECT program_id FROM referrals WHERE referee_id = ${refereeId}
+    UNION SELECT program_id FROM links WHERE id IN ${linkIds}
+    UNION SELECT ${journeyProgramId})`;
+  return and(eq(programs.mode, mode), evident);
+}
+
+function ownersOf(linkIds: SQL, refereeId: SQL): SQL {
+  return sql`${participants.id} IN (
+    SELECT participant_id FROM links WHERE id IN ${linkIds}
+    UNION SELECT referrer_id FROM referrals WHERE referee_id = ${refereeId})`;
+}
+
+/** Owners of the codes whose chain of referrers leads up to the referee: crediting them would close a circle. */
+function ownersBelow(refereeId: SQL, linkIds: SQL): SQL {
+  return sql`
+    WITH RECURSIVE above (program_id, owner_id, id) AS (
+      SELECT program_id, participant_id, participant_id FROM links WHERE id IN ${linkIds}
+      UNION
+      SELECT above.program_id, above.owner_id, r.referrer_id
+      FROM above JOIN referrals r ON r.referee_id = above.id AND r.program_id = above.program_id
+    )
+    SELECT program_id, owner_id FROM above WHERE id = ${refereeId} AND owner_id <> id`;
+}
+
+function storedEvent(row: typeof events.$inferSelect): StoredEvent {
+  const { seq, refereeId, programId, occurredAtMs, verified } = row;
+  return { seq, event: row.payload as ReportedEvent, refereeId, programId, occurredAtMs, verified };
+}
+
+function withVersions(program: typeof programs.$inferSelect, versions: (typeof programVersions.$inferSelect)[]): ProgramFacts {
+  const { id, mode, key, status, currentVersion, clockMs } = program;
+  const own = versions.filter(({ programId }) => programId === id);
+  return {
+    id, mode, key, status, currentVersion, clockMs,
+    versions: own.map(({ version, document, publishedAtMs }) => ({ version, document: document as ProgramDocument, publishedAtMs })),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Context } from "#context";
+import { actorName } from "#domain/actor";
+import { normalizeCode } from "#domain/code";
+import { decideEvent } from "#domain/decide-event";
+import type { EventAnswer, ReportedEvent } from "#domain/event";
+import type { KnownEvent, ReadableEvent } from "#domain/event-facts";
+import { verifyJourney } from "#domain/journey";
+import type { Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
+import { violatedConstraint } from "#store/database";
+import { canonicalJson, sha256Hex } from "#store/digest";
+import { commitEvent } from "#store/event-commit";
+import { loadEventFacts } from "#store/event-facts";
+import { storePendingEvent } from "#store/pending-events";
+
+/**
+ * At each lost race somebody else has won, so this is how many events of one referee may arrive at the
+ * same moment before one of them is left to the sweep.
+ */
+const maxAttempts = 32;
+
+/** Faults of the database that are tried again; every attempt starts by looking whether the last one took. */
+const maxFaults = 3;
+
+/**
+ * Records one fact: facts → plan → one batch. The same id with the same content answers the first
+ * answer again, for ever; what cannot be decided now is stored and answered `busy`.
+ */
+export async function recordEvent(
+  ctx: Context,
+  event: ReportedEvent,
+  verified: boolean = isVerified(ctx),
+): Promise<Result<EventAnswer, Refusal>> {
+  if (!ctx.flags.referrals) return refuse({ code: "referrals_disabled" });
+  const readable = readEvent(ctx, event);
+  let faults = 0;
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    try {
+      return await decideAndCommit(ctx, { event, readable, verified });
+    } catch (error) {
+      const race = violatedConstraint(error);
+      if (race === null && ++faults >= maxFaults) throw error;
+      ctx.log("info", "event_decided_again", { event_id_hash: sha256Hex(event.id), race, attempt });
+    }
+  }
+  const { mode, contentHash } = readable;
+  await storePendingEvent(ctx.db, { mode, event, contentHash, verified, actor: actorName(ctx.actor), nowMs: ctx.nowMs });
+  return refuse({ code: "busy", retryAfterSeconds: 1 });
+}
+
+type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolean };
+
+async function decideAndCommit(ctx: Context, attempt: Attempt): Promise<Result<EventAnswer, Refusal>> {
+  const { event, readable } = attempt;
+  const facts = await loadEventFacts(ctx.db, event, readable);
+  if (facts.known !== null && facts.known.contentHash !== readable.contentHash) {
+    return refuse({ code: "event_content_differs", eventId: event.id });
+  }
+  const first = firstAnswer(facts.known);
+  if (first !== null) return ok(first);
+
+  const plan = decideEvent({
+    ...attempt,
+    facts,
+    rewardsEnabled: ctx.flags.rewards,
+    actor: actorName(ctx.actor),
+    nowMs: ctx.nowMs,
+    newId: ctx.newId,
+  });
+  if (!plan.ok) return plan;
+  await commitEvent(ctx.db, plan.value);
+  return ok(plan.value.event.answer);
+}
+
+function firstAnswer(known: KnownEvent | null): EventAnswer | null {
+  return known === null || known.status === "pending" ? null : known.answer;
+}
+
+/** A payment is verified when a key that was trusted with it says so. */
+function isVerified({ actor }: Context): boolean {
+  return actor.type === "key" && actor.scopes.includes("payments:verify");
+}
+
+/** What can be made of an event before anything is read. A token that does not verify is ignored. */
+function readEvent(ctx: Context, event: ReportedEvent): ReadableEvent {
+  const journey = event.click === undefined ? null : verifyJourney(ctx.signing, event.click);
+  const code = event.code === undefined ? null : normalizeCode(event.code);
+  const touches = journey?.touches ?? null;
+  return {
+    mode: ctx.actor.mode,
+    contentHash: sha256Hex(canonicalJson(event)),
+    evidence: {
+      typedCode: event.codeSource === "typed" ? code : null,
+      urlCode: event.codeSource === "typed" ? null : code,
+      touches,
+    },
+    journeyProgramId: journey?.programId ?? null,
+    codes: [...new Set([...(touches ?? []).map((touch) => touch.code), ...(code === null ? [] : [code])])],
+  };
+}
