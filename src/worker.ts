@@ -1,12 +1,11 @@
-import { DurableObject } from "cloudflare:workers";
 import { Hono } from "hono";
-import { openContext } from "#env";
+import { clickLogsOf, openContext } from "#env";
 import { answerFault, answerNotFound, createApi } from "#http/api";
 
-export class ClickLog extends DurableObject {}
+export { ClickLog } from "#objects/click-log";
 
 const app = new Hono<{ Bindings: Env }>();
-app.route("/", createApi(openContext));
+app.route("/", createApi({ openContext, clickLogsOf }));
 app.notFound(answerNotFound);
 app.onError(answerFault);
 

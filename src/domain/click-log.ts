@@ -1,0 +1,117 @@
+import { dayOf } from "#domain/address";
+import { clickClasses, clickTallies, tallyOf } from "#domain/click";
+import type { Click, ClickTally } from "#domain/click";
+import { channels } from "#domain/journey";
+import type { Channel } from "#domain/journey";
+
+/** How many clicks of each kind; absolute, so that writing it again changes nothing. */
+export type Tallies = Record<ClickTally, number>;
+export type ClickCount = { code: string; day: number; channel: Channel } & Tallies;
+
+/** The counts of one day in one object, and how far they are flushed. */
+export type ClickDay = {
+  day: number;
+  counts: Map<string, ClickCount>;
+  /** The newest group that is counted here. */
+  lastSeq: number;
+  /** Counts that the database has not seen in their present form. */
+  dirty: Set<string>;
+  unflushedClicks: number;
+  oldestUnflushedMs: number | null;
+};
+
+export const flushIntervalMs = 5 * 60 * 1000;
+const flushAgeMs = 2 * 60 * 60 * 1000;
+
+/** Which object logs a code: its name says how many share the work, so that counts of two layouts never mix. */
+export function clickLogShard(code: string, count: number): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < code.length; i += 1) hash = Math.imul(hash ^ code.charCodeAt(i), 0x01000193);
+  return `${(hash >>> 0) % count}-of-${count}`;
+}
+
+export function emptyClickDay(day: number): ClickDay {
+  return { day, counts: new Map(), lastSeq: 0, dirty: new Set(), unflushedClicks: 0, oldestUnflushedMs: null };
+}
+
+/** Counts a group that was received at `receivedAtMs`; its clicks are all of this day. */
+export function countClicks(clickDay: ClickDay, clicks: readonly Click[], receivedAtMs: number): void {
+  for (const click of clicks) {
+    const key = `${click.code} ${click.channel}`;
+    let count = clickDay.counts.get(key);
+    if (count === undefined) {
+      count = { code: click.code, day: clickDay.day, channel: click.channel, ...noTallies };
+      clickDay.counts.set(key, count);
+    }
+    count[tallyOf(click)] += 1;
+    clickDay.dirty.add(key);
+  }
+  clickDay.unflushedClicks += clicks.length;
+  clickDay.oldestUnflushedMs ??= receivedAtMs;
+}
+
+/**
+ * Writing a count costs as much as a million reads, so it waits until many clicks share it: at once when few
+ * counts changed, else when ten clicks share each, or when the oldest has waited for two hours.
+ */
+export function isFlushDue(days: Iterable<ClickDay>, nowMs: number): boolean {
+  let dirtyCounts = 0;
+  let clicks = 0;
+  let oldestMs = Infinity;
+  for (const day of days) {
+    dirtyCounts += day.dirty.size;
+    clicks += day.unflushedClicks;
+    oldestMs = Math.min(oldestMs, day.oldestUnflushedMs ?? Infinity);
+  }
+  if (dirtyCounts === 0) return false;
+  return dirtyCounts <= 20 || clicks >= 10 * dirtyCounts || nowMs - oldestMs >= flushAgeMs;
+}
+
+/** Clicks by the day they are counted on; nearly always one. */
+export function clicksByDay(clicks: readonly Click[]): Map<number, Click[]> {
+  const days = new Map<number, Click[]>();
+  for (const click of clicks) {
+    const day = dayOf(click.atMs);
+    const sameDay = days.get(day);
+    if (sameDay === undefined) days.set(day, [click]);
+    else sameDay.push(click);
+  }
+  return days;
+}
+
+type PackedClick = [string, number, number, number, 0 | 1, string | null, string | null];
+
+/** A group as text: how it travels to the object and how it is kept there. */
+export function packClicks(clicks: readonly Click[]): string {
+  return JSON.stringify(
+    clicks.map((click): PackedClick => [
+      click.code,
+      click.atMs,
+      channels.indexOf(click.channel),
+      clickClasses.indexOf(click.class),
+      click.repeat ? 1 : 0,
+      click.visitorId,
+      click.addressHash,
+    ]),
+  );
+}
+
+export function unpackClicks(text: string): Click[] {
+  // Safe because only `packClicks` makes these texts; the order of both lists is part of the format.
+  const packed = JSON.parse(text) as PackedClick[];
+  return packed.map(([code, atMs, channel, clickClass, repeat, visitorId, addressHash]) => ({
+    code,
+    atMs,
+    channel: channels[channel] ?? "link",
+    class: clickClasses[clickClass] ?? "bot",
+    repeat: repeat === 1,
+    visitorId,
+    addressHash,
+  }));
+}
+
+export function totalClicks(tallies: Tallies): number {
+  return clickTallies.reduce((sum, tally) => sum + tallies[tally], 0);
+}
+
+export const noTallies: Tallies = { human: 0, repeat: 0, bot: 0, preview: 0, prefetch: 0 };

@@ -1,0 +1,29 @@
+import { clickLogShard } from "#domain/click-log";
+import { cutDestination } from "#domain/destination";
+import type { DestinationParts } from "#domain/destination";
+import type { EdgeLink } from "#domain/edge-link";
+
+/** A link with everything worked out that does not change from click to click. */
+export type PreparedLink = {
+  link: EdgeLink;
+  /** Null when the link leads nowhere that is allowed. */
+  destination: DestinationParts | null;
+  shard: string;
+  cookieName: string;
+  /** What follows the cookie's value. */
+  cookieAttributes: string;
+};
+
+const longestCookieDays = 400;
+
+export function prepareLink(link: EdgeLink, clickShards: number): PreparedLink {
+  const maxAge = Math.min(link.cookieDays, longestCookieDays) * 86_400;
+  const domain = link.cookieDomain === null ? "" : `; Domain=${link.cookieDomain}`;
+  return {
+    link,
+    destination: link.destinationUrl === null ? null : cutDestination(link.destinationUrl, link.code),
+    shard: clickLogShard(link.code, clickShards),
+    cookieName: `bq_${link.programId.replace(/^prg_/, "")}`,
+    cookieAttributes: `; Path=/; Max-Age=${maxAge}${domain}; HttpOnly; Secure; SameSite=Lax`,
+  };
+}
