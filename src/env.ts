@@ -5,6 +5,7 @@ import type { Actor } from "#domain/actor";
 import { createNewId } from "#domain/id";
 import type { Signing } from "#domain/journey";
 import { openDatabase } from "#store/database";
+import type { ClickLogs } from "#usecases/count-clicks";
 import { createSigning } from "#signing";
 
 /** The variables of the deployment, parsed once. A wrong one stops the first request, not a payment. */
@@ -45,6 +46,10 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     flags,
     log: logFor(door.requestId),
   };
+}
+
+export function clickLogsOf(env: Env): ClickLogs {
+  return { objects: env.CLICK_LOG, shards: readSettings(env).clickShards };
 }
 
 const lettersAndDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -1,18 +1,19 @@
 import { Hono } from "hono";
 import { createAuthenticate } from "#http/authenticate";
+import { linkRoutes } from "#http/links";
 import { mount, newRequestId } from "#http/mount";
-import type { Api, OpenContext, Route } from "#http/mount";
+import type { Api, Ground, Route } from "#http/mount";
 import { faultResponse, refusalResponse } from "#http/problem";
 import { participantRoutes } from "#http/participants";
 import { programRoutes } from "#http/programs";
 
-export const routes: Route[] = [...programRoutes, ...participantRoutes];
+export const routes: Route[] = [...programRoutes, ...participantRoutes, ...linkRoutes];
 
 /** `/v1`: every route of the operation table, and a problem for everything else. */
-export function createApi(openContext: OpenContext): Api {
+export function createApi(doors: Omit<Ground, "authenticate">): Api {
   const api: Api = new Hono();
-  const door = { authenticate: createAuthenticate(), openContext };
-  for (const route of routes) mount(api, route, door);
+  const ground = { authenticate: createAuthenticate(), ...doors };
+  for (const route of routes) mount(api, route, ground);
   for (const [path, allowed] of methodsByPath()) {
     api.all(path, () => withRequestId((id) => refusalResponse({ code: "method_not_allowed", allowed }, id)));
   }

@@ -6,6 +6,7 @@ import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { openDatabase } from "#store/database";
+import type { ClickLogs } from "#usecases/count-clicks";
 import type { Authenticate } from "#http/authenticate";
 import type { Answer, Input, Operation } from "#http/contract/operation";
 import { answerOnce } from "#http/idempotency";
@@ -18,8 +19,11 @@ const defaultBodyLimitBytes = 64 * 1024;
 export type Handler<O extends Operation> = (
   ctx: Context,
   input: Input<O>,
-  request: { origin: string },
+  request: RequestGround,
 ) => Promise<Result<Answer<O>, Refusal>>;
+
+/** What a few handlers need of the request's surroundings. */
+export type RequestGround = { origin: string; clickLogs: ClickLogs };
 
 export type Route = { operation: Operation; handle: Handler<Operation> };
 
@@ -29,12 +33,17 @@ export function route<const O extends Operation>(operation: O, handle: Handler<O
 }
 
 export type Door = { actor: Actor; nowMs: number; requestId: string };
+export type Ground = {
+  authenticate: Authenticate;
+  openContext: OpenContext;
+  clickLogsOf: (env: Env) => ClickLogs;
+};
 export type OpenContext = (env: Env, door: Door) => Context;
 export type Api = Hono<{ Bindings: Env }>;
 type ApiContext = HonoContext<{ Bindings: Env }>;
 
 /** Puts a route behind the same doors as every other: key, scope, body, schema, Idempotency-Key, then its handler. */
-export function mount(api: Api, { operation, handle }: Route, door: { authenticate: Authenticate; openContext: OpenContext }) {
+export function mount(api: Api, { operation, handle }: Route, ground: Ground) {
   api.on(operation.method.toUpperCase(), operation.path, async (c) => {
     const nowMs = Date.now();
     const requestId = newRequestId();
@@ -45,12 +54,13 @@ export function mount(api: Api, { operation, handle }: Route, door: { authentica
     return finish(response, operation, requestId, nowMs);
 
     async function answer(c: ApiContext): Promise<Response> {
-      const admitted = await admit(c, operation, door.authenticate, nowMs);
+      const admitted = await admit(c, operation, ground.authenticate, nowMs);
       if (!admitted.ok) return refusalResponse(admitted.refusal, requestId);
-      const ctx = door.openContext(c.env, { actor: admitted.value, nowMs, requestId });
+      const ctx = ground.openContext(c.env, { actor: admitted.value, nowMs, requestId });
       const input = await readInput(c, operation);
       if (!input.ok) return refusalResponse(input.refusal, requestId);
-      const run = async () => respond(await handle(ctx, input.value, { origin: new URL(c.req.url).origin }), requestId);
+      const surroundings = { origin: new URL(c.req.url).origin, clickLogs: ground.clickLogsOf(c.env) };
+      const run = async () => respond(await handle(ctx, input.value, surroundings), requestId);
       if (operation.idempotency === undefined) return run();
       return answerOnce(ctx, c.req.raw, { forget: operation.idempotency.forget, body: input.value.body }, run);
     }

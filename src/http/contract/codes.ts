@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { defineOperation } from "#http/contract/operation";
+import { id } from "#http/contract/wire";
+import type { CodeLookUp } from "#usecases/look-up-code";
+
+const reasons = ["code_unknown", "program_unpublished", "program_paused", "link_paused", "link_expired", "referrer_inactive"] as const;
+
+const shownGift = z.strictObject({
+  rule: z.string(),
+  event: z.string(),
+  kind: z.string(),
+  quantity: z.int().optional(),
+  amount_minor: z.int().optional(),
+  currency: z.string().optional(),
+  worth: z.strictObject({ amount_minor: z.int(), currency: z.string() }).optional(),
+});
+
+export const shownCode = z
+  .strictObject({
+    code: z.string().meta({ description: "As it is matched: trimmed and in upper case." }),
+    valid: z.boolean(),
+    reason: z.enum(reasons).nullable().meta({ description: "Why the code is not valid." }),
+    program: z.string().nullable(),
+    link_id: id("lnk").nullable(),
+    referrer: z.strictObject({ id: id("ptc"), display_name: z.string().nullable() }).nullable(),
+    friend_gets: z.array(shownGift),
+  })
+  .meta({ id: "Code" });
+
+export function showCode({ code, reason, found }: CodeLookUp): z.input<typeof shownCode> {
+  return {
+    code,
+    valid: reason === null,
+    reason,
+    program: found?.stored.program.key ?? null,
+    link_id: found?.stored.link.id ?? null,
+    referrer: found === null ? null : { id: found.referrer.id, display_name: found.referrer.name },
+    friend_gets: (found?.friendGets ?? []).map(({ rule, event, grant: { to: _side, ...gift } }) => ({ rule, event, ...gift })),
+  };
+}
+
+export const lookUpCodeOperation = defineOperation({
+  method: "get",
+  path: "/v1/codes/:code",
+  operationId: "lookUpCode",
+  summary: "For an order page: is the code valid, whose is it, what does the friend get",
+  description: "Answers 200 for unknown codes too, with `valid: false`.",
+  tag: "Links",
+  scope: "links:read",
+  params: z.strictObject({ code: z.string().min(1).max(64) }),
+  answer: shownCode,
+});
+
+export const codeOperations = [lookUpCodeOperation];

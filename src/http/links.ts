@@ -1,0 +1,54 @@
+import { ok, refuse } from "#domain/result";
+import { findLink, listCodes, listLinks } from "#store/links";
+import { findProgram } from "#store/programs";
+import { changeLink } from "#usecases/change-link";
+import { countClicks } from "#usecases/count-clicks";
+import { issueLink } from "#usecases/issue-link";
+import { lookUpCode } from "#usecases/look-up-code";
+import { lookUpCodeOperation, showCode } from "#http/contract/codes";
+import * as contract from "#http/contract/links";
+import { showPage } from "#http/contract/page";
+import { route } from "#http/mount";
+
+const { showLink, showLinkWithClicks } = contract;
+
+export const linkRoutes = [
+  route(contract.issueLinkOperation, async (ctx, { body }, { origin }) => {
+    const issued = await issueLink(ctx, body);
+    if (!issued.ok) return issued;
+    const { stored, created } = issued.value;
+    const codes = created ? [stored.link.code] : await codesOf(ctx, stored.link.id);
+    const shown = showLink(stored, codes, { origin, nowMs: ctx.nowMs });
+    return ok({ status: created ? (201 as const) : (200 as const), body: shown });
+  }),
+
+  route(contract.listLinksOperation, async (ctx, { query }, { origin }) => {
+    const { limit, cursor, program, participant_id: participantId } = query;
+    const programId = program === undefined ? undefined : (await findProgram(ctx.db, ctx.actor.mode, program))?.id ?? "";
+    const rows = await listLinks(ctx.db, { mode: ctx.actor.mode, programId, participantId, before: cursor, limit });
+    const codes = await listCodes(ctx.db, rows.map(({ link }) => link.id));
+    const show = (row: (typeof rows)[number]) => showLink(row, codes.get(row.link.id) ?? [], { origin, nowMs: ctx.nowMs });
+    return ok({ body: showPage(rows, limit, ({ link }) => link.id, show) });
+  }),
+
+  route(contract.getLinkOperation, async (ctx, { params }, { origin, clickLogs }) => {
+    const stored = await findLink(ctx.db, ctx.actor.mode, params.id);
+    if (stored === null) return refuse({ code: "not_found", what: "link" });
+    const codes = await codesOf(ctx, stored.link.id);
+    const clicks = await countClicks(ctx, clickLogs, codes);
+    return ok({ body: showLinkWithClicks(showLink(stored, codes, { origin, nowMs: ctx.nowMs }), clicks) });
+  }),
+
+  route(contract.changeLinkOperation, async (ctx, { params, body }, { origin }) => {
+    const changed = await changeLink(ctx, { id: params.id, fields: body });
+    if (!changed.ok) return changed;
+    const codes = await codesOf(ctx, params.id);
+    return ok({ body: showLink(changed.value, codes, { origin, nowMs: ctx.nowMs }) });
+  }),
+
+  route(lookUpCodeOperation, async (ctx, { params }) => ok({ body: showCode(await lookUpCode(ctx, params.code)) })),
+];
+
+async function codesOf(ctx: Parameters<typeof changeLink>[0], linkId: string): Promise<string[]> {
+  return (await listCodes(ctx.db, [linkId])).get(linkId) ?? [];
+}

@@ -1,0 +1,125 @@
+import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import type { ClickCount } from "#domain/click-log";
+import type { Mode } from "#domain/mode";
+import { clickCounts, codes, links } from "#schema/links";
+import { programs } from "#schema/programs";
+import { insertAuditRow } from "#store/audit-log";
+import type { NewAuditRow } from "#store/audit-log";
+import { commitBatch } from "#store/batch";
+import type { Statement } from "#store/batch";
+import type { Database } from "#store/database";
+import { announceChange } from "#store/edge-changes";
+
+export type LinkRow = typeof links.$inferSelect;
+/** What a link's own row does not say: its program's key, state and clock. */
+export type LinkProgram = { key: string; status: "active" | "paused"; currentVersion: number | null; clockMs: number | null };
+export type StoredLink = { link: LinkRow; program: LinkProgram };
+
+const columns = {
+  link: links,
+  program: {
+    key: programs.key,
+    status: programs.status,
+    currentVersion: programs.currentVersion,
+    clockMs: programs.clockMs,
+  },
+};
+
+export async function findLink(db: Database, mode: Mode, id: string): Promise<StoredLink | null> {
+  const row = await db
+    .select(columns)
+    .from(links)
+    .innerJoin(programs, eq(programs.id, links.programId))
+    .where(and(eq(links.id, id), eq(programs.mode, mode)))
+    .get();
+  return row ?? null;
+}
+
+/** By a normalised code, a former one included. */
+export async function findLinkByCode(db: Database, mode: Mode, code: string): Promise<StoredLink | null> {
+  const row = await db
+    .select(columns)
+    .from(codes)
+    .innerJoin(links, eq(links.id, codes.linkId))
+    .innerJoin(programs, eq(programs.id, links.programId))
+    .where(and(eq(codes.code, code), eq(programs.mode, mode)))
+    .get();
+  return row ?? null;
+}
+
+/** Says nothing about the link: a code of the other mode is taken all the same. */
+export async function findCodeOwner(db: Database, code: string): Promise<string | null> {
+  const row = await db.select({ linkId: codes.linkId }).from(codes).where(eq(codes.code, code)).get();
+  return row?.linkId ?? null;
+}
+
+export async function findDefaultLink(db: Database, programId: string, participantId: string): Promise<LinkRow | null> {
+  const row = await db
+    .select()
+    .from(links)
+    .where(and(eq(links.programId, programId), eq(links.participantId, participantId), eq(links.isDefault, 1)))
+    .get();
+  return row ?? null;
+}
+
+/** How many links a participant was given after an id, in whatever program: ids sort by time. */
+export async function countLinksAfter(db: Database, participantId: string, afterId: string): Promise<number> {
+  return db.$count(links, and(eq(links.participantId, participantId), gt(links.id, afterId)));
+}
+
+export async function listLinks(
+  db: Database,
+  filter: { mode: Mode; programId: string | undefined; participantId: string | undefined; before: string | undefined; limit: number },
+): Promise<StoredLink[]> {
+  const { mode, programId, participantId, before, limit } = filter;
+  return db
+    .select(columns)
+    .from(links)
+    .innerJoin(programs, eq(programs.id, links.programId))
+    .where(
+      and(
+        eq(programs.mode, mode),
+        programId === undefined ? undefined : eq(links.programId, programId),
+        participantId === undefined ? undefined : eq(links.participantId, participantId),
+        before === undefined ? undefined : lt(links.id, before),
+      ),
+    )
+    .orderBy(desc(links.id))
+    .limit(limit + 1);
+}
+
+/** All codes that ever led to each link, by link. */
+export async function listCodes(db: Database, linkIds: readonly string[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>(linkIds.map((id) => [id, []]));
+  if (linkIds.length === 0) return found;
+  // Safe with 100 parameters at most, because pages hold at most 100 links but for the one that only says "more".
+  const rows = await db.select().from(codes).where(inArray(codes.linkId, linkIds.slice(0, 100)));
+  for (const { linkId, code } of rows.sort((a, b) => a.createdAtMs - b.createdAtMs)) found.get(linkId)?.push(code);
+  return found;
+}
+
+/** As the click log has flushed them: per code, day, channel and shard. */
+export async function listClickCounts(db: Database, code: string): Promise<(ClickCount & { shard: string })[]> {
+  // Safe because channels are written from the closed list.
+  return (await db.select().from(clickCounts).where(eq(clickCounts.code, code))) as (ClickCount & { shard: string })[];
+}
+
+/** The codes' primary key and the unique default refuse what came in between. */
+export async function commitNewLink(db: Database, link: LinkRow, audit: NewAuditRow): Promise<void> {
+  await commitBatch(db, [db.insert(links).values(link), insertCode(db, link), insertAuditRow(db, audit)]);
+}
+
+export async function commitLinkChange(
+  db: Database,
+  change: { link: LinkRow; set: Partial<LinkRow>; newCode: boolean; atMs: number },
+  audit: NewAuditRow,
+): Promise<void> {
+  const { link, set, newCode, atMs } = change;
+  const update = db.update(links).set(set).where(eq(links.id, link.id));
+  const rest: Statement[] = [announceChange(db, link.id, atMs), insertAuditRow(db, audit)];
+  await commitBatch(db, newCode ? [insertCode(db, { ...link, createdAtMs: link.updatedAtMs }), update, ...rest] : [update, ...rest]);
+}
+
+function insertCode(db: Database, link: Pick<LinkRow, "code" | "id" | "createdAtMs">): Statement {
+  return db.insert(codes).values({ code: link.code, linkId: link.id, createdAtMs: link.createdAtMs });
+}

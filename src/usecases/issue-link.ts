@@ -1,0 +1,143 @@
+import type { Context } from "#context";
+import { maxCodeAttempts, proposeCode } from "#domain/code";
+import { destinationHost, isAllowedDestination } from "#domain/destination";
+import { createNewId } from "#domain/id";
+import type { Channel } from "#domain/journey";
+import { programNowMs } from "#domain/mode";
+import type { Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
+import { violatedConstraint } from "#store/database";
+import { commitNewLink, countLinksAfter, findCodeOwner, findDefaultLink, findLink } from "#store/links";
+import type { LinkRow, StoredLink } from "#store/links";
+import { findParticipant, findParticipantByKey } from "#store/participants";
+import type { StoredParticipant } from "#store/participants";
+import { findProgram, findVersion } from "#store/programs";
+import type { StoredProgram, StoredVersion } from "#store/programs";
+import { checkVanityCode } from "#usecases/check-vanity-code";
+import { describeChange } from "#usecases/describe-change";
+import { isProfane } from "#usecases/profanity";
+
+const dayMs = 86_400_000;
+const linksPerMinute = 5;
+
+export type IssueLinkInput = {
+  program: string;
+  participant: string | { kind: string; externalId: string };
+  code?: string | undefined;
+  channel: Channel;
+  campaign?: string | undefined;
+  destinationUrl?: string | undefined;
+  message?: string | undefined;
+  context?: Record<string, unknown> | undefined;
+  expiresAtMs?: number | undefined;
+};
+
+export type Issued = { stored: StoredLink; created: boolean };
+
+type Ground = { program: StoredProgram; version: StoredVersion; participant: StoredParticipant };
+
+/**
+ * A participant's default link, made on first request. With a campaign or a chosen code it is a further
+ * link; a chosen code that this participant has in this program already answers its link.
+ */
+export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Result<Issued, Refusal>> {
+  if (!ctx.flags.referrals) return refuse({ code: "referrals_disabled" });
+  const chosen = input.code === undefined ? null : checkVanityCode(input.code);
+  if (chosen?.ok === false) return chosen;
+  const ground = await loadGround(ctx, input);
+  if (!ground.ok) return ground;
+  for (let attempt = 1; attempt <= maxCodeAttempts; attempt += 1) {
+    const existing = await findExisting(ctx, ground.value, input, chosen?.value);
+    if (existing !== null) return existing;
+    if (await hasTooManyLinks(ctx, ground.value.participant)) return refuse({ code: "rate_limited", retryAfterSeconds: 60 });
+    const code = chosen?.value ?? freeOfProfanity(ctx, ground.value);
+    const link = newLink(ctx, ground.value, input, code);
+    const { program } = ground.value;
+    const audit = describeChange(ctx, "link.created", link.id, { program: program.id, participant: link.participantId, code });
+    try {
+      await commitNewLink(ctx.db, link, audit);
+      return ok({ stored: { link, program }, created: true });
+    } catch (error) {
+      // A code that was taken in between is drawn again; a default link that was made in between is the answer.
+      const constraint = violatedConstraint(error);
+      if (constraint !== "code_taken" && constraint !== "link_exists") throw error;
+    }
+  }
+  return refuse({ code: "busy", retryAfterSeconds: 1 });
+}
+
+async function loadGround(ctx: Context, input: IssueLinkInput): Promise<Result<Ground, Refusal>> {
+  const { mode } = ctx.actor;
+  const [program, participant] = await Promise.all([
+    findProgram(ctx.db, mode, input.program),
+    typeof input.participant === "string"
+      ? findParticipant(ctx.db, mode, input.participant)
+      : findParticipantByKey(ctx.db, { mode, ...input.participant }),
+  ]);
+  if (program === null) return refuse({ code: "not_found", what: "program" });
+  if (participant === null) return refuse({ code: "not_found", what: "participant" });
+  const version = program.currentVersion === null ? null : await findVersion(ctx.db, program.id, program.currentVersion);
+  if (version === null) return refuse({ code: "program_unpublished", program: program.key });
+  if (participant.status === "suspended") return refuse({ code: "participant_suspended", participant: participant.id });
+  const destination = checkDestination(input.destinationUrl, version);
+  return destination.ok ? ok({ program, version, participant }) : destination;
+}
+
+export function checkDestination(url: string | undefined, { document }: StoredVersion): Result<null, Refusal> {
+  const { allowed_hosts: allowedHosts } = document.destination;
+  if (url === undefined || isAllowedDestination(url, allowedHosts)) return ok(null);
+  return refuse({ code: "destination_not_allowed", host: destinationHost(url) ?? "", allowedHosts });
+}
+
+async function findExisting(
+  ctx: Context,
+  { program, participant }: Ground,
+  input: IssueLinkInput,
+  chosen: string | undefined,
+): Promise<Result<Issued, Refusal> | null> {
+  if (chosen !== undefined) {
+    const ownerId = await findCodeOwner(ctx.db, chosen);
+    if (ownerId === null) return null;
+    const stored = await findLink(ctx.db, ctx.actor.mode, ownerId);
+    const isOwn = stored?.link.participantId === participant.id && stored.link.programId === program.id;
+    return isOwn ? ok({ stored, created: false }) : refuse({ code: "code_taken", referralCode: chosen });
+  }
+  if (input.campaign !== undefined) return null;
+  const link = await findDefaultLink(ctx.db, program.id, participant.id);
+  return link === null ? null : ok({ stored: { link, program }, created: false });
+}
+
+async function hasTooManyLinks(ctx: Context, participant: StoredParticipant): Promise<boolean> {
+  const minuteAgo = createNewId(ctx.nowMs - 60_000, () => "")("lnk");
+  return (await countLinksAfter(ctx.db, participant.id, minuteAgo)) >= linksPerMinute;
+}
+
+function freeOfProfanity(ctx: Context, { version, participant }: Ground): string {
+  for (let attempt = 1; attempt < maxCodeAttempts; attempt += 1) {
+    const code = proposeCode(version.document.codes, participant.kind, ctx.newCode);
+    if (!isProfane(code)) return code;
+  }
+  return proposeCode(version.document.codes, participant.kind, ctx.newCode);
+}
+
+function newLink(ctx: Context, { program, version, participant }: Ground, input: IssueLinkInput, code: string): LinkRow {
+  const nowMs = programNowMs(program, ctx.nowMs);
+  const isDefault = input.code === undefined && input.campaign === undefined;
+  return {
+    id: ctx.newId("lnk"),
+    programId: program.id,
+    participantId: participant.id,
+    code,
+    isDefault: isDefault ? 1 : null,
+    channel: input.channel,
+    campaign: input.campaign ?? null,
+    destinationUrl: input.destinationUrl ?? version.document.destination.url,
+    message: input.message ?? null,
+    context: input.context ?? null,
+    status: "active",
+    expiresAtMs: input.expiresAtMs ?? nowMs + version.document.codes.expires_days * dayMs,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+  };
+}
