@@ -74,9 +74,9 @@ const snippets: Record<string, Snippet> = {
     rule: properties,
   },
   "a usecase climbs to another folder": { file: "src/usecases/j.ts", text: `import "../http/problem";`, rule: imports },
-  "a usecase with four parameters": {
+  "a usecase with five parameters": {
     file: "src/usecases/k.ts",
-    text: `export const sum = (a: 1, b: 2, c: 3, d: 4): number => a + b + c + d;`,
+    text: `export const sum = (a: 1, b: 2, c: 3, d: 4, e: 5): number => a + b + c + d + e;`,
     rule: "eslint(max-params)",
   },
   "a usecase forgets a promise": {
@@ -102,6 +102,16 @@ const snippets: Record<string, Snippet> = {
     rule: null,
   },
   "the edge imports another store": { file: "src/edge/b.ts", text: `export { a } from "#store/links";`, rule: imports },
+  "the edge imports a file named like a package": {
+    file: "src/edge/d.ts",
+    text: `export { a } from "#edge/nanoid";`,
+    rule: null,
+  },
+  "the edge imports a part of a package": {
+    file: "src/edge/e.ts",
+    text: `export { z } from "zod/mini";`,
+    rule: imports,
+  },
   "the edge imports zod": { file: "src/edge/c.ts", text: `export { z } from "zod";`, rule: imports },
   "a value is imported where a type is meant": {
     file: "src/store/d.ts",
