@@ -3,7 +3,7 @@ import { isHouse } from "#domain/ledger";
 import type { Posting } from "#domain/ledger";
 import type { HistoryGuard, Plan, PlannedEvent, PlannedParticipant, PlannedPayment, ProgramPlan } from "#domain/plan";
 import type { Referral } from "#domain/referral";
-import { conversions, events, explanations, payments } from "#schema/events";
+import { conversions, events, explanations, factGuards, payments } from "#schema/events";
 import { accounts, entries, transactions } from "#schema/ledger";
 import { outbox } from "#schema/messages";
 import { participants } from "#schema/participants";
@@ -30,9 +30,8 @@ export async function commitEvent(db: Database, plan: Plan): Promise<void> {
  * parks and a signup that binds could pass each other, and the payment would never be taken up.
  */
 function guardHistory(db: Database, { refereeId, paymentRef, mode, newestSeq }: HistoryGuard): Statement {
-  return db.run(sql`
-    INSERT INTO fact_guards (stale) SELECT 1 WHERE
-      EXISTS (SELECT 1 FROM events WHERE referee_id = ${refereeId} AND seq > ${newestSeq})
+  return db.insert(factGuards).select(sql`
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE referee_id = ${refereeId} AND seq > ${newestSeq})
       OR EXISTS (SELECT 1 FROM events WHERE mode = ${mode} AND payment_ref = ${paymentRef} AND seq > ${newestSeq})`);
 }
 

@@ -37,7 +37,9 @@ export async function loadEventFacts(db: Database, event: ReportedEvent, readabl
       db.select().from(codes).where(inArray(codes.code, codeList)),
       db.select().from(links).where(inArray(links.id, linkIds)),
       db.select().from(participants).where(ownersOf(linkIds, refereeId)),
-      db.all<{ program_id: string; owner_id: string }>(ownersBelow(refereeId, linkIds)),
+      db
+        .select({ programId: sql<string>`program_id`.as("below_program"), ownerId: sql<string>`owner_id`.as("below_owner") })
+        .from(ownersBelow(refereeId, linkIds)),
     ]);
 
   const [knownEvent] = known;
@@ -58,7 +60,7 @@ export async function loadEventFacts(db: Database, event: ReportedEvent, readabl
       }),
     ),
     owners: new Map(owners.map((owner) => [owner.id, owner])),
-    ownersBelowReferee: new Set(below.map((row) => `${row.program_id}/${row.owner_id}`)),
+    ownersBelowReferee: new Set(below.map((row) => `${row.programId}/${row.ownerId}`)),
   };
 }
 
@@ -96,14 +98,14 @@ function ownersOf(linkIds: SQL, refereeId: SQL): SQL {
 
 /** Owners of the codes whose chain of referrers leads up to the referee: crediting them would close a circle. */
 function ownersBelow(refereeId: SQL, linkIds: SQL): SQL {
-  return sql`
+  return sql`(
     WITH RECURSIVE above (program_id, owner_id, id) AS (
       SELECT program_id, participant_id, participant_id FROM links WHERE id IN ${linkIds}
       UNION
       SELECT above.program_id, above.owner_id, r.referrer_id
       FROM above JOIN referrals r ON r.referee_id = above.id AND r.program_id = above.program_id
     )
-    SELECT program_id, owner_id FROM above WHERE id = ${refereeId} AND owner_id <> id`;
+    SELECT program_id, owner_id FROM above WHERE id = ${refereeId} AND owner_id <> id)`;
 }
 
 function storedEvent(row: typeof events.$inferSelect): StoredEvent {

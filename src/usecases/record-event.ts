@@ -42,11 +42,18 @@ export async function recordEvent(
       const race = violatedConstraint(error);
       if (race === null && ++faults >= maxFaults) throw error;
       ctx.log("info", "event_decided_again", { event_id_hash: sha256Hex(event.id), race, attempt });
+      await backOff(attempt);
     }
   }
   const { mode, contentHash } = readable;
   await storePendingEvent(ctx.db, { mode, event, contentHash, verified, actor: actorName(ctx.actor), nowMs: ctx.nowMs });
   return refuse({ code: "busy", retryAfterSeconds: 1 });
+}
+
+/** Up to 5, 10, 20 … 160 ms at random: rivals that came together meet less often at each turn. */
+async function backOff(attempt: number): Promise<void> {
+  const longestMs = Math.min(160, 5 * 2 ** attempt);
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs));
 }
 
 type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolean };

@@ -1,0 +1,106 @@
+import { env } from "cloudflare:workers";
+import type { Context } from "#context";
+import type { Actor } from "#domain/actor";
+import type { EventAnswer, ReportedEvent } from "#domain/event";
+import { createNewId } from "#domain/id";
+import { encodeJourney } from "#domain/journey";
+import type { Touch } from "#domain/journey";
+import type { Mode } from "#domain/mode";
+import { normalizeEmail } from "#domain/participant";
+import type { ProgramDocument } from "#domain/program";
+import supplierNetwork from "#presets/supplier-network" with { type: "json" };
+import { links, codes } from "#schema/links";
+import { participants } from "#schema/participants";
+import { programVersions, programs } from "#schema/programs";
+import { createSigning } from "#signing";
+import { openDatabase } from "#store/database";
+import { recordEvent } from "#usecases/record-event";
+
+export const dayMs = 86_400_000;
+/** Where the tests' stories begin. */
+export const startMs = Date.UTC(2026, 4, 2, 10);
+
+const signing = createSigning("k1:a-test-secret-that-is-long-enough-00000");
+let counter = 0;
+
+/** A context as a server key has it. Ids count upwards, so that a failing run can be read. */
+export function engineContext(fields: Partial<Context> = {}): Context {
+  const nowMs = fields.nowMs ?? startMs;
+  const actor: Actor = { type: "key", id: "key_test", mode: "live", scopes: ["events:write", "payments:verify"] };
+  return {
+    db: openDatabase(env.DB),
+    actor,
+    nowMs,
+    newId: createNewId(nowMs, () => String(++counter).padStart(8, "0")),
+    newCode: (_alphabet, size) => String(++counter).padStart(size, "2"),
+    signing,
+    flags: { referrals: true, rewards: true, jobs: true },
+    requestId: "req_test",
+    log: () => {},
+    ...fields,
+  };
+}
+
+export type World = { ctx: Context; programId: string; document: ProgramDocument };
+
+/** A published program of its own, by default the supplier network. */
+export async function publishProgram(
+  ctx: Context,
+  changes: Partial<ProgramDocument> = {},
+  fields: { mode?: Mode; clockMs?: number; publishedAtMs?: number } = {},
+): Promise<{ programId: string; document: ProgramDocument }> {
+  // Safe because the preset is checked against the type by the contract's tests.
+  const document = { ...(supplierNetwork as unknown as ProgramDocument), ...changes };
+  const programId = ctx.newId("prg");
+  const { mode = "live", clockMs = null, publishedAtMs = startMs - 400 * dayMs } = fields;
+  const times = { createdAtMs: startMs, updatedAtMs: startMs };
+  await ctx.db.batch([
+    ctx.db.insert(programs).values({ id: programId, mode, key: programId, status: "active", draft: document, currentVersion: 1, clockMs, ...times }),
+    ctx.db.insert(programVersions).values({ programId, version: 1, document, publishedAtMs, publishedBy: "test" }),
+  ]);
+  return { programId, document };
+}
+
+/** A participant with a link, ready to refer. */
+export async function createReferrer(
+  ctx: Context,
+  programId: string,
+  name: string,
+  fields: Partial<typeof participants.$inferInsert> = {},
+): Promise<{ id: string; code: string; linkId: string }> {
+  const id = ctx.newId("ptc");
+  const linkId = ctx.newId("lnk");
+  const code = `${name.toUpperCase().replace(/[^A-Z0-9]/g, "")}${++counter}`;
+  const times = { createdAtMs: startMs, updatedAtMs: startMs };
+  const email = fields.email ?? `${code.toLowerCase()}@example.com`;
+  await ctx.db.batch([
+    ctx.db.insert(participants).values({
+      id, mode: ctx.actor.mode, kind: "supplier", externalId: id, name, status: "active", email, normalizedEmail: normalizeEmail(email), ...times, ...fields,
+    }),
+    ctx.db.insert(links).values({
+      id: linkId, programId, participantId: id, code, isDefault: 1, channel: "link", destinationUrl: "https://app.example.com/", status: "active", expiresAtMs: startMs + 365 * dayMs, ...times,
+    }),
+    ctx.db.insert(codes).values({ code, linkId, createdAtMs: startMs }),
+  ]);
+  return { id, code, linkId };
+}
+
+/** The click token that a visitor with these touches carries. */
+export function clickToken(programId: string, touches: (Partial<Touch> & { code: string })[]): string {
+  return encodeJourney(signing, {
+    programId,
+    visitorId: "visitor00000001",
+    touches: touches.map((touch) => ({ atMs: startMs, channel: "link", ...touch })),
+  });
+}
+
+/** Records an event and gives its answer; a refusal fails the test. */
+export async function record(ctx: Context, event: ReportedEvent): Promise<EventAnswer> {
+  const result = await recordEvent(ctx, event);
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
+  return result.value;
+}
+
+export function referee(externalId: string, fields: Partial<ReportedEvent["referee"]> = {}) {
+  return { externalId, kind: "supplier", name: `Referee ${externalId}`, email: `${externalId}@example.org`, ...fields };
+}
