@@ -22,8 +22,6 @@ export type Payment = {
   /** A signed provider delivery or a key with `payments:verify` reported it. */
   verified: boolean;
   occurredAtMs: number;
-  /** Programs it was reported to; null among them means all. */
-  programIds: readonly (string | null)[];
 };
 
 /** The payments in a history, in the order of their first report. Refunds count whether they came before or after. */
@@ -51,7 +49,7 @@ export function mismatchOf(
   return agrees ? null : { amountMinor, currency };
 }
 
-function firstReport({ event, verified, occurredAtMs, programId }: StoredEvent, paymentRef: string): Payment {
+function firstReport({ event, verified, occurredAtMs }: StoredEvent, paymentRef: string): Payment {
   return {
     paymentRef,
     amountMinor: event.amountMinor ?? 0,
@@ -61,7 +59,6 @@ function firstReport({ event, verified, occurredAtMs, programId }: StoredEvent, 
     refundedMinor: 0,
     verified,
     occurredAtMs,
-    programIds: [programId],
   };
 }
 
@@ -72,7 +69,6 @@ function mergeReport(known: Payment, report: StoredEvent): Payment {
     interval: known.interval ?? report.event.interval ?? null,
     verified: known.verified || report.verified,
     occurredAtMs: Math.min(known.occurredAtMs, report.occurredAtMs),
-    programIds: [...known.programIds, report.programId],
   };
 }
 

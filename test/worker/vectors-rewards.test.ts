@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { clickToken, createReferrer, dayMs, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
+import { explainReferral } from "#usecases/explain-referral";
 import { recordEvent } from "#usecases/record-event";
 
 afterEach(expectLedgerBalanced);
@@ -239,5 +240,40 @@ describe("vector 19", () => {
         };
       },
     });
+  }
+});
+
+describe("vector 20", () => {
+  test("Sarah's QR code at a fair earns her the month, the other photographer nothing, and the explanation says why", async () => {
+    const live = engineContext();
+    const ctx = { ...live, actor: { ...live.actor, mode: "test" } } as typeof live;
+    const { programId } = await publishProgram(ctx, {}, { mode: "test", clockMs: startMs });
+    const sarah = await createReferrer(ctx, programId, "Sarah");
+    const other = await createReferrer(ctx, programId, "Olga");
+    const click = clickToken(programId, [
+      { code: sarah.code, atMs: startMs - 3 * dayMs, channel: "qr" },
+      { code: other.code, atMs: startMs - dayMs },
+    ]);
+    const signup = await record(ctx, { id: "s", type: "signup", referee: referee("mike"), click });
+    await advanceTo(programId, startMs + 14 * dayMs);
+    await record(ctx, { id: "t", type: "trial_started", referee: referee("mike") });
+    await advanceTo(programId, startMs + 44 * dayMs);
+    await record(ctx, { id: "p", ...payment, referee: referee("mike"), paymentRef: "inv-1" });
+
+    const referrer = (await rows("SELECT * FROM rewards WHERE side = 'referrer'"))[0];
+    expect(referrer).toMatchObject({ beneficiary_id: sarah.id, unit: "free_months", quantity: 1, worth_minor: 4900, worth_currency: "GBP" });
+    expect(await rows("SELECT * FROM rewards WHERE beneficiary_id = ?", other.id)).toEqual([]);
+    expect(await rows("SELECT channel, activated_at_ms, converted_at_ms FROM referrals")).toEqual([
+      { channel: "qr", activated_at_ms: startMs + 14 * dayMs, converted_at_ms: startMs + 44 * dayMs },
+    ]);
+    const explained = await explainReferral(ctx, signup.outcomes[0]!.referralId!);
+    if (!explained.ok) throw new Error("not explained");
+    const texts = explained.value.sentences.map(({ text }) => text);
+    expect(texts).toContainEqual(expect.stringContaining("the referrer Sarah earns 1 free month (worth GBP 49.00)"));
+    expect(texts).toContainEqual(expect.stringMatching(/^A click on Olga's link .* earns nothing: under first_touch/));
+  });
+
+  async function advanceTo(programId: string, clockMs: number) {
+    await rows("UPDATE programs SET clock_ms = ? WHERE id = ?", clockMs, programId);
   }
 });
