@@ -17,7 +17,7 @@ export type NewServerKey = { mode: Mode; name: string; scopes?: readonly Scope[]
 
 /** A key's text, as the API accepts it. Only its hash is ever stored. */
 export function createKeySecret(mode: Mode): string {
-  return `bq_${mode}_${randomBytes(24).toString("base64url")}`;
+  return `bq_${mode}_${randomBytes(24).toString("hex")}`;
 }
 
 /** Makes a server key in the local D1 and gives its secret; every scope unless told otherwise. */
