@@ -44,7 +44,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     newCode: (alphabet, size) => customAlphabet(alphabet, size)(),
     signing,
     flags,
-    log: logFor(door.requestId),
+    log: (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields }),
   };
 }
 
@@ -55,6 +55,5 @@ export function clickLogsOf(env: Env): ClickLogs {
 const lettersAndDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const randomTail = customAlphabet(lettersAndDigits, 14);
 
-function logFor(requestId: string): Log {
-  return (level, message, fields) => console.log(JSON.stringify({ level, message, request_id: requestId, ...fields }));
-}
+/** One JSON line, as Workers Logs index it. */
+export const log: Log = (level, message, fields) => console.log(JSON.stringify({ level, message, ...fields }));

@@ -1,12 +1,22 @@
 import { Hono } from "hono";
-import { clickLogsOf, openContext } from "#env";
+import { createEdge } from "#edge/create-edge";
+import { clickLogsOf, log, openContext, readSettings } from "#env";
 import { answerFault, answerNotFound, createApi } from "#http/api";
+import { runDueJobs } from "#jobs/schedule";
 
 export { ClickLog } from "#objects/click-log";
 
 const app = new Hono<{ Bindings: Env }>();
+app.route("/", createEdge({ signing: (env) => readSettings(env).signing, log }));
 app.route("/", createApi({ openContext, clickLogsOf }));
 app.notFound(answerNotFound);
 app.onError(answerFault);
 
-export default { fetch: app.fetch };
+export default {
+  fetch: app.fetch,
+  async scheduled(controller, env) {
+    const { scheduledTime: nowMs } = controller;
+    const requestId = `req_tick_${nowMs}`;
+    await runDueJobs((name) => openContext(env, { actor: { type: "job", name, mode: "live" }, nowMs, requestId }), nowMs);
+  },
+} satisfies ExportedHandler<Env>;

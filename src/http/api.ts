@@ -1,15 +1,33 @@
 import { Hono } from "hono";
+import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
+import { eventRoutes } from "#http/events";
+import { keyRoutes } from "#http/keys";
 import { linkRoutes } from "#http/links";
 import { mount, newRequestId } from "#http/mount";
 import type { Api, Ground, Route } from "#http/mount";
 import { faultResponse, refusalResponse } from "#http/problem";
 import { participantRoutes } from "#http/participants";
 import { programRoutes } from "#http/programs";
+import { referralRoutes } from "#http/referrals";
+import { rewardRoutes } from "#http/rewards";
+import { systemRoutes } from "#http/system";
+import { walletRoutes } from "#http/wallets";
 
-export const routes: Route[] = [...programRoutes, ...participantRoutes, ...linkRoutes];
+export const routes: Route[] = [
+  ...programRoutes,
+  ...participantRoutes,
+  ...linkRoutes,
+  ...eventRoutes,
+  ...referralRoutes,
+  ...rewardRoutes,
+  ...walletRoutes,
+  ...keyRoutes,
+  ...auditRoutes,
+  ...systemRoutes,
+];
 
-/** `/v1`: every route of the operation table, and a problem for everything else. */
+/** Every route of the operation table, and a problem for everything else under `/v1`. */
 export function createApi(doors: Omit<Ground, "authenticate">): Api {
   const api: Api = new Hono();
   const ground = { authenticate: createAuthenticate(), ...doors };

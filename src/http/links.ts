@@ -1,6 +1,5 @@
 import { ok, refuse } from "#domain/result";
 import { findLink, listCodes, listLinks } from "#store/links";
-import { findProgram } from "#store/programs";
 import { changeLink } from "#usecases/change-link";
 import { countClicks } from "#usecases/count-clicks";
 import { issueLink } from "#usecases/issue-link";
@@ -9,6 +8,7 @@ import { lookUpCodeOperation, showCode } from "#http/contract/codes";
 import * as contract from "#http/contract/links";
 import { showPage } from "#http/contract/page";
 import { route } from "#http/mount";
+import { findProgramId } from "#http/program-filter";
 
 const { showLink, showLinkWithClicks } = contract;
 
@@ -24,7 +24,7 @@ export const linkRoutes = [
 
   route(contract.listLinksOperation, async (ctx, { query }, { origin }) => {
     const { limit, cursor, program, participant_id: participantId } = query;
-    const programId = program === undefined ? undefined : (await findProgram(ctx.db, ctx.actor.mode, program))?.id ?? "";
+    const programId = await findProgramId(ctx, program);
     const rows = await listLinks(ctx.db, { mode: ctx.actor.mode, programId, participantId, before: cursor, limit });
     const codes = await listCodes(ctx.db, rows.map(({ link }) => link.id));
     const show = (row: (typeof rows)[number]) => showLink(row, codes.get(row.link.id) ?? [], { origin, nowMs: ctx.nowMs });

@@ -60,7 +60,7 @@ export function mount(api: Api, { operation, handle }: Route, ground: Ground) {
       const input = await readInput(c, operation);
       if (!input.ok) return refusalResponse(input.refusal, requestId);
       const surroundings = { origin: new URL(c.req.url).origin, clickLogs: ground.clickLogsOf(c.env) };
-      const run = async () => respond(await handle(ctx, input.value, surroundings), requestId);
+      const run = async () => respond(await handle(ctx, input.value, surroundings), operation, requestId);
       if (operation.idempotency === undefined) return run();
       return answerOnce(ctx, c.req.raw, { forget: operation.idempotency.forget, body: input.value.body }, run);
     }
@@ -100,8 +100,14 @@ async function readInput(c: ApiContext, operation: Operation): Promise<Result<In
   return ok(input as Input<Operation>);
 }
 
-function respond(result: Result<Answer<Operation>, Refusal>, requestId: string): Response {
+function respond(result: Result<Answer<Operation>, Refusal>, operation: Operation, requestId: string): Response {
   if (!result.ok) return refusalResponse(result.refusal, requestId);
+  if (operation.contentType === "text/html") {
+    const policy = "default-src 'none'; frame-ancestors 'none'";
+    return new Response(String(result.value.body), {
+      headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
+    });
+  }
   return Response.json(result.value.body, { status: result.value.status ?? 200 });
 }
 

@@ -32,9 +32,13 @@ export function refusalResponse(refusal: Refusal, requestId: string): Response {
   return response;
 }
 
-export function faultResponse(requestId: string): Response {
+export function describeFault(requestId: string): Problem {
   const { code, status, title, detail } = fault;
-  return problemResponse({ type: problemType(code), title, status, detail, code, request_id: requestId });
+  return { type: problemType(code), title, status, detail, code, request_id: requestId };
+}
+
+export function faultResponse(requestId: string): Response {
+  return problemResponse(describeFault(requestId));
 }
 
 function problemResponse(problem: Problem): Response {

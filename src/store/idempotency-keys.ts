@@ -37,8 +37,10 @@ export async function releaseIdempotencyKey(db: Database, claim: IdempotencyClai
   await db.delete(idempotencyKeys).where(ownRow(claim));
 }
 
-export async function deleteOldAnswers(db: Database, nowMs: number): Promise<void> {
-  await db.delete(idempotencyKeys).where(lte(idempotencyKeys.createdAtMs, nowMs - replayedForMs));
+/** Answers how many are gone. */
+export async function deleteOldAnswers(db: Database, nowMs: number): Promise<number> {
+  const result = await db.delete(idempotencyKeys).where(lte(idempotencyKeys.createdAtMs, nowMs - replayedForMs));
+  return result.meta.changes;
 }
 
 function ownRow({ apiKeyId, keyHash }: IdempotencyClaim) {

@@ -25,6 +25,8 @@ export type Operation = {
   /** 200 when left out. */
   statuses?: readonly (200 | 201)[];
   answer: z.ZodType;
+  /** JSON when left out. */
+  contentType?: "text/html";
   /** What this operation may refuse beyond what every route may. */
   refusals?: readonly RefusalCode[];
 };

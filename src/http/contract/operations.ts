@@ -1,0 +1,27 @@
+import { auditOperations } from "#http/contract/audit";
+import { codeOperations } from "#http/contract/codes";
+import { eventOperations } from "#http/contract/events";
+import { keyOperations } from "#http/contract/keys";
+import { linkOperations } from "#http/contract/links";
+import type { Operation } from "#http/contract/operation";
+import { participantOperations } from "#http/contract/participants";
+import { programOperations } from "#http/contract/programs";
+import { referralOperations } from "#http/contract/referrals";
+import { rewardOperations } from "#http/contract/rewards";
+import { systemOperations } from "#http/contract/system";
+import { walletOperations } from "#http/contract/wallets";
+
+/** The whole API, in the order of the document. */
+export const operations: readonly Operation[] = [
+  ...programOperations,
+  ...participantOperations,
+  ...linkOperations,
+  ...codeOperations,
+  ...eventOperations,
+  ...referralOperations,
+  ...rewardOperations,
+  ...walletOperations,
+  ...keyOperations,
+  ...auditOperations,
+  ...systemOperations,
+];

@@ -1,0 +1,68 @@
+import * as z from "zod";
+import { defineOperation } from "#http/contract/operation";
+import { pageOf, pageQuery } from "#http/contract/page";
+import { id, pathId, shownInstant, showInstant } from "#http/contract/wire";
+import type { Balance, WalletEntry } from "#store/wallets";
+
+const shownBalance = z
+  .strictObject({
+    program_id: id("prg"),
+    program: z.string(),
+    unit: z.string(),
+    balance: z.int().meta({ description: "In the unit's smallest part; below zero after a clawback." }),
+  })
+  .meta({ id: "Balance" });
+
+const shownEntry = z
+  .strictObject({
+    transaction_id: id("txn"),
+    program_id: id("prg"),
+    type: z.string(),
+    unit: z.string(),
+    amount: z.int(),
+    balance_after: z.int(),
+    reward_id: id("rwd").nullable(),
+    reverses_id: id("txn").nullable(),
+    description: z.string(),
+    at: shownInstant,
+  })
+  .meta({ id: "WalletEntry" });
+
+export const shownWallet = z
+  .strictObject({ participant_id: id("ptc"), balances: z.array(shownBalance), transactions: pageOf(shownEntry) })
+  .meta({ id: "Wallet" });
+
+export function showBalance({ programId, program, unit, balance }: Balance): z.input<typeof shownBalance> {
+  return { program_id: programId, program, unit, balance };
+}
+
+export function showEntry({ entry, transaction }: WalletEntry): z.input<typeof shownEntry> {
+  return {
+    transaction_id: transaction.id,
+    program_id: entry.programId,
+    type: transaction.type,
+    unit: entry.unit,
+    amount: entry.amount,
+    // Safe because only house accounts leave it out, and those are not listed.
+    balance_after: entry.balanceAfter ?? 0,
+    reward_id: transaction.rewardId,
+    reverses_id: transaction.reversesId,
+    description: transaction.description,
+    at: showInstant(transaction.atMs),
+  };
+}
+
+export const getWalletOperation = defineOperation({
+  method: "get",
+  path: "/v1/participants/:id/wallet",
+  operationId: "getWallet",
+  summary: "Get a participant's balances and the movements behind them",
+  tag: "Rewards",
+  scope: "wallets:read",
+  params: z.strictObject({ id: pathId }),
+  query: z.strictObject(pageQuery),
+  answer: shownWallet,
+  refusals: ["not_found"],
+});
+
+export const walletOperations = [getWalletOperation];

@@ -1,0 +1,31 @@
+import { ok, refuse } from "#domain/result";
+import { findReferral, listReferrals, listTouches } from "#store/referrals";
+import { explainReferral } from "#usecases/explain-referral";
+import { showPage } from "#http/contract/page";
+import * as contract from "#http/contract/referrals";
+import { route } from "#http/mount";
+import { findProgramId } from "#http/program-filter";
+
+const { showExplanation, showReferral, showTouch } = contract;
+
+export const referralRoutes = [
+  route(contract.listReferralsOperation, async (ctx, { query }) => {
+    const { limit, cursor, program, referrer_id: referrerId, referee_id: refereeId, stage } = query;
+    const programId = await findProgramId(ctx, program);
+    const filter = { mode: ctx.actor.mode, programId, referrerId, refereeId, stage, before: cursor, limit };
+    const rows = await listReferrals(ctx.db, filter);
+    return ok({ body: showPage(rows, limit, ({ referral }) => referral.id, showReferral) });
+  }),
+
+  route(contract.getReferralOperation, async (ctx, { params }) => {
+    const stored = await findReferral(ctx.db, ctx.actor.mode, params.id);
+    if (stored === null) return refuse({ code: "not_found", what: "referral" });
+    const touches = await listTouches(ctx.db, stored.referral.id);
+    return ok({ body: { ...showReferral(stored), touches: touches.map(showTouch) } });
+  }),
+
+  route(contract.explainReferralOperation, async (ctx, { params }) => {
+    const explained = await explainReferral(ctx, params.id);
+    return explained.ok ? ok({ body: showExplanation(explained.value) }) : explained;
+  }),
+];

@@ -1,0 +1,28 @@
+import { ok, refuse } from "#domain/result";
+import { canReadDatabase } from "#store/database-health";
+import { fault, problems } from "#http/contract/problem";
+import { healthOperation, problemsOperation } from "#http/contract/system";
+import { route } from "#http/mount";
+
+export const systemRoutes = [
+  route(healthOperation, async (ctx) => {
+    const healthy = await canReadDatabase(ctx.db);
+    return healthy ? ok({ body: { status: "ok" as const } }) : refuse({ code: "busy" as const, retryAfterSeconds: 5 });
+  }),
+
+  route(problemsOperation, async () => ok({ body: problemsPage() })),
+];
+
+/** Made of our own texts only: nothing of the request gets into it. */
+function problemsPage(): string {
+  const entries = [...Object.entries(problems), [fault.code, fault] as const];
+  const sections = entries.map(
+    ([code, { status, title, advice }]) =>
+      `<section id="${code}"><h2><code>${code}</code> · ${status}</h2><p>${title}.</p><p>${asHtml(advice)}</p></section>`,
+  );
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Problems</title><h1>Problems</h1>${sections.join("")}</html>`;
+}
+
+function asHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replace(/`([^`]+)`/g, "<code>$1</code>");
+}
