@@ -55,7 +55,18 @@ export async function publishProgram(
   const { mode = "live", clockMs = null, publishedAtMs = startMs - 400 * dayMs } = fields;
   const times = { createdAtMs: startMs, updatedAtMs: startMs };
   await ctx.db.batch([
-    ctx.db.insert(programs).values({ id: programId, mode, key: programId, status: "active", draft: document, currentVersion: 1, clockMs, ...times }),
+    ctx.db
+      .insert(programs)
+      .values({
+        id: programId,
+        mode,
+        key: programId,
+        status: "active",
+        draft: document,
+        currentVersion: 1,
+        clockMs,
+        ...times,
+      }),
     ctx.db.insert(programVersions).values({ programId, version: 1, document, publishedAtMs, publishedBy: "test" }),
   ]);
   return { programId, document };
@@ -75,10 +86,28 @@ export async function createReferrer(
   const email = fields.email ?? `${code.toLowerCase()}@example.com`;
   await ctx.db.batch([
     ctx.db.insert(participants).values({
-      id, mode: ctx.actor.mode, kind: "supplier", externalId: id, name, status: "active", email, normalizedEmail: normalizeEmail(email), ...times, ...fields,
+      id,
+      mode: ctx.actor.mode,
+      kind: "supplier",
+      externalId: id,
+      name,
+      status: "active",
+      email,
+      normalizedEmail: normalizeEmail(email),
+      ...times,
+      ...fields,
     }),
     ctx.db.insert(links).values({
-      id: linkId, programId, participantId: id, code, isDefault: 1, channel: "link", destinationUrl: "https://app.example.com/", status: "active", expiresAtMs: startMs + 365 * dayMs, ...times,
+      id: linkId,
+      programId,
+      participantId: id,
+      code,
+      isDefault: 1,
+      channel: "link",
+      destinationUrl: "https://app.example.com/",
+      status: "active",
+      expiresAtMs: startMs + 365 * dayMs,
+      ...times,
     }),
     ctx.db.insert(codes).values({ code, linkId, createdAtMs: startMs }),
   ]);

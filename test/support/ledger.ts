@@ -3,17 +3,25 @@ import { expect } from "vitest";
 
 /** Invariants 1 and 3: transactions sum to zero per unit, balances are the fold of their entries. */
 export async function expectLedgerBalanced(): Promise<void> {
-  const unbalanced = await rows("SELECT transaction_id, unit, SUM(amount) AS sum FROM entries GROUP BY transaction_id, unit HAVING SUM(amount) <> 0 OR COUNT(*) <> 2");
+  const unbalanced = await rows(
+    "SELECT transaction_id, unit, SUM(amount) AS sum FROM entries GROUP BY transaction_id, unit HAVING SUM(amount) <> 0 OR COUNT(*) <> 2",
+  );
   expect(unbalanced).toEqual([]);
   const drifted = await rows(`
     SELECT a.owner_id, a.balance, (SELECT SUM(e.amount) FROM entries e WHERE e.owner_id = a.owner_id AND e.program_id = a.program_id AND e.unit = a.unit) AS folded
     FROM accounts a WHERE a.balance IS NOT folded`);
   expect(drifted).toEqual([]);
-  const homeless = await rows("SELECT e.* FROM entries e LEFT JOIN accounts a USING (owner_id, program_id, unit) WHERE e.owner_id NOT LIKE 'house:%' AND a.owner_id IS NULL");
+  const homeless = await rows(
+    "SELECT e.* FROM entries e LEFT JOIN accounts a USING (owner_id, program_id, unit) WHERE e.owner_id NOT LIKE 'house:%' AND a.owner_id IS NULL",
+  );
   expect(homeless).toEqual([]);
   expect(await rows("SELECT id FROM transactions WHERE id NOT IN (SELECT transaction_id FROM entries)")).toEqual([]);
 }
 
 export async function rows<T = Record<string, unknown>>(sql: string, ...params: unknown[]): Promise<T[]> {
-  return (await env.DB.prepare(sql).bind(...params).all<T>()).results;
+  return (
+    await env.DB.prepare(sql)
+      .bind(...params)
+      .all<T>()
+  ).results;
 }

@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { clickToken, createReferrer, dayMs, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
+import {
+  clickToken,
+  createReferrer,
+  dayMs,
+  engineContext,
+  publishProgram,
+  record,
+  referee,
+  startMs,
+} from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { explainReferral } from "#usecases/explain-referral";
 import { recordEvent } from "#usecases/record-event";
@@ -16,10 +25,18 @@ async function world() {
 }
 
 async function signUp(w: Awaited<ReturnType<typeof world>>, id = "mike") {
-  return record(w.ctx, { id: `signup-${id}`, type: "signup", referee: referee(id), click: clickToken(w.programId, [{ code: w.sarah.code }]) });
+  return record(w.ctx, {
+    id: `signup-${id}`,
+    type: "signup",
+    referee: referee(id),
+    click: clickToken(w.programId, [{ code: w.sarah.code }]),
+  });
 }
 
-const rewardRows = () => rows<{ side: string; state: string; quantity: number; reversed_quantity: number; beneficiary_id: string }>("SELECT * FROM rewards ORDER BY side");
+const rewardRows = () =>
+  rows<{ side: string; state: string; quantity: number; reversed_quantity: number; beneficiary_id: string }>(
+    "SELECT * FROM rewards ORDER BY side",
+  );
 
 describe("vector 1", () => {
   test("a second click and a second signup after the reward change nothing", async () => {
@@ -45,7 +62,9 @@ describe("vector 2", () => {
   test("fifty copies of a payment arriving together make one conversion and one reward per beneficiary", async () => {
     const w = await world();
     await signUp(w);
-    const copies = Array.from({ length: 50 }, () => record(w.ctx, { id: "p1", ...payment, referee: referee("mike"), paymentRef: "inv-1" }));
+    const copies = Array.from({ length: 50 }, () =>
+      record(w.ctx, { id: "p1", ...payment, referee: referee("mike"), paymentRef: "inv-1" }),
+    );
     const answers = await Promise.all(copies);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await rows("SELECT id FROM conversions")).toHaveLength(1);
@@ -56,7 +75,9 @@ describe("vector 2", () => {
     const w = await world();
     await signUp(w);
     await Promise.all(
-      Array.from({ length: 50 }, (_, i) => recordEvent(w.ctx, { id: `p${i}`, ...payment, referee: referee("mike"), paymentRef: "inv-1" })),
+      Array.from({ length: 50 }, (_, i) =>
+        recordEvent(w.ctx, { id: `p${i}`, ...payment, referee: referee("mike"), paymentRef: "inv-1" }),
+      ),
     );
     expect(await rows("SELECT id FROM conversions")).toHaveLength(1);
     expect(await rewardRows()).toHaveLength(2);
@@ -64,7 +85,10 @@ describe("vector 2", () => {
 });
 
 describe("vector 3", () => {
-  test.each([["app first", ["app", "stripe"]], ["provider first", ["stripe", "app"]]])(
+  test.each([
+    ["app first", ["app", "stripe"]],
+    ["provider first", ["stripe", "app"]],
+  ])(
     "the same order from the app and from the provider is one conversion, paid once verified: %s",
     async (_name, order) => {
       const w = await world();
@@ -83,8 +107,17 @@ describe("vector 3", () => {
     const w = await world();
     await signUp(w);
     await record(w.ctx, { id: "p1", ...payment, referee: referee("mike"), paymentRef: "inv-1" });
-    const other = await recordEvent(w.ctx, { id: "p2", ...payment, amountMinor: 5000, referee: referee("mike"), paymentRef: "inv-1" });
-    expect(other).toMatchObject({ ok: false, refusal: { code: "conversion_mismatch", expected: { amountMinor: 4900 } } });
+    const other = await recordEvent(w.ctx, {
+      id: "p2",
+      ...payment,
+      amountMinor: 5000,
+      referee: referee("mike"),
+      paymentRef: "inv-1",
+    });
+    expect(other).toMatchObject({
+      ok: false,
+      refusal: { code: "conversion_mismatch", expected: { amountMinor: 4900 } },
+    });
     expect(await rows("SELECT amount_minor FROM payments")).toEqual([{ amount_minor: 4900 }]);
   });
 });
@@ -109,9 +142,19 @@ describe("vectors 4 and 6", () => {
     const w = { ctx, programId, sarah };
     const send = {
       signup: () => signUp(w),
-      payment: () => record(ctx, { id: "p", type: "payment", amountMinor: 10_000, currency: "GBP", referee: referee("mike"), paymentRef: "inv-1" }),
-      refund30: () => record(ctx, { id: "r30", type: "refund", amountMinor: 3000, currency: "GBP", paymentRef: "inv-1" }),
-      refund20: () => record(ctx, { id: "r20", type: "refund", amountMinor: 2000, currency: "GBP", paymentRef: "inv-1" }),
+      payment: () =>
+        record(ctx, {
+          id: "p",
+          type: "payment",
+          amountMinor: 10_000,
+          currency: "GBP",
+          referee: referee("mike"),
+          paymentRef: "inv-1",
+        }),
+      refund30: () =>
+        record(ctx, { id: "r30", type: "refund", amountMinor: 3000, currency: "GBP", paymentRef: "inv-1" }),
+      refund20: () =>
+        record(ctx, { id: "r20", type: "refund", amountMinor: 2000, currency: "GBP", paymentRef: "inv-1" }),
       refundAll: () => record(ctx, { id: "rall", type: "refund", paymentRef: "inv-1" }),
     };
     return { ...w, send };
@@ -126,20 +169,25 @@ describe("vectors 4 and 6", () => {
   ] as const)("vector 4: refunds of 30 and 20 of 100 leave half: %j", async (order) => {
     const { send, sarah } = await creditWorld();
     for (const step of order) await send[step]();
-    expect(await rows("SELECT state, quantity, reversed_quantity FROM rewards")).toEqual([{ state: "available", quantity: 1000, reversed_quantity: 500 }]);
+    expect(await rows("SELECT state, quantity, reversed_quantity FROM rewards")).toEqual([
+      { state: "available", quantity: 1000, reversed_quantity: 500 },
+    ]);
     expect(await rows("SELECT owner_id, balance FROM accounts")).toEqual([{ owner_id: sarah.id, balance: 500 }]);
     expect(await rows("SELECT refunded_minor FROM payments")).toEqual([{ refunded_minor: 5000 }]);
   });
 
-  test.each([[["refundAll", "payment", "signup"]], [["signup", "refundAll", "payment"]], [["signup", "payment", "refundAll", "refund30"]]] as const)(
-    "vector 6: a refund before its payment nets to zero and nothing is resurrected: %j",
-    async (order) => {
-      const { send } = await creditWorld();
-      for (const step of order) await send[step]();
-      expect(await rows("SELECT state, reversed_quantity FROM rewards")).toEqual([{ state: "reversed", reversed_quantity: 1000 }]);
-      expect(await rows("SELECT balance FROM accounts")).toEqual([{ balance: 0 }]);
-    },
-  );
+  test.each([
+    [["refundAll", "payment", "signup"]],
+    [["signup", "refundAll", "payment"]],
+    [["signup", "payment", "refundAll", "refund30"]],
+  ] as const)("vector 6: a refund before its payment nets to zero and nothing is resurrected: %j", async (order) => {
+    const { send } = await creditWorld();
+    for (const step of order) await send[step]();
+    expect(await rows("SELECT state, reversed_quantity FROM rewards")).toEqual([
+      { state: "reversed", reversed_quantity: 1000 },
+    ]);
+    expect(await rows("SELECT balance FROM accounts")).toEqual([{ balance: 0 }]);
+  });
 });
 
 describe("vector 9", () => {
@@ -151,8 +199,14 @@ describe("vector 9", () => {
     });
     const w = { ctx, programId, sarah: await createReferrer(ctx, programId, "Sarah") };
     await signUp(w);
-    await record({ ...ctx, nowMs: startMs + dayMs }, { id: "p1", ...payment, referee: referee("mike"), paymentRef: "inv-1" });
-    await record({ ...ctx, nowMs: startMs + 200 * dayMs }, { id: "p2", ...payment, referee: referee("mike"), paymentRef: "inv-2" });
+    await record(
+      { ...ctx, nowMs: startMs + dayMs },
+      { id: "p1", ...payment, referee: referee("mike"), paymentRef: "inv-1" },
+    );
+    await record(
+      { ...ctx, nowMs: startMs + 200 * dayMs },
+      { id: "p2", ...payment, referee: referee("mike"), paymentRef: "inv-2" },
+    );
     expect(await rows("SELECT balance FROM accounts")).toEqual([{ balance: 1000 }]);
   });
 });
@@ -165,11 +219,19 @@ describe("vector 12", () => {
   ] as const)("touches A then B under %s credit %s", async (model, winner, weights) => {
     const ctx = engineContext();
     const { programId } = await publishProgram(ctx, { attribution: { model, window_days: 30 } });
-    const people = { ann: await createReferrer(ctx, programId, "Ann"), bob: await createReferrer(ctx, programId, "Bob") };
-    const click = clickToken(programId, [{ code: people.ann.code, atMs: startMs - 2000 }, { code: people.bob.code, atMs: startMs - 1000 }]);
+    const people = {
+      ann: await createReferrer(ctx, programId, "Ann"),
+      bob: await createReferrer(ctx, programId, "Bob"),
+    };
+    const click = clickToken(programId, [
+      { code: people.ann.code, atMs: startMs - 2000 },
+      { code: people.bob.code, atMs: startMs - 1000 },
+    ]);
     const answer = await record(ctx, { id: "s", type: "signup", referee: referee("mike"), click });
     expect(answer.outcomes[0]?.referrerId).toBe(people[winner].id);
-    expect((await rows<{ weight: number }>("SELECT weight FROM touches ORDER BY position")).map(({ weight }) => weight)).toEqual(weights);
+    expect(
+      (await rows<{ weight: number }>("SELECT weight FROM touches ORDER BY position")).map(({ weight }) => weight),
+    ).toEqual(weights);
   });
 });
 
@@ -177,7 +239,10 @@ describe("vector 16", () => {
   test("another model in a later version leaves past rewards and referrals as they are", async () => {
     const w = await world();
     const jane = await createReferrer(w.ctx, w.programId, "Jane");
-    const click = clickToken(w.programId, [{ code: w.sarah.code, atMs: startMs - 2000 }, { code: jane.code, atMs: startMs - 1000 }]);
+    const click = clickToken(w.programId, [
+      { code: w.sarah.code, atMs: startMs - 2000 },
+      { code: jane.code, atMs: startMs - 1000 },
+    ]);
     await record(w.ctx, { id: "s1", type: "signup", referee: referee("mike"), click });
     const { document } = await publishLater(w, startMs + dayMs);
     expect(document.attribution.model).toBe("last_touch");
@@ -189,12 +254,19 @@ describe("vector 16", () => {
   });
 
   async function publishLater(w: Awaited<ReturnType<typeof world>>, publishedAtMs: number) {
-    const [version] = await rows<{ document: string }>("SELECT document FROM program_versions WHERE program_id = ?", w.programId);
+    const [version] = await rows<{ document: string }>(
+      "SELECT document FROM program_versions WHERE program_id = ?",
+      w.programId,
+    );
     const document = JSON.parse(version!.document);
     document.attribution.model = "last_touch";
     const { env } = await import("cloudflare:workers");
     await env.DB.batch([
-      env.DB.prepare("INSERT INTO program_versions VALUES (?, 2, ?, ?, 'test')").bind(w.programId, JSON.stringify(document), publishedAtMs),
+      env.DB.prepare("INSERT INTO program_versions VALUES (?, 2, ?, ?, 'test')").bind(
+        w.programId,
+        JSON.stringify(document),
+        publishedAtMs,
+      ),
       env.DB.prepare("UPDATE programs SET current_version = 2 WHERE id = ?").bind(w.programId),
     ]);
     return { document };
@@ -226,7 +298,10 @@ describe("vector 19", () => {
   });
 
   /** Every second batch (the commit) fails: before it reaches the database, or after it took. */
-  function failingDatabase<D extends { batch: (...args: never[]) => Promise<unknown> }>(db: D, when: "before" | "after"): D {
+  function failingDatabase<D extends { batch: (...args: never[]) => Promise<unknown> }>(
+    db: D,
+    when: "before" | "after",
+  ): D {
     let calls = 0;
     return new Proxy(db, {
       get(target, key, receiver) {
@@ -261,7 +336,13 @@ describe("vector 20", () => {
     await record(ctx, { id: "p", ...payment, referee: referee("mike"), paymentRef: "inv-1" });
 
     const referrer = (await rows("SELECT * FROM rewards WHERE side = 'referrer'"))[0];
-    expect(referrer).toMatchObject({ beneficiary_id: sarah.id, unit: "free_months", quantity: 1, worth_minor: 4900, worth_currency: "GBP" });
+    expect(referrer).toMatchObject({
+      beneficiary_id: sarah.id,
+      unit: "free_months",
+      quantity: 1,
+      worth_minor: 4900,
+      worth_currency: "GBP",
+    });
     expect(await rows("SELECT * FROM rewards WHERE beneficiary_id = ?", other.id)).toEqual([]);
     expect(await rows("SELECT channel, activated_at_ms, converted_at_ms FROM referrals")).toEqual([
       { channel: "qr", activated_at_ms: startMs + 14 * dayMs, converted_at_ms: startMs + 44 * dayMs },
