@@ -29,8 +29,14 @@ export function renormalizeWeights(
 ): number[] {
   const eligible = touches.filter((touch) => touch.eligible);
   const rest = eligible.some((touch) => touch.weight > 0)
-    ? splitWhole(wholeWeight, eligible.map((touch) => touch.weight))
-    : attributeWeights(model, eligible.map((touch) => touch.atMs));
+    ? splitWhole(
+        wholeWeight,
+        eligible.map((touch) => touch.weight),
+      )
+    : attributeWeights(
+        model,
+        eligible.map((touch) => touch.atMs),
+      );
   let next = 0;
   return touches.map((touch) => (touch.eligible ? (rest[next++] ?? 0) : 0));
 }

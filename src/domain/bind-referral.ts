@@ -38,14 +38,19 @@ export function bindReferral(input: ProgramInput): Bound {
   const atMs = Math.min(input.current.occurredAtMs, input.nowMs);
   const promised = versionInForce(input.program.versions, atMs);
   const current = currentVersion(input);
-  if (type !== "signup" || promised === null || current === null) return unbound(input, [{ code: "event_parked", type, atMs }]);
-  if (input.program.status === "paused") return unbound(input, [{ code: "referral_refused", reason: "program_paused", atMs }]);
+  if (type !== "signup" || promised === null || current === null)
+    return unbound(input, [{ code: "event_parked", type, atMs }]);
+  if (input.program.status === "paused")
+    return unbound(input, [{ code: "referral_refused", reason: "program_paused", atMs }]);
 
   const { model } = promised.document.attribution;
   const binding = decideBinding(input.evidence, bindingFacts(input, promised, current), atMs);
   if (!binding.ok) {
     const { reason, touches } = binding.refusal;
-    return unbound(input, [...touches.map((touch) => touchClause(touch, model)), { code: "referral_refused", reason, atMs }]);
+    return unbound(input, [
+      ...touches.map((touch) => touchClause(touch, model)),
+      { code: "referral_refused", reason, atMs },
+    ]);
   }
   const referral = newReferral(binding.value, input, promised, atMs);
   const { referrerId, evidence, touches } = binding.value;
@@ -76,7 +81,12 @@ function bindingFacts(input: ProgramInput, promised: ProgramVersion, current: Pr
   };
 }
 
-function newReferral({ referrerId, evidence, link, touch, touches }: Binding, input: ProgramInput, promised: ProgramVersion, atMs: number): Referral {
+function newReferral(
+  { referrerId, evidence, link, touch, touches }: Binding,
+  input: ProgramInput,
+  promised: ProgramVersion,
+  atMs: number,
+): Referral {
   const clicks = touches.filter(({ drop }) => drop === null).map((counted) => counted.atMs);
   const { context, sourceDetails } = input.current.event;
   const steps = {

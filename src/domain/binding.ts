@@ -55,7 +55,13 @@ export type JudgedTouch = {
   drop: TouchDrop | null;
 };
 
-export type Binding = { evidence: Evidence; referrerId: string; link: Link; touch: JudgedTouch; touches: JudgedTouch[] };
+export type Binding = {
+  evidence: Evidence;
+  referrerId: string;
+  link: Link;
+  touch: JudgedTouch;
+  touches: JudgedTouch[];
+};
 export type BindingRefusal = { reason: TouchDrop | "no_evidence"; touches: JudgedTouch[] };
 
 /** A code that comes without a click is taken as entered while signing up, which a day covers. */
@@ -64,7 +70,11 @@ const enteringMs = 86_400_000;
 const dayMs = 86_400_000;
 
 /** Who referred the person who signed up at `atMs`, by the program's model; or why nobody did. */
-export function decideBinding(evidence: SignupEvidence, facts: BindingFacts, atMs: number): Result<Binding, BindingRefusal> {
+export function decideBinding(
+  evidence: SignupEvidence,
+  facts: BindingFacts,
+  atMs: number,
+): Result<Binding, BindingRefusal> {
   const [kind, touches] = strongestEvidence(evidence, facts, atMs);
   if (kind === null) return refuse({ reason: touches[0]?.drop ?? "no_evidence", touches });
 
@@ -88,7 +98,8 @@ function strongestEvidence(
 ): [Evidence, JudgedTouch[]] | [null, JudgedTouch[]] {
   const typed = typedCode === null ? null : judgeCode(typedCode, "direct", facts, atMs);
   if (typed?.drop === null) return ["typed", [typed]];
-  if (touches !== null && touches.length > 0) return ["journey", touches.map((touch) => judgeTouch(touch, facts, atMs))];
+  if (touches !== null && touches.length > 0)
+    return ["journey", touches.map((touch) => judgeTouch(touch, facts, atMs))];
   const url = urlCode === null ? null : judgeCode(urlCode, "link", facts, atMs);
   if (url?.drop === null) return ["url", [url]];
   return [null, [typed, url].filter((touch) => touch !== null)];
@@ -129,7 +140,10 @@ function dropOfUse(link: Link | undefined, atMs: number): TouchDrop | null {
 function weigh(touches: JudgedTouch[], facts: BindingFacts): JudgedTouch[] {
   const { model } = facts.promised.attribution;
   const counted = touches.filter((touch) => touch.drop === null).sort((a, b) => a.atMs - b.atMs);
-  const weights = attributeWeights(model, counted.map((touch) => touch.atMs));
+  const weights = attributeWeights(
+    model,
+    counted.map((touch) => touch.atMs),
+  );
   const drops = counted.map((touch) => dropOfOwner(touch.ownerId ?? "", facts));
   const eligible = renormalizeWeights(
     model,

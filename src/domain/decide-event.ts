@@ -17,7 +17,8 @@ export function decideEvent(input: EventInput): Result<Plan, Refusal> {
   const named = namedProgram(event, facts);
   if (!named.ok) return named;
 
-  const receivedAtMs = Math.max(...facts.programs.map((program) => programNowMs(program, input.nowMs)), 0) || input.nowMs;
+  const receivedAtMs =
+    Math.max(...facts.programs.map((program) => programNowMs(program, input.nowMs)), 0) || input.nowMs;
   const occurredAtMs = Math.min(event.occurredAtMs ?? receivedAtMs, receivedAtMs);
   const person = mergeReferee(input);
   const refereeId = person?.participant.id ?? facts.referee?.id ?? null;
@@ -37,7 +38,8 @@ export function decideEvent(input: EventInput): Result<Plan, Refusal> {
   const history = [...facts.history, current];
   const payments = foldPayments(history);
   const referee = person?.participant ?? facts.referee;
-  const programs = referee === null ? [] : decidePrograms(input, { referee, current, history, payments, named: named.value });
+  const programs =
+    referee === null ? [] : decidePrograms(input, { referee, current, history, payments, named: named.value });
   const pendingSeq = facts.known?.status === "pending" ? facts.known.seq : null;
   return ok({
     guard: {
@@ -63,7 +65,8 @@ type Concern = {
 
 function decidePrograms(input: EventInput, concern: Concern): ProgramPlan[] {
   const { facts, readable, rewardsEnabled, actor, newId } = input;
-  const programs = concern.named === null ? facts.programs.filter(({ currentVersion }) => currentVersion !== null) : [concern.named];
+  const programs =
+    concern.named === null ? facts.programs.filter(({ currentVersion }) => currentVersion !== null) : [concern.named];
   return programs.map((program) =>
     decideProgram({
       program,
@@ -82,7 +85,10 @@ function decidePrograms(input: EventInput, concern: Concern): ProgramPlan[] {
   );
 }
 
-function namedProgram({ program: name }: ReportedEvent, { programs }: EventFacts): Result<ProgramFacts | null, Refusal> {
+function namedProgram(
+  { program: name }: ReportedEvent,
+  { programs }: EventFacts,
+): Result<ProgramFacts | null, Refusal> {
   if (name === undefined) return ok(null);
   const program = programs.find(({ id, key }) => id === name || key === name);
   if (program === undefined) return refuse({ code: "not_found", what: "program" });
@@ -98,9 +104,15 @@ function plannedEvent(
 }
 
 /** The payment the event is about, as all reports together now say; null while only refunds are known. */
-function plannedPayment(payments: Payment[], history: StoredEvent[], { event, readable }: EventInput): PlannedPayment | null {
+function plannedPayment(
+  payments: Payment[],
+  history: StoredEvent[],
+  { event, readable }: EventInput,
+): PlannedPayment | null {
   const payment = payments.find(({ paymentRef }) => paymentRef === event.paymentRef);
-  const refereeId = history.find((known) => known.event.type === "payment" && known.event.paymentRef === event.paymentRef)?.refereeId;
+  const refereeId = history.find(
+    (known) => known.event.type === "payment" && known.event.paymentRef === event.paymentRef,
+  )?.refereeId;
   if (payment === undefined || refereeId === undefined || refereeId === null) return null;
   const { paymentRef, amountMinor, currency, refundedMinor, verified, occurredAtMs } = payment;
   return { mode: readable.mode, paymentRef, refereeId, amountMinor, currency, refundedMinor, verified, occurredAtMs };
@@ -139,7 +151,8 @@ function outcomeOf(plan: ProgramPlan, facts: EventFacts, event: ReportedEvent): 
       state: plan.reversals.findLast(({ rewardId }) => rewardId === reward.id)?.state ?? reward.state,
     })),
     denials: plan.clauses.flatMap((clause) => {
-      if (clause.code === "reward_denied") return { code: clause.reason, rule: clause.rule, participantId: clause.beneficiaryId };
+      if (clause.code === "reward_denied")
+        return { code: clause.reason, rule: clause.rule, participantId: clause.beneficiaryId };
       if (clause.code === "rule_missed") return { code: clause.reason, rule: clause.rule, participantId: null };
       if (clause.code === "touch_dropped") return { code: clause.reason, rule: null, participantId: clause.ownerId };
       return clause.code === "referral_refused" ? { code: clause.reason, rule: null, participantId: null } : [];

@@ -1,4 +1,5 @@
 import { bindReferral, keepReferral } from "#domain/bind-referral";
+import type { Bound } from "#domain/bind-referral";
 import { decideReversals } from "#domain/decide-reversals";
 import { decideRewards } from "#domain/decide-rewards";
 import type { RewardSetting } from "#domain/decide-rewards";
@@ -17,62 +18,72 @@ import type { Occasion } from "#domain/rule";
 export function decideProgram(input: ProgramInput): ProgramPlan {
   const existing = input.facts.referrals.find((referral) => referral.programId === input.program.id);
   const bound = existing === undefined ? bindReferral(input) : keepReferral(input, existing);
-  const plan = bound.plan;
-  if (plan.referral === null || bound.promised === null) return plan;
+  const { plan } = bound;
+  if (plan.referral === null) return plan;
 
-  const news = plan.referral.isNew ? input.history.filter((event) => concerns(event.programId, input)) : [input.current];
-  const setting = rewardSetting(input, plan.referral.referral, bound);
-  for (const event of news) takeUp(plan, event, input, setting);
+  const { isNew, referral } = plan.referral;
+  const work: Work = { plan, input, setting: rewardSetting(input, referral, bound) };
+  const news = isNew ? input.history.filter((event) => concerns(event.programId, input)) : [input.current];
+  for (const event of news) takeUp(work, event);
   plan.messages.push(...describeMessages(plan, input));
   return plan;
 }
 
-type Setting = Omit<RewardSetting, "rewards">;
+/** The plan as it grows, with what it is decided on. */
+type Work = { plan: ProgramPlan; input: ProgramInput; setting: Omit<RewardSetting, "rewards"> };
 
-function takeUp(plan: ProgramPlan, stored: StoredEvent, input: ProgramInput, setting: Setting): void {
+function takeUp(work: Work, stored: StoredEvent): void {
   const { type, paymentRef } = stored.event;
-  const atMs = Math.min(stored.occurredAtMs, input.nowMs);
-  const payment = input.payments.find((known) => known.paymentRef === paymentRef);
-  if (type === "payment" && payment !== undefined) {
-    takeUpPayment(plan, payment, stored, input, setting);
-  } else if (type !== "refund") {
-    advance(plan, (referral) => advanceFunnel(referral, type, atMs));
-    if (type !== "signup") plan.clauses.push({ code: "step_reported", type, atMs });
-    earn(plan, { event: type, subject: type, atMs, facts: factsOf(plan, stored, null, setting) }, input, setting);
-  }
-  if ((type === "payment" || type === "refund") && payment !== undefined) reverse(plan, payment, input, setting, atMs);
+  const atMs = Math.min(stored.occurredAtMs, work.input.nowMs);
+  const payment = work.input.payments.find((known) => known.paymentRef === paymentRef);
+  if (type !== "payment" && type !== "refund") takeUpStep(work, stored, atMs);
+  if (payment === undefined) return;
+  if (type === "payment") takeUpPayment(work, payment, stored);
+  if (type === "payment" || type === "refund") takeBack(work, payment, atMs);
 }
 
-function takeUpPayment(plan: ProgramPlan, payment: Payment, stored: StoredEvent, input: ProgramInput, setting: Setting): void {
+/** A step of the funnel: it happens once, so its type is the subject of what it earns. */
+function takeUpStep(work: Work, stored: StoredEvent, atMs: number): void {
+  const { type } = stored.event;
+  advance(work.plan, (funnel) => advanceFunnel(funnel, type, atMs));
+  if (type !== "signup") work.plan.clauses.push({ code: "step_reported", type, atMs });
+  earn(work, { event: type, subject: type, atMs, facts: factsOf(work, stored, null) });
+}
+
+function takeUpPayment(work: Work, payment: Payment, stored: StoredEvent): void {
+  const { plan, input, setting } = work;
   const { paymentRef, amountMinor, currency } = payment;
+  const { referralId } = setting;
+  const programId = input.program.id;
   const atMs = Math.min(payment.occurredAtMs, input.nowMs);
   const conversions = [...ofProgram(input.facts.conversions, input), ...plan.conversions];
   if (conversions.some((conversion) => conversion.paymentRef === paymentRef)) {
     plan.clauses.push({ code: stored.verified ? "payment_verified" : "payment_known", paymentRef, atMs });
   } else {
     const ordinal = conversions.length + 1;
-    plan.conversions.push({ id: input.newId("cnv"), programId: input.program.id, paymentRef, referralId: setting.referralId, ordinal });
+    plan.conversions.push({ id: input.newId("cnv"), programId, paymentRef, referralId, ordinal });
     plan.clauses.push({ code: "payment_counted", paymentRef, ordinal, amountMinor, currency, atMs });
   }
-  advance(plan, (referral) => advanceFunnel(referral, "payment", atMs));
-  earn(plan, { event: "payment", subject: paymentRef, atMs, facts: factsOf(plan, stored, payment, setting) }, input, setting);
+  advance(plan, (funnel) => advanceFunnel(funnel, "payment", atMs));
+  earn(work, { event: "payment", subject: paymentRef, atMs, facts: factsOf(work, stored, payment) });
 }
 
-function earn(plan: ProgramPlan, occasion: Occasion, input: ProgramInput, setting: Setting): void {
+function earn({ plan, input, setting }: Work, occasion: Occasion): void {
   const earned = decideRewards(occasion, { ...setting, rewards: rewardsSoFar(plan, input) });
   plan.rewards.push(...earned.rewards);
   plan.transitions.push(...earned.transitions);
   plan.postings.push(...earned.postings);
   plan.clauses.push(...earned.clauses);
-  if (earned.postings.length > 0) advance(plan, (referral) => reachStep(referral, "rewardedAtMs", occasion.atMs));
+  if (earned.postings.length > 0) advance(plan, (funnel) => reachStep(funnel, "rewardedAtMs", occasion.atMs));
 }
 
-function reverse(plan: ProgramPlan, payment: Payment, input: ProgramInput, setting: Setting, atMs: number): void {
+/** What refunds take back, those included that came before the payment. */
+function takeBack({ plan, input, setting }: Work, payment: Payment, atMs: number): void {
   const { paymentRef, refundedMinor, amountMinor, currency } = payment;
   if (refundedMinor === 0) return;
   plan.clauses.push({ code: "payment_refunded", paymentRef, refundedMinor, amountMinor, currency, atMs });
   const { actor, nowMs, newId } = setting;
-  const rules = setting.promised.document.rules;
+  const { rules } = setting.promised.document;
   for (const reversal of decideReversals(payment, rewardsSoFar(plan, input), { rules, actor, atMs, nowMs, newId })) {
     const { id, reversedQuantity, state } = reversal.reward;
     plan.reversals.push({ rewardId: id, reversedQuantity, state });
@@ -101,10 +112,11 @@ function advance(plan: ProgramPlan, step: (funnel: Funnel) => Funnel): void {
 function rewardSetting(
   input: ProgramInput,
   referral: Referral,
-  { promised, current, referrer }: ReturnType<typeof bindReferral>,
-): Setting {
+  { promised, current, referrer }: Bound,
+): Work["setting"] {
   const { program, referee, rewardsEnabled, actor, nowMs, newId } = input;
-  if (promised === null || current === null || referrer === null) throw new Error("a bound referral has a version and a referrer");
+  if (promised === null || current === null || referrer === null)
+    throw new Error("a bound referral has a version and a referrer");
   return {
     program,
     referralId: referral.id,
@@ -118,7 +130,8 @@ function rewardSetting(
   };
 }
 
-function factsOf(plan: ProgramPlan, stored: StoredEvent, payment: Payment | null, { parties }: Setting): Facts {
+function factsOf({ plan, setting }: Work, stored: StoredEvent, payment: Payment | null): Facts {
+  const { parties } = setting;
   const { event } = stored;
   return {
     "event.type": event.type,

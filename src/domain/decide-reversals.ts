@@ -60,6 +60,15 @@ function reverse(before: Reward, target: number, setting: ReversalSetting): Reve
       atMs: nowMs,
     },
     posting: postReversal(reward, quantity, newId("txn"), nowMs),
-    clause: { code: "reward_reversed", rule, side, beneficiaryId, unit, quantity, left: reward.quantity - target, atMs },
+    clause: {
+      code: "reward_reversed",
+      rule,
+      side,
+      beneficiaryId,
+      unit,
+      quantity,
+      left: reward.quantity - target,
+      atMs,
+    },
   };
 }

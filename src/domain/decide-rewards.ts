@@ -14,7 +14,12 @@ import type { Occasion, Parties } from "#domain/rule";
 
 const dayMs = 86_400_000;
 
-export type RewardDecision = { rewards: Reward[]; transitions: RewardTransition[]; postings: Posting[]; clauses: Clause[] };
+export type RewardDecision = {
+  rewards: Reward[];
+  transitions: RewardTransition[];
+  postings: Posting[];
+  clauses: Clause[];
+};
 
 export type RewardSetting = {
   program: Program;
@@ -40,9 +45,17 @@ export function decideRewards(occasion: Occasion, setting: RewardSetting): Rewar
     const match = matchRule(rule, occasion, setting.parties, setting.rewards);
     if (match === "not_meant" || match === "rewarded_before") continue;
     if (match !== "met") {
-      decision.clauses.push({ code: "rule_missed", rule: rule.key, reason: match.miss, condition: match.condition, atMs });
+      decision.clauses.push({
+        code: "rule_missed",
+        rule: rule.key,
+        reason: match.miss,
+        condition: match.condition,
+        atMs,
+      });
     } else if (setting.rewardsEnabled) {
-      rule.grant.forEach((grant, index) => addReward(decision, newReward(rule, grant, index, occasion, setting), setting));
+      rule.grant.forEach((grant, index) =>
+        addReward(decision, newReward({ rule, grant, index }, occasion, setting), setting),
+      );
     } else {
       decision.clauses.push({ code: "rewards_disabled", atMs });
     }
@@ -65,7 +78,12 @@ function addReward(decision: RewardDecision, promise: Reward, setting: RewardSet
     actor,
     atMs: nowMs,
   });
-  const about = { rule: reward.ruleKey, side: reward.side, beneficiaryId: reward.beneficiaryId, atMs: reward.earnedAtMs };
+  const about = {
+    rule: reward.ruleKey,
+    side: reward.side,
+    beneficiaryId: reward.beneficiaryId,
+    atMs: reward.earnedAtMs,
+  };
   if (denial !== null) {
     decision.clauses.push({ code: "reward_denied", reason: denial, ...about });
     return;
@@ -81,7 +99,12 @@ function denialOf(reward: Reward, { program, parties, current }: RewardSetting):
   return reward.side === "referrer" ? refusalOfReferrer(parties.referrer, current) : null;
 }
 
-function newReward(rule: Rule, grant: Grant, grantIndex: number, occasion: Occasion, setting: RewardSetting): Reward {
+function newReward(
+  promise: { rule: Rule; grant: Grant; index: number },
+  occasion: Occasion,
+  setting: RewardSetting,
+): Reward {
+  const { rule, grant, index: grantIndex } = promise;
   const value = valueOf(grant);
   const { promised, program, referralId, parties, nowMs, newId } = setting;
   return {

@@ -29,7 +29,12 @@ export type EventFacts = {
   ownersBelowReferee: ReadonlySet<string>;
 };
 
-export type KnownEvent = { seq: number; contentHash: string; status: "pending" | "parked" | "applied"; answer: EventAnswer | null };
+export type KnownEvent = {
+  seq: number;
+  contentHash: string;
+  status: "pending" | "parked" | "applied";
+  answer: EventAnswer | null;
+};
 
 export type ProgramFacts = Program & { versions: ProgramVersion[] };
 

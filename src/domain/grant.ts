@@ -38,14 +38,15 @@ const kinds: { [K in GrantKind]: GrantRules<Extract<Grant, { kind: K }>> } = {
     valueOf: (grant) => ({
       unit: "free_months",
       quantity: grant.quantity,
-      worth: grant.worth === undefined ? null : { amountMinor: grant.worth.amount_minor, currency: grant.worth.currency },
+      worth:
+        grant.worth === undefined ? null : { amountMinor: grant.worth.amount_minor, currency: grant.worth.currency },
     }),
   },
 };
 
-export function valueOf<G extends Grant>(grant: G): Value {
-  // Safe because a row takes the grants of its own kind, which TypeScript cannot follow through the index.
-  return (kinds[grant.kind] as unknown as GrantRules<G>).valueOf(grant);
+export function valueOf(grant: Grant): Value {
+  // Safe because the row is picked by the grant's own kind, which TypeScript cannot follow.
+  return (kinds[grant.kind] as GrantRules<Grant>).valueOf(grant);
 }
 
 export function isDivisible(kind: string): boolean {

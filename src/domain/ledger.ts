@@ -3,7 +3,13 @@ import type { Reward } from "#domain/reward";
 /** The house's side of a reward. House accounts store no balance, so that nothing is hot. */
 export const rewardsAccount = "house:rewards";
 
-export type TransactionType = "referral_bonus" | "affiliate_commission" | "deal_payment" | "withdrawal" | "adjustment" | "reversal";
+export type TransactionType =
+  | "referral_bonus"
+  | "affiliate_commission"
+  | "deal_payment"
+  | "withdrawal"
+  | "adjustment"
+  | "reversal";
 
 /** A movement from one account to another: both entries come from the one quantity, so they sum to zero. */
 export type Posting = {

@@ -5,7 +5,12 @@ import type { Message, MessageType, ProgramPlan } from "#domain/plan";
 export function describeMessages(plan: ProgramPlan, { program, newId, nowMs }: ProgramInput): Message[] {
   const referral = plan.referral?.referral;
   if (referral === undefined) return [];
-  const about = { program_id: program.id, referral_id: referral.id, referrer_id: referral.referrerId, referee_id: referral.refereeId };
+  const about = {
+    program_id: program.id,
+    referral_id: referral.id,
+    referrer_id: referral.referrerId,
+    referee_id: referral.refereeId,
+  };
   const message = (type: MessageType, payload: Record<string, unknown>): Message => ({
     id: newId("msg"),
     type,
@@ -22,7 +27,16 @@ export function describeMessages(plan: ProgramPlan, { program, newId, nowMs }: P
   for (const reward of plan.rewards) {
     if (reward.state === "denied") continue;
     const { id, ruleKey, beneficiaryId, kind, unit, quantity } = reward;
-    messages.push(message("reward.available", { reward_id: id, rule: ruleKey, beneficiary_id: beneficiaryId, kind, unit, quantity }));
+    messages.push(
+      message("reward.available", {
+        reward_id: id,
+        rule: ruleKey,
+        beneficiary_id: beneficiaryId,
+        kind,
+        unit,
+        quantity,
+      }),
+    );
   }
   for (const { rewardId, reversedQuantity } of plan.reversals) {
     messages.push(message("reward.reversed", { reward_id: rewardId, reversed_quantity: reversedQuantity }));

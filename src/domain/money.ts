@@ -40,13 +40,26 @@ export function splitWhole(whole: number, weights: readonly number[]): number[] 
   return parts;
 }
 
-const currencyDigits: Record<string, number> = { JPY: 0, KRW: 0, VND: 0, CLP: 0, ISK: 0, KWD: 3, BHD: 3, OMR: 3, JOD: 3, TND: 3 };
+const currencyDigits: Record<string, number> = {
+  JPY: 0,
+  KRW: 0,
+  VND: 0,
+  CLP: 0,
+  ISK: 0,
+  KWD: 3,
+  BHD: 3,
+  OMR: 3,
+  JOD: 3,
+  TND: 3,
+};
 
 /** An amount as people read it: `GBP 49.00`, `JPY 1000`. */
 export function formatMoney(amountMinor: number, currency: string): string {
   const digits = currencyDigits[currency] ?? 2;
   const sign = amountMinor < 0 ? "-" : "";
-  const text = Math.abs(amountMinor).toString().padStart(digits + 1, "0");
+  const text = Math.abs(amountMinor)
+    .toString()
+    .padStart(digits + 1, "0");
   const whole = text.slice(0, text.length - digits);
   return digits === 0 ? `${currency} ${sign}${text}` : `${currency} ${sign}${whole}.${text.slice(-digits)}`;
 }

@@ -68,5 +68,10 @@ export type ProgramPlan = {
 /** To be told to the outside, in the batch of the change it reports. Ids and amounts only. */
 export type Message = { id: string; type: MessageType; mode: Mode; payload: Record<string, unknown>; atMs: number };
 
-export const messageTypes = ["referral.signed_up", "referral.converted", "reward.available", "reward.reversed"] as const;
+export const messageTypes = [
+  "referral.signed_up",
+  "referral.converted",
+  "reward.available",
+  "reward.reversed",
+] as const;
 export type MessageType = (typeof messageTypes)[number];

@@ -95,6 +95,16 @@ export function quantityText(quantity: number, unit: string): string {
   return unit === "free_months" ? `${quantity} free month${quantity === 1 ? "" : "s"}` : formatMoney(quantity, unit);
 }
 
-function worthText({ unit, worthMinor, worthCurrency }: { unit: string; worthMinor: number | null; worthCurrency: string | null }): string {
-  return unit === worthCurrency || worthMinor === null || worthCurrency === null ? "" : ` (worth ${formatMoney(worthMinor, worthCurrency)})`;
+function worthText({
+  unit,
+  worthMinor,
+  worthCurrency,
+}: {
+  unit: string;
+  worthMinor: number | null;
+  worthCurrency: string | null;
+}): string {
+  return unit === worthCurrency || worthMinor === null || worthCurrency === null
+    ? ""
+    : ` (worth ${formatMoney(worthMinor, worthCurrency)})`;
 }

@@ -68,7 +68,10 @@ function writePayment(db: Database, payment: PlannedPayment): Statement {
   return db
     .insert(payments)
     .values(payment)
-    .onConflictDoUpdate({ target: [payments.mode, payments.paymentRef], set: { refundedMinor, verified, occurredAtMs } });
+    .onConflictDoUpdate({
+      target: [payments.mode, payments.paymentRef],
+      set: { refundedMinor, verified, occurredAtMs },
+    });
 }
 
 /** Refunds that came before their payment and named only it now belong to its referee. */
@@ -89,7 +92,9 @@ function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedE
     ...plan.reversals.map(({ rewardId, reversedQuantity, state }) =>
       db.update(rewards).set({ reversedQuantity, state }).where(eq(rewards.id, rewardId)),
     ),
-    ...plan.transitions.map((row) => db.insert(rewardTransitions).values({ ...row, position: nextPosition(row.rewardId) })),
+    ...plan.transitions.map((row) =>
+      db.insert(rewardTransitions).values({ ...row, position: nextPosition(row.rewardId) }),
+    ),
     ...plan.postings.flatMap((posting) => writePosting(db, posting)),
     ...plan.messages.map(({ atMs: dueAtMs, ...row }) =>
       db.insert(outbox).values({ ...row, dueAtMs, createdAtMs: dueAtMs, status: "due" }),
@@ -98,7 +103,10 @@ function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedE
   ];
 }
 
-function writeReferral(db: Database, { referral: planned, touches: rows, programId, refereeId, atMs }: ProgramPlan): Statement[] {
+function writeReferral(
+  db: Database,
+  { referral: planned, touches: rows, programId, refereeId, atMs }: ProgramPlan,
+): Statement[] {
   if (planned === null) return [];
   const { referral } = planned;
   if (!planned.isNew) return planned.isChanged ? [writeSteps(db, referral)] : [];
@@ -111,10 +119,28 @@ function writeReferral(db: Database, { referral: planned, touches: rows, program
 
 /** Only what can move is named: setting an indexed column writes its index again. */
 function writeSteps(db: Database, referral: Referral): Statement {
-  const { stage, signupStartedAtMs, signedUpAtMs, activatedAtMs, convertedAtMs, rewardedAtMs, retainedAtMs, churnedAtMs } = referral;
+  const {
+    stage,
+    signupStartedAtMs,
+    signedUpAtMs,
+    activatedAtMs,
+    convertedAtMs,
+    rewardedAtMs,
+    retainedAtMs,
+    churnedAtMs,
+  } = referral;
   return db
     .update(referrals)
-    .set({ stage, signupStartedAtMs, signedUpAtMs, activatedAtMs, convertedAtMs, rewardedAtMs, retainedAtMs, churnedAtMs })
+    .set({
+      stage,
+      signupStartedAtMs,
+      signedUpAtMs,
+      activatedAtMs,
+      convertedAtMs,
+      rewardedAtMs,
+      retainedAtMs,
+      churnedAtMs,
+    })
     .where(eq(referrals.id, referral.id));
 }
 

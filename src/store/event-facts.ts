@@ -5,7 +5,7 @@ import type { EventFacts, ProgramFacts, ReadableEvent } from "#domain/event-fact
 import type { Mode } from "#domain/mode";
 import type { StoredEvent } from "#domain/payment";
 import type { ProgramDocument } from "#domain/program";
-import type { Conversion, Referral } from "#domain/referral";
+import type { Referral } from "#domain/referral";
 import type { Reward } from "#domain/reward";
 import { conversions, events } from "#schema/events";
 import { codes, links } from "#schema/links";
@@ -17,31 +17,9 @@ import type { Database } from "#store/database";
 
 /** Everything that a decision about this event may depend on, in one round trip. */
 export async function loadEventFacts(db: Database, event: ReportedEvent, readable: ReadableEvent): Promise<EventFacts> {
-  const { mode } = readable;
-  const refereeId = refereeIdOf(event, mode);
-  const codeList = sql`(SELECT value FROM json_each(${JSON.stringify(readable.codes)}))`;
-  const linkIds = sql`(SELECT link_id FROM codes WHERE code IN ${codeList})`;
-  const referralIds = db.select({ id: referrals.id }).from(referrals).where(eq(referrals.refereeId, refereeId));
-  const concerned = concernedPrograms(event, readable, refereeId, linkIds);
-
-  const [known, referee, history, programRows, versionRows, referralRows, conversionRows, rewardRows, codeRows, linkRows, owners, below] =
-    await db.batch([
-      db.select().from(events).where(and(eq(events.mode, mode), eq(events.eventId, event.id))),
-      db.select().from(participants).where(eq(participants.id, refereeId)),
-      db.select().from(events).where(historyOf(event, mode, refereeId)).orderBy(asc(events.seq)),
-      db.select().from(programs).where(concerned),
-      db.select().from(programVersions).where(inArray(programVersions.programId, db.select({ id: programs.id }).from(programs).where(concerned))),
-      db.select().from(referrals).where(eq(referrals.refereeId, refereeId)),
-      db.select().from(conversions).where(inArray(conversions.referralId, referralIds)),
-      db.select().from(rewards).where(inArray(rewards.referralId, referralIds)),
-      db.select().from(codes).where(inArray(codes.code, codeList)),
-      db.select().from(links).where(inArray(links.id, linkIds)),
-      db.select().from(participants).where(ownersOf(linkIds, refereeId)),
-      db
-        .select({ programId: sql<string>`program_id`.as("below_program"), ownerId: sql<string>`owner_id`.as("below_owner") })
-        .from(ownersBelow(refereeId, linkIds)),
-    ]);
-
+  const [known, referee, history, programRows, versionRows, referralRows, conversionRows, rewardRows, ...evidence] =
+    await db.batch(selectFacts(db, event, readable));
+  const [codeRows, linkRows, owners, below] = evidence;
   const [knownEvent] = known;
   const linksById = new Map(linkRows.map((link) => [link.id, link]));
   return {
@@ -51,7 +29,7 @@ export async function loadEventFacts(db: Database, event: ReportedEvent, readabl
     programs: programRows.map((program) => withVersions(program, versionRows)),
     // Safe because only this product writes these columns, from the types they are read as.
     referrals: referralRows as Referral[],
-    conversions: conversionRows as Conversion[],
+    conversions: conversionRows,
     rewards: rewardRows as Reward[],
     links: new Map(
       codeRows.flatMap(({ code, linkId }) => {
@@ -64,6 +42,46 @@ export async function loadEventFacts(db: Database, event: ReportedEvent, readabl
   };
 }
 
+/** No joins: drizzle gives wrong columns for them in a batch. Every select finds its rows by subselects. */
+function selectFacts(db: Database, event: ReportedEvent, readable: ReadableEvent) {
+  const { mode } = readable;
+  const refereeId = refereeIdOf(event, mode);
+  const codeList = sql`(SELECT value FROM json_each(${JSON.stringify(readable.codes)}))`;
+  const linkIds = sql`(SELECT link_id FROM codes WHERE code IN ${codeList})`;
+  const referralIds = db.select({ id: referrals.id }).from(referrals).where(eq(referrals.refereeId, refereeId));
+  const concerned = concernedPrograms(event, readable, refereeId, linkIds);
+  const programIds = sql`(${db.select({ id: programs.id }).from(programs).where(concerned)})`;
+  return [
+    db
+      .select()
+      .from(events)
+      .where(and(eq(events.mode, mode), eq(events.eventId, event.id))),
+    db.select().from(participants).where(eq(participants.id, refereeId)),
+    db
+      .select()
+      .from(events)
+      .where(historyOf(event, mode, refereeId))
+      .orderBy(asc(events.seq)),
+    db.select().from(programs).where(concerned),
+    db
+      .select()
+      .from(programVersions)
+      .where(versionsAskedFor(event, refereeId, programIds)),
+    db.select().from(referrals).where(eq(referrals.refereeId, refereeId)),
+    db.select().from(conversions).where(inArray(conversions.referralId, referralIds)),
+    db.select().from(rewards).where(inArray(rewards.referralId, referralIds)),
+    db.select().from(codes).where(inArray(codes.code, codeList)),
+    db.select().from(links).where(inArray(links.id, linkIds)),
+    db.select().from(participants).where(ownersOf(linkIds, refereeId)),
+    db
+      .select({
+        programId: sql<string>`program_id`.as("below_program"),
+        ownerId: sql<string>`owner_id`.as("below_owner"),
+      })
+      .from(ownersBelow(refereeId, linkIds)),
+  ] as const;
+}
+
 /** The referee by the main app's id, or, where only the payment is named, whoever made it. */
 function refereeIdOf({ referee, paymentRef }: ReportedEvent, mode: Mode): SQL {
   if (referee !== undefined) {
@@ -74,11 +92,18 @@ function refereeIdOf({ referee, paymentRef }: ReportedEvent, mode: Mode): SQL {
 
 function historyOf({ paymentRef }: ReportedEvent, mode: Mode, refereeId: SQL): SQL | undefined {
   const ofReferee = eq(events.refereeId, refereeId);
-  return paymentRef === undefined ? ofReferee : or(ofReferee, and(eq(events.mode, mode), eq(events.paymentRef, paymentRef)));
+  return paymentRef === undefined
+    ? ofReferee
+    : or(ofReferee, and(eq(events.mode, mode), eq(events.paymentRef, paymentRef)));
 }
 
 /** The named program; else those with a referral of the referee or with a code or journey in the evidence. */
-function concernedPrograms(event: ReportedEvent, readable: ReadableEvent, refereeId: SQL, linkIds: SQL): SQL | undefined {
+function concernedPrograms(
+  event: ReportedEvent,
+  readable: ReadableEvent,
+  refereeId: SQL,
+  linkIds: SQL,
+): SQL | undefined {
   const { mode, journeyProgramId } = readable;
   if (event.program !== undefined) {
     return and(eq(programs.mode, mode), or(eq(programs.id, event.program), eq(programs.key, event.program)));
@@ -88,6 +113,19 @@ function concernedPrograms(event: ReportedEvent, readable: ReadableEvent, refere
     UNION SELECT program_id FROM links WHERE id IN ${linkIds}
     UNION SELECT ${journeyProgramId})`;
   return and(eq(programs.mode, mode), evident);
+}
+
+/**
+ * In force now, at a referral's signup, or when this event happened (the first, if that was before it).
+ * The outer column is spelled out: drizzle would leave the table off, and the inner one would be meant.
+ */
+function versionsAskedFor({ occurredAtMs }: ReportedEvent, refereeId: SQL, programIds: SQL): SQL {
+  return sql`program_versions.program_id IN ${programIds} AND program_versions.version IN (
+    SELECT current_version FROM programs WHERE id = program_versions.program_id
+    UNION SELECT version FROM referrals WHERE referee_id = ${refereeId} AND program_id = program_versions.program_id
+    UNION SELECT 1
+    UNION SELECT max(version) FROM program_versions own
+      WHERE own.program_id = program_versions.program_id AND own.published_at_ms <= ${occurredAtMs ?? Number.MAX_SAFE_INTEGER})`;
 }
 
 function ownersOf(linkIds: SQL, refereeId: SQL): SQL {
@@ -113,11 +151,23 @@ function storedEvent(row: typeof events.$inferSelect): StoredEvent {
   return { seq, event: row.payload as ReportedEvent, refereeId, programId, occurredAtMs, verified };
 }
 
-function withVersions(program: typeof programs.$inferSelect, versions: (typeof programVersions.$inferSelect)[]): ProgramFacts {
+function withVersions(
+  program: typeof programs.$inferSelect,
+  versions: (typeof programVersions.$inferSelect)[],
+): ProgramFacts {
   const { id, mode, key, status, currentVersion, clockMs } = program;
   const own = versions.filter(({ programId }) => programId === id);
   return {
-    id, mode, key, status, currentVersion, clockMs,
-    versions: own.map(({ version, document, publishedAtMs }) => ({ version, document: document as ProgramDocument, publishedAtMs })),
+    id,
+    mode,
+    key,
+    status,
+    currentVersion,
+    clockMs,
+    versions: own.map(({ version, document, publishedAtMs }) => ({
+      version,
+      document: document as ProgramDocument,
+      publishedAtMs,
+    })),
   };
 }

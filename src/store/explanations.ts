@@ -17,7 +17,11 @@ export type ReferralHistory = {
 };
 
 /** A referral with every decision about its referee in its program, oldest first; null where this mode has none. */
-export async function findReferralHistory(db: Database, mode: Mode, referralId: string): Promise<ReferralHistory | null> {
+export async function findReferralHistory(
+  db: Database,
+  mode: Mode,
+  referralId: string,
+): Promise<ReferralHistory | null> {
   const [referral] = await db
     .select({ row: referrals, program: programs.key })
     .from(referrals)

@@ -30,7 +30,10 @@ export async function storePendingEvent(db: Database, { event, nowMs, ...row }: 
     .onConflictDoNothing({ target: [events.mode, events.eventId] });
 }
 
-export async function listPendingEvents(db: Database, limit: number): Promise<{ mode: Mode; event: ReportedEvent; verified: boolean }[]> {
+export async function listPendingEvents(
+  db: Database,
+  limit: number,
+): Promise<{ mode: Mode; event: ReportedEvent; verified: boolean }[]> {
   const rows = await db.select().from(events).where(eq(events.status, "pending")).orderBy(asc(events.seq)).limit(limit);
   // Safe because a payload is stored as the event it was parsed into.
   return rows.map(({ mode, payload, verified }) => ({ mode, event: payload as ReportedEvent, verified }));

@@ -20,8 +20,12 @@ export async function explainReferral(ctx: Context, referralId: string): Promise
   const history = await findReferralHistory(ctx.db, ctx.actor.mode, referralId);
   if (history === null) return refuse({ code: "not_found", what: "referral" });
   const { program, referrerId, refereeId, stage, decisions } = history;
-  const clauses = decisions.flatMap(({ clauses: found, decidedAtMs }) => found.map((clause) => ({ clause, decidedAtMs })));
-  const names = await findNames(ctx.db, [...new Set([referrerId, refereeId, ...clauses.flatMap(({ clause }) => peopleIn(clause))])]);
+  const clauses = decisions.flatMap(({ clauses: found, decidedAtMs }) =>
+    found.map((clause) => ({ clause, decidedAtMs })),
+  );
+  const names = await findNames(ctx.db, [
+    ...new Set([referrerId, refereeId, ...clauses.flatMap(({ clause }) => peopleIn(clause))]),
+  ]);
   const nameOf = (id: string) => names.get(id) ?? "an erased person";
   return ok({
     referralId,
