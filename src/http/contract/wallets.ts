@@ -24,6 +24,9 @@ const shownEntry = z
     reward_id: id("rwd").nullable(),
     reverses_id: id("txn").nullable(),
     description: z.string(),
+    entries: z
+      .array(z.strictObject({ account: z.string(), amount: z.int() }))
+      .meta({ description: "Both sides of the movement, which sum to zero; `house:…` is the program's own side." }),
     at: shownInstant,
   })
   .meta({ id: "WalletEntry" });
@@ -36,19 +39,20 @@ export function showBalance({ programId, program, unit, balance }: Balance): z.i
   return { program_id: programId, program, unit, balance };
 }
 
-export function showEntry({ entry, transaction }: WalletEntry): z.input<typeof shownEntry> {
+export function showEntry({ entry, counterEntry, movement }: WalletEntry): z.input<typeof shownEntry> {
   return {
-    transaction_id: transaction.id,
+    transaction_id: movement.id,
     program_id: entry.programId,
-    type: transaction.type,
+    type: movement.type,
     unit: entry.unit,
     amount: entry.amount,
     // Safe because only house accounts leave it out, and those are not listed.
     balance_after: entry.balanceAfter ?? 0,
-    reward_id: transaction.rewardId,
-    reverses_id: transaction.reversesId,
-    description: transaction.description,
-    at: showInstant(transaction.atMs),
+    reward_id: movement.rewardId,
+    reverses_id: movement.reversesId,
+    description: movement.description,
+    entries: [entry, counterEntry].map(({ ownerId, amount }) => ({ account: ownerId, amount })),
+    at: showInstant(movement.atMs),
   };
 }
 
