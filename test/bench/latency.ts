@@ -14,9 +14,9 @@ export async function measureEventLatency(
 ): Promise<Latency[]> {
   const bouquet = await runWorker(built);
   try {
-    const [code] = await seedLinks(bouquet.miniflare, 1, Date.now());
-    const key = `bq_live_${randomBytes(24).toString("base64url")}`;
     const db = await bouquet.miniflare.getD1Database("DB");
+    const [code] = await seedLinks(db, 1, Date.now());
+    const key = `bq_live_${randomBytes(24).toString("base64url")}`;
     await db
       .prepare("INSERT INTO api_keys (id, hash, mode, name, scopes, created_at_ms) VALUES ('key_bench', ?1, 'live', 'bench', ?2, 0)")
       .bind(createHash("sha256").update(key).digest("hex"), JSON.stringify(scopes))

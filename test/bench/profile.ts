@@ -1,35 +1,49 @@
 import type { BuiltWorker } from "#bench/build";
 import { runLoad, findLoadTool } from "#bench/load";
-import { runWorker } from "#bench/runtime";
+import { runBareWorker, runWorker } from "#bench/runtime";
 import type { RunningWorker } from "#bench/runtime";
 import { seedLinks } from "#bench/seed";
 import { browserHeaders, warmUp } from "#bench/throughput";
 
-/** Where the isolate's time goes: functions by the time spent in themselves, as shares of the busy time. */
-export type ProfileLine = { name: string; share: number };
+/** Where the isolate's time goes: functions by the time spent in themselves, in microseconds per request. */
+export type ProfileLine = { name: string; micros: number };
 
 /** Samples the warm redirect under load through workerd's inspector. */
 export async function profileRedirect(built: BuiltWorker, seconds: number): Promise<ProfileLine[]> {
   const bouquet = await runWorker(built);
   try {
-    const codes = await seedLinks(bouquet.miniflare, 1, Date.now());
+    const codes = await seedLinks(await bouquet.miniflare.getD1Database("DB"), 1, Date.now());
     await warmUp(bouquet.url, codes);
-    const paths = codes.map((code) => `/r/${code}`);
-    const load = { url: bouquet.url, paths, headers: browserHeaders, connections: 32, seconds: seconds + 2 };
-    const [profile] = await Promise.all([sample(bouquet, seconds), runLoad(findLoadTool(), load)]);
-    return summarise(profile);
+    return await profile(bouquet, "bouquet", codes.map((code) => `/r/${code}`), seconds);
   } finally {
     await bouquet.miniflare.dispose();
   }
 }
 
+export async function profileBare(built: BuiltWorker, seconds: number): Promise<ProfileLine[]> {
+  const bare = await runBareWorker(built);
+  try {
+    return await profile(bare, "bare", ["/r/BENCH0000"], seconds);
+  } finally {
+    await bare.miniflare.dispose();
+  }
+}
+
+async function profile(worker: RunningWorker, name: string, paths: string[], seconds: number): Promise<ProfileLine[]> {
+  const load = { url: worker.url, paths, headers: browserHeaders, connections: 32, seconds: seconds + 2 };
+  const [sampled, { perSecond }] = await Promise.all([sample(worker, name, seconds), runLoad(findLoadTool(), load)]);
+  return summarise(sampled, perSecond);
+}
+
 type CpuProfile = {
   nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
   samples: number[];
+  startTime: number;
+  endTime: number;
 };
 
-async function sample(worker: RunningWorker, seconds: number): Promise<CpuProfile> {
-  const inspector = await connect(`${worker.inspectorUrl}core:user:bouquet`);
+async function sample(worker: RunningWorker, name: string, seconds: number): Promise<CpuProfile> {
+  const inspector = await connect(`${worker.inspectorUrl}core:user:${name}`);
   await inspector.send("Profiler.enable");
   await inspector.send("Profiler.setSamplingInterval", { interval: 200 });
   await inspector.send("Profiler.start");
@@ -68,7 +82,7 @@ async function connect(url: string): Promise<Inspector> {
   };
 }
 
-function summarise({ nodes, samples }: CpuProfile): ProfileLine[] {
+function summarise({ nodes, samples, startTime, endTime }: CpuProfile, perSecond: number): ProfileLine[] {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const counts = new Map<string, number>();
   for (const id of samples) {
@@ -76,9 +90,10 @@ function summarise({ nodes, samples }: CpuProfile): ProfileLine[] {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   counts.delete("(idle)");
-  const busy = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const lines = [...counts].map(([name, count]) => ({ name, share: count / busy }));
-  return lines.toSorted((a, b) => b.share - a.share);
+  const microsPerSample = (endTime - startTime) / samples.length;
+  const requests = (perSecond * (endTime - startTime)) / 1_000_000;
+  const lines = [...counts].map(([name, count]) => ({ name, micros: (count * microsPerSample) / requests }));
+  return lines.toSorted((a, b) => b.micros - a.micros);
 }
 
 function nameOf({ functionName, url, lineNumber }: CpuProfile["nodes"][number]["callFrame"]): string {

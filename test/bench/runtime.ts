@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from "wrangler";
 import type { SourcelessWorkerOptions } from "wrangler";
@@ -7,10 +8,14 @@ import type { BuiltWorker } from "#bench/build";
 /** A Worker on a loopback port of its own, in a workerd of its own. */
 export type RunningWorker = { url: string; inspectorUrl: string; miniflare: Miniflare };
 
-export function runWorker(built: BuiltWorker): Promise<RunningWorker> {
+/** Ours, with an empty, migrated database. */
+export async function runWorker(built: BuiltWorker): Promise<RunningWorker> {
   const { workerOptions } = readWorkerOptions("wrangler.toml");
   const secrets = { SIGNING_KEYS: `bench:${randomBytes(32).toString("hex")}` };
-  return run("bouquet", { ...workerOptions, bindings: Object.assign({}, workerOptions.bindings, secrets) }, built);
+  const running = await run("bouquet", { ...workerOptions, bindings: Object.assign({}, workerOptions.bindings, secrets) }, built);
+  const db = await running.miniflare.getD1Database("DB");
+  for (const statement of migrationStatements()) await db.prepare(statement).run();
+  return running;
 }
 
 export function runBareWorker(built: BuiltWorker): Promise<RunningWorker> {
@@ -18,16 +23,23 @@ export function runBareWorker(built: BuiltWorker): Promise<RunningWorker> {
 }
 
 /** Requests go straight to the Worker: Miniflare's own entry Worker would hide half of what ours costs. */
-async function run(name: string, options: SourcelessWorkerOptions, built: BuiltWorker): Promise<RunningWorker> {
+async function run(name: string, workerOptions: SourcelessWorkerOptions, built: BuiltWorker): Promise<RunningWorker> {
   const worker = {
-    ...options,
+    ...workerOptions,
     name,
     modules: [{ type: "ESModule" as const, path: "worker.js", contents: built.script }],
     unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     stripCfConnectingIp: false,
   };
-  const miniflare = new Miniflare(convertV4MiniflareOptions({ inspectorPort: 0, cf: false, workers: [worker] }));
+  const options = convertV4MiniflareOptions({ inspectorPort: 0, cf: false, workers: [worker] });
+  const miniflare = new Miniflare({ ...options, unsafeInspectDurableObjects: true });
   await miniflare.ready;
   const [url, inspectorUrl] = await Promise.all([miniflare.unsafeGetDirectURL(name), miniflare.getInspectorURL()]);
   return { url: url.origin, inspectorUrl: inspectorUrl.href, miniflare };
+}
+
+function migrationStatements(): string[] {
+  const files = readdirSync("migrations").filter((file) => file.endsWith(".sql"));
+  const texts = files.toSorted().map((file) => readFileSync(`migrations/${file}`, "utf8"));
+  return texts.flatMap((text) => text.split("--> statement-breakpoint"));
 }

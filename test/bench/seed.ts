@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import type { Miniflare } from "miniflare";
 import type { ProgramDocument } from "#domain/program";
 
 /** A live program, since only live links are kept in the isolate; one reward on the first payment. */
@@ -23,10 +21,14 @@ export const benchProgram: ProgramDocument = {
   fulfilment: { free_month: "invoice_api" },
 };
 
-/** Puts a program with so many links into an empty database and gives their codes. */
-export async function seedLinks(miniflare: Miniflare, count: number, nowMs: number): Promise<string[]> {
-  const db = await miniflare.getD1Database("DB");
-  for (const statement of migrationStatements()) await db.prepare(statement).run();
+/** What seeding needs of a D1 database, in a test's workerd or through Miniflare. */
+type Database<S> = {
+  prepare(sql: string): { bind(...values: (string | number)[]): S };
+  batch(statements: S[]): Promise<unknown>;
+};
+
+/** Puts a program with so many links into an empty, migrated database and gives their codes. */
+export async function seedLinks<S>(db: Database<S>, count: number, nowMs: number): Promise<string[]> {
   const codes = Array.from({ length: count }, (_, index) => `BENCH${String(index).padStart(4, "0")}`);
   const document = JSON.stringify(benchProgram);
   await db.batch([
@@ -58,11 +60,4 @@ export async function seedLinks(miniflare: Miniflare, count: number, nowMs: numb
       .bind(JSON.stringify(codes), nowMs),
   ]);
   return codes;
-}
-
-function migrationStatements(): string[] {
-  const files = readdirSync("migrations")
-    .filter((file) => file.endsWith(".sql"))
-    .toSorted();
-  return files.flatMap((file) => readFileSync(`migrations/${file}`, "utf8").split("--> statement-breakpoint"));
 }

@@ -37,7 +37,7 @@ export async function measureThroughput(
   const bouquet = await runWorker(built.bouquet);
   const bare = await runBareWorker(built.bare);
   try {
-    const codes = await seedLinks(bouquet.miniflare, options.links, Date.now());
+    const codes = await seedLinks(await bouquet.miniflare.getD1Database("DB"), options.links, Date.now());
     const load = { paths: drawPaths(codes), headers: browserHeaders, connections, seconds: options.seconds };
     let answered = await warmUp(bouquet.url, codes);
     await runLoad(tool, { ...load, url: bare.url, seconds: 1 });

@@ -7,7 +7,6 @@ export type BilledOperations = {
   d1RowsWritten: number;
   objectRequests: number;
   objectRowsWritten: number;
-  objectRowsRead: number;
 };
 
 /** List prices in dollars per million, beyond what plans include. */
@@ -34,7 +33,6 @@ export function priceOfMillionClicks(operations: BilledOperations): Record<strin
     object_requests: prices.objectRequest * perClick(operations.objectRequests),
     object_rows: prices.rowWritten * perClick(operations.objectRowsWritten),
     database_rows: prices.rowWritten * perClick(operations.d1RowsWritten),
-    rows_read: prices.rowRead * perClick(operations.d1RowsRead + operations.objectRowsRead),
   };
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }

@@ -3,6 +3,7 @@ export type Operations = {
   d1Trips: number;
   /** The longest chain of trips of which each began after another had ended. */
   d1SequentialTrips: number;
+  d1RowsRead: number;
   d1RowsWritten: number;
   d1RowsWrittenByTable: Record<string, number>;
   kvReads: number;
@@ -14,43 +15,69 @@ export type OperationCounter = {
   env: Cloudflare.Env;
   /** What was counted since the last time. */
   take(): Operations;
+  /** Resolves when nothing that was asked is under way any more. */
+  settled(): Promise<void>;
 };
 
 /** Wraps the bindings, so that the code under test runs as ever and what it asks of them is counted. */
 export function countOperations(env: Cloudflare.Env): OperationCounter {
   const tally = createTally();
   const counted = { DB: wrapDatabase(env.DB, tally), LINKS: wrapKv(env.LINKS, tally) };
-  return { env: { ...env, ...counted, CLICK_LOG: wrapObjects(env.CLICK_LOG, tally) }, take: () => tally.take() };
+  return {
+    env: { ...env, ...counted, CLICK_LOG: wrapObjects(env.CLICK_LOG, tally) },
+    take: tally.take,
+    settled: tally.settled,
+  };
 }
 
-type Tally = {
+type Tally = Pick<OperationCounter, "take" | "settled"> & {
   trip<T>(call: () => Promise<T>): Promise<T>;
-  wrote(sql: string, rows: number): void;
-  count(name: "kvReads" | "kvWrites" | "objectCalls"): void;
-  take(): Operations;
+  finished(sql: string, meta: { rows_read: number; rows_written: number }): void;
+  call(name: "kvReads" | "kvWrites" | "objectCalls", result: unknown): void;
 };
 
 function createTally(): Tally {
   let counted = noOperations();
+  const running = new Set<Promise<unknown>>();
+  const track = <T>(promise: Promise<T>): Promise<T> => {
+    const tracked: Promise<boolean> = promise.then(
+      () => running.delete(tracked),
+      () => running.delete(tracked),
+    );
+    running.add(tracked);
+    return promise;
+  };
   return {
     async trip(call) {
       const operations = counted;
       operations.d1Trips += 1;
       const depth = operations.d1SequentialTrips + 1;
       try {
-        return await call();
+        return await track(call());
       } finally {
         operations.d1SequentialTrips = Math.max(operations.d1SequentialTrips, depth);
       }
     },
-    wrote(sql, rows) {
-      if (rows === 0) return;
+    finished(sql, meta) {
+      counted.d1RowsRead += meta.rows_read;
+      if (meta.rows_written === 0) return;
+      const rows = meta.rows_written;
       const table = /^\s*(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from)\s+["`]?(\w+)/i.exec(sql)?.[1] ?? sql;
       counted.d1RowsWritten += rows;
       counted.d1RowsWrittenByTable[table] = (counted.d1RowsWrittenByTable[table] ?? 0) + rows;
     },
-    count(name) {
+    call(name, result) {
       counted[name] += 1;
+      void track(Promise.resolve(result));
+    },
+    async settled() {
+      // A call that has ended may lead to the next one a few turns later.
+      for (let quietTurns = 0; quietTurns < 20; quietTurns += 1) {
+        await Promise.resolve();
+        if (running.size === 0) continue;
+        await Promise.all(running);
+        quietTurns = 0;
+      }
     },
     take() {
       const taken = counted;
@@ -61,7 +88,7 @@ function createTally(): Tally {
 }
 
 function noOperations(): Operations {
-  const trips = { d1Trips: 0, d1SequentialTrips: 0, d1RowsWritten: 0, d1RowsWrittenByTable: {} };
+  const trips = { d1Trips: 0, d1SequentialTrips: 0, d1RowsRead: 0, d1RowsWritten: 0, d1RowsWrittenByTable: {} };
   return { ...trips, kvReads: 0, kvWrites: 0, objectCalls: 0 };
 }
 
@@ -74,7 +101,7 @@ function wrapDatabase(db: D1Database, tally: Tally): D1Database {
     async batch(statements: D1PreparedStatement[]) {
       const inner = statements.map(unwrap);
       const results = await tally.trip(() => db.batch(inner.map(({ prepared }) => prepared)));
-      results.forEach((result, index) => tally.wrote(inner[index]?.sql ?? "", result.meta.rows_written));
+      results.forEach((result, index) => tally.finished(inner[index]?.sql ?? "", result.meta));
       return results;
     },
   };
@@ -86,7 +113,7 @@ function wrapStatement(inner: Wrapped, tally: Tally): D1PreparedStatement {
   const { prepared, sql } = inner;
   const withMeta = async (call: () => Promise<D1Result>): Promise<D1Result> => {
     const result = await tally.trip(call);
-    tally.wrote(sql, result.meta.rows_written);
+    tally.finished(sql, result.meta);
     return result;
   };
   const wrapped = {
@@ -120,20 +147,20 @@ function unwrap(statement: D1PreparedStatement): Wrapped {
 
 function wrapKv(kv: KVNamespace, tally: Tally): KVNamespace {
   const reads = new Set<PropertyKey>(["get", "getWithMetadata", "list"]);
-  return wrapMethods(kv, (name) => tally.count(reads.has(name) ? "kvReads" : "kvWrites"));
+  return wrapMethods(kv, (name, result) => tally.call(reads.has(name) ? "kvReads" : "kvWrites", result));
 }
 
 function wrapObjects<T extends Cloudflare.Env["CLICK_LOG"]>(namespace: T, tally: Tally): T {
   return wrapMethods(namespace, () => {}, {
-    get: (stub) => wrapMethods(stub, () => tally.count("objectCalls")),
-    getByName: (stub) => wrapMethods(stub, () => tally.count("objectCalls")),
+    get: (stub) => wrapMethods(stub, (_name, result) => tally.call("objectCalls", result)),
+    getByName: (stub) => wrapMethods(stub, (_name, result) => tally.call("objectCalls", result)),
   });
 }
 
 /** `Reflect.apply`, because `.apply` of a stub's method would be a call to the object. */
 function wrapMethods<T extends object>(
   target: T,
-  onCall: (name: PropertyKey) => void,
+  onCall: (name: PropertyKey, result: unknown) => void,
   results: Record<string, (result: object) => object> = {},
 ): T {
   return new Proxy(target, {
@@ -141,8 +168,8 @@ function wrapMethods<T extends object>(
       const value: unknown = Reflect.get(inner, name, inner);
       if (typeof value !== "function") return value;
       return (...args: unknown[]) => {
-        onCall(name);
         const result: unknown = Reflect.apply(value, inner, args);
+        onCall(name, result);
         const wrapResult = results[String(name)];
         return wrapResult === undefined ? result : wrapResult(result as object);
       };

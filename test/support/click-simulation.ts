@@ -1,0 +1,127 @@
+import { vi } from "vitest";
+import { createRandom, createZipf } from "#bench/popularity";
+import { watchClickLogs } from "#support/click-logs";
+import type { ObjectOperations, WatchedClickLogs } from "#support/click-logs";
+import type { BilledOperations } from "#support/click-price";
+import { countOperations } from "#support/operation-counter";
+import type { Operations } from "#support/operation-counter";
+
+export type Traffic = {
+  clicksPerSecond: number;
+  durationMs: number;
+  /** How many isolates share the clicks. All know nothing at the beginning. */
+  isolates: number;
+};
+
+/** One isolate's redirect, with the memo, feed and window of its own. */
+export type Isolate = (request: Request, env: Cloudflare.Env, context: ExecutionContext) => Response | Promise<Response>;
+
+/**
+ * Plays hours of clicks under fake time: the edge's own code, the stores of the test's workerd, the real
+ * click-log objects. Arrivals are random and seeded. KV knows the links, which are written there once a month.
+ * It ends when all that was clicked is flushed to D1.
+ */
+export async function simulateClicks(
+  env: Cloudflare.Env,
+  codes: readonly string[],
+  traffic: Traffic,
+  openIsolate: () => Isolate,
+): Promise<BilledOperations> {
+  const startMs = Date.UTC(2026, 10, 20, 8);
+  vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"], now: startMs });
+  try {
+    const counter = countOperations(env);
+    const objects = await watchClickLogs(env);
+    const clock = createClock(counter.settled, objects);
+    const visit = (isolate: Isolate, code: string) => click(isolate, code, counter.env);
+
+    const earlier = openIsolate();
+    for (const code of codes) await visit(earlier, code);
+    await clock.advanceUntilQuiet();
+    counter.take();
+    objects.take();
+
+    const isolates = Array.from({ length: traffic.isolates }, openIsolate);
+    const clicks = await playClicks(traffic, codes, isolates, clock, visit);
+    await clock.advanceUntilQuiet();
+    return billed(clicks, counter.take(), objects.take());
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+/** Random arrivals at a steady rate, each at a random isolate; gives how many there were. */
+async function playClicks(
+  traffic: Traffic,
+  codes: readonly string[],
+  isolates: readonly Isolate[],
+  clock: Clock,
+  visit: (isolate: Isolate, code: string) => Promise<void>,
+): Promise<number> {
+  const random = createRandom(7);
+  const draw = createZipf(codes.length, random);
+  const endMs = Date.now() + traffic.durationMs;
+  let atMs = Date.now();
+  for (let clicks = 0; ; clicks += 1) {
+    atMs += (-Math.log(1 - random()) * 1000) / traffic.clicksPerSecond;
+    if (atMs >= endMs) return clicks;
+    await clock.advanceTo(Math.floor(atMs));
+    const isolate = isolates[Math.floor(random() * isolates.length)];
+    const code = codes[draw()];
+    if (isolate !== undefined && code !== undefined) await visit(isolate, code);
+  }
+}
+
+function billed(clicks: number, edge: Operations, { flushes, alarmsRun, rowsWritten }: ObjectOperations): BilledOperations {
+  return {
+    clicks,
+    kvReads: edge.kvReads,
+    kvWrites: edge.kvWrites,
+    d1RowsRead: edge.d1RowsRead + flushes.d1RowsRead,
+    d1RowsWritten: edge.d1RowsWritten + flushes.d1RowsWritten,
+    objectRequests: edge.objectCalls + alarmsRun,
+    objectRowsWritten: rowsWritten,
+  };
+}
+
+async function click(isolate: Isolate, code: string, env: Cloudflare.Env): Promise<void> {
+  const request = new Request(`https://go.example/r/${code}`, { headers: browserHeaders, redirect: "manual" });
+  // What the answer leaves behind is awaited by the clock: it waits for time that has yet to come.
+  const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+  // Safe because the redirect asks nothing else of its context.
+  const response = await isolate(request, env, context as unknown as ExecutionContext);
+  if (response.status !== 302 || !response.headers.has("set-cookie")) throw new Error(`no redirect: ${response.status}`);
+}
+
+const browserHeaders = {
+  "User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+  "CF-Connecting-IP": "203.0.113.7",
+};
+
+type Clock = { advanceTo(atMs: number): Promise<void>; advanceUntilQuiet(): Promise<void> };
+
+/** Moves the time on, but never past an alarm that is due nor while a store is still answering. */
+function createClock(settled: () => Promise<void>, objects: WatchedClickLogs): Clock {
+  const step = async (toMs: number): Promise<void> => {
+    vi.advanceTimersByTime(toMs - Date.now());
+    await settled();
+  };
+  return {
+    async advanceTo(atMs: number): Promise<void> {
+      while (objects.nextAlarmMs() <= atMs) {
+        await step(objects.nextAlarmMs());
+        await objects.runAlarms();
+        await settled();
+      }
+      if (atMs > Date.now()) await step(atMs);
+    },
+    async advanceUntilQuiet(): Promise<void> {
+      await step(Date.now() + 1000);
+      while (objects.nextAlarmMs() < Infinity) {
+        await step(objects.nextAlarmMs());
+        await objects.runAlarms();
+        await settled();
+      }
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import type { EventAnswer, ReportedEvent } from "#domain/event";
+import { openDatabase } from "#store/database";
+import { figuresOf, holdToBudget } from "#support/budget";
+import { createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
+import { countOperations } from "#support/operation-counter";
+
+const oneReward = {
+  rules: [
+    {
+      key: "first-payment-free-month",
+      on: { event: "payment", occurrence: "first" },
+      qualify: { verified: true },
+      grant: [{ to: "referrer", kind: "free_month", quantity: 1, worth: { amount_minor: 4900, currency: "GBP" } }],
+    },
+  ],
+} as const;
+
+test("an event costs two trips to D1 and few rows", async ({ task }) => {
+  const ctx = engineContext();
+  const { programId } = await publishProgram(ctx, structuredClone(oneReward) as never);
+  const sarah = await createReferrer(ctx, programId, "Sarah");
+  const mike = referee("mike");
+  const { env: counted, take } = countOperations(env);
+  const countedCtx = { ...ctx, db: openDatabase(counted.DB) };
+  const measure = async (name: Parameters<typeof holdToBudget>[1], event: ReportedEvent): Promise<EventAnswer> => {
+    const answer = await record(countedCtx, event);
+    const { d1RowsWrittenByTable, ...operations } = take();
+    holdToBudget(task, name, { ...figuresOf({ ...operations, d1RowsWrittenByTable }), ...d1RowsWrittenByTable });
+    return answer;
+  };
+  const order = { paymentRef: "order-1", amountMinor: 4900, currency: "GBP" };
+  const evidence = { code: sarah.code, codeSource: "typed" as const };
+
+  await measure("event signup_started", { id: "e1", type: "signup_started", referee: mike, ...evidence });
+  const signup = await measure("event signup", { id: "e2", type: "signup", referee: mike, ...evidence });
+  expect(signup.outcomes[0]?.referralId).toMatch(/^ref_/);
+  await measure("event trial_started", { id: "e3", type: "trial_started", referee: mike });
+  const first = await measure("event payment, first, one reward", { id: "e4", type: "payment", referee: mike, ...order });
+  expect(first.outcomes[0]?.rewards).toHaveLength(1);
+  await measure("event payment, second", { id: "e5", type: "payment", referee: mike, ...order, paymentRef: "order-2" });
+  await measure("event refund", { id: "e6", type: "refund", paymentRef: "order-1", amountMinor: 4900 });
+  await measure("event sent again", { id: "e4", type: "payment", referee: mike, ...order });
+});
