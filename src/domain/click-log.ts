@@ -30,14 +30,16 @@ export function clickLogShard(code: string, count: number): string {
   return `${(hash >>> 0) % count}-of-${count}`;
 }
 
-export function emptyClickDay(day: number): ClickDay {
-  return { day, counts: new Map(), lastSeq: 0, dirty: new Set(), unflushedClicks: 0, oldestUnflushedMs: null };
+/** A day as its last snapshot left it. */
+export function emptyClickDay(day: number, seq = 0, counts: readonly ClickCount[] = []): ClickDay {
+  const byKey = new Map(counts.map((count) => [keyOf(count), count]));
+  return { day, counts: byKey, lastSeq: seq, dirty: new Set(), unflushedClicks: 0, oldestUnflushedMs: null };
 }
 
 /** Counts a group that was received at `receivedAtMs`; its clicks are all of this day. */
 export function countClicks(clickDay: ClickDay, clicks: readonly Click[], receivedAtMs: number): void {
   for (const click of clicks) {
-    const key = `${click.code} ${click.channel}`;
+    const key = keyOf(click);
     let count = clickDay.counts.get(key);
     if (count === undefined) {
       count = { code: click.code, day: clickDay.day, channel: click.channel, ...noTallies };
@@ -65,6 +67,44 @@ export function isFlushDue(days: Iterable<ClickDay>, nowMs: number): boolean {
   }
   if (dirtyCounts === 0) return false;
   return dirtyCounts <= 20 || clicks >= 10 * dirtyCounts || nowMs - oldestMs >= flushAgeMs;
+}
+
+/** What a flush takes of a day: copies, because the counts go on changing while the database answers. */
+export type TakenCounts = {
+  day: number;
+  seq: number;
+  changed: ClickCount[];
+  all: ClickCount[];
+  clicks: number;
+  oldestMs: number | null;
+};
+
+export function takeDirty(day: ClickDay): TakenCounts {
+  const all = [...day.counts.values()].map((count) => ({ ...count }));
+  const changed = all.filter((count) => day.dirty.has(keyOf(count)));
+  const taken = {
+    day: day.day,
+    seq: day.lastSeq,
+    changed,
+    all,
+    clicks: day.unflushedClicks,
+    oldestMs: day.oldestUnflushedMs,
+  };
+  day.dirty = new Set();
+  day.unflushedClicks = 0;
+  day.oldestUnflushedMs = null;
+  return taken;
+}
+
+/** After a flush that failed: what was taken waits for the next, with what came since. */
+export function putBackDirty(day: ClickDay, taken: TakenCounts): void {
+  for (const count of taken.changed) day.dirty.add(keyOf(count));
+  day.unflushedClicks += taken.clicks;
+  day.oldestUnflushedMs = taken.oldestMs ?? day.oldestUnflushedMs;
+}
+
+function keyOf({ code, channel }: { code: string; channel: Channel }): string {
+  return `${code} ${channel}`;
 }
 
 /** Clicks by the day they are counted on; nearly always one. */

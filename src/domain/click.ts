@@ -38,9 +38,26 @@ export function classifyClick(method: string, purpose: string | null, agent: Age
 /** Agents that draw the card under a shared link. Some call themselves several names at once. */
 const previewAgents = new RegExp(
   [
-    ...["slackbot", "slack-imgproxy", "^whatsapp\\/", "twitterbot", "facebookexternalhit", "facebookcatalog", "facebot"],
+    ...[
+      "slackbot",
+      "slack-imgproxy",
+      "^whatsapp\\/",
+      "twitterbot",
+      "facebookexternalhit",
+      "facebookcatalog",
+      "facebot",
+    ],
     ...["telegrambot", "discordbot", "linkedinbot", "skypeuripreview", "pinterest(bot)?\\/0", "redditbot", "embedly"],
-    ...["^viber\\/", "vkshare", "bingpreview", "snap url preview", "cardyb", "^mastodon\\/", "iframely", "quora link preview"],
+    ...[
+      "^viber\\/",
+      "vkshare",
+      "bingpreview",
+      "snap url preview",
+      "cardyb",
+      "^mastodon\\/",
+      "iframely",
+      "quora link preview",
+    ],
     ...["google-pagerenderer", "tumblr\\/", "^line\\/.*poker", "line-poker", "kakaotalk-scrap", "^zoom[ -]?link"],
   ].join("|"),
   "i",

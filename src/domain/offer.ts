@@ -9,7 +9,9 @@ export type Offer = Record<Side, OfferLine[]>;
 
 /** What a program promises both sides when someone of this kind refers, in words for the referee to read. */
 export function describeOffer(document: ProgramDocument, referrerKind: string): Offer {
-  const rules = document.rules.filter(({ flow }) => flow?.referrer === undefined || flow.referrer.includes(referrerKind));
+  const rules = document.rules.filter(
+    ({ flow }) => flow?.referrer === undefined || flow.referrer.includes(referrerKind),
+  );
   return { referrer: linesFor("referrer", rules), referee: linesFor("referee", rules) };
 }
 
@@ -31,7 +33,8 @@ export function describeGrant(grant: Grant): string {
 }
 
 function describeOccasion({ event, occurrence }: Rule["on"]): string {
-  if (event === "payment") return occurrence === "first" ? "when you make your first payment" : "each time you make a payment";
+  if (event === "payment")
+    return occurrence === "first" ? "when you make your first payment" : "each time you make a payment";
   return `when you ${occasions[event] ?? "take part"}`;
 }
 

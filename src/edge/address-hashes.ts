@@ -42,7 +42,8 @@ function hashUnder(salt: string, day: number): AddressHash {
     let hash = before.get(address);
     if (hash === undefined) {
       const network = addressNetwork(address);
-      hash = network === null ? null : createHmac("sha256", salt).update(network).digest("base64url").slice(0, hashLength);
+      hash =
+        network === null ? null : createHmac("sha256", salt).update(network).digest("base64url").slice(0, hashLength);
       before.set(address, hash);
     }
     return hash;

@@ -1,6 +1,6 @@
 import type { Log } from "#context";
 import type { Click } from "#domain/click";
-import { packClicks } from "#domain/click-log";
+import { packClicks, unpackClicks } from "#domain/click-log";
 import type { AddressHash } from "#edge/address-hashes";
 import { sleep, withDeadline } from "#edge/deadline";
 import type { ClickGroup } from "#objects/click-log";
@@ -10,12 +10,11 @@ export type PendingClick = Omit<Click, "addressHash"> & { address: string | null
 
 /** What one request lends for sending; handles of one request must not be used by another. */
 export type ClickSender = {
-  append: (shard: string, group: ClickGroup) => Promise<void>;
+  append: (group: ClickGroup) => Promise<void>;
   hashes: () => Promise<AddressHash>;
   newGroupId: () => string;
   waitUntil: (work: Promise<unknown>) => void;
 };
-export type ClickBuffer = ReturnType<typeof createClickBuffer>;
 
 type Window = { openedAtMs: number; groups: Map<string, PendingClick[]>; size: number; sending: boolean };
 
@@ -30,60 +29,62 @@ const retryDelaysMs = [100, 500, 2000, 5000];
  * Group commit: the first click of a window sends all that came within it. Its request's `waitUntil` covers the
  * clicks of the others, which lend nothing but plain data.
  */
-export function createClickBuffer(log: Log) {
-  let current: Window | null = null;
-  return {
-    add(shard: string, click: PendingClick, lend: () => ClickSender): void {
-      const nowMs = click.receivedAtMs;
-      if (current !== null && nowMs - current.openedAtMs > abandonedAfterMs) {
-        const sender = lend();
-        sender.waitUntil(send(current, sender));
-      }
-      let window = current;
-      if (window === null) {
-        window = current = { openedAtMs: nowMs, groups: new Map(), size: 0, sending: false };
-        const sender = lend();
-        sender.waitUntil(sendLater(window, sender));
-      }
-      const group = window.groups.get(shard);
-      if (group === undefined) window.groups.set(shard, [click]);
-      else group.push(click);
-      window.size += 1;
-      if (window.size >= mostClicks) {
-        const sender = lend();
-        sender.waitUntil(send(window, sender));
-      }
-    },
-  };
+export type ClickBuffer = { current: Window | null; log: Log };
 
-  async function sendLater(window: Window, sender: ClickSender): Promise<void> {
-    await sleep(windowMs);
-    await send(window, sender);
+export function createClickBuffer(log: Log): ClickBuffer {
+  return { current: null, log };
+}
+
+export function addClick(buffer: ClickBuffer, shard: string, click: PendingClick, lend: () => ClickSender): void {
+  const abandoned = buffer.current;
+  if (abandoned !== null && click.receivedAtMs - abandoned.openedAtMs > abandonedAfterMs) {
+    const sender = lend();
+    sender.waitUntil(send(buffer, abandoned, sender));
   }
-
-  async function send(window: Window, sender: ClickSender): Promise<void> {
-    if (window.sending) return;
-    window.sending = true;
-    if (current === window) current = null;
-    const hash = await sender.hashes();
-    await Promise.all([...window.groups].map(([shard, pending]) => sendGroup(shard, pending.map((click) => withHash(click, hash)), sender)));
+  const window = buffer.current ?? openWindow(buffer, click.receivedAtMs, lend());
+  const group = window.groups.get(shard);
+  if (group === undefined) window.groups.set(shard, [click]);
+  else group.push(click);
+  window.size += 1;
+  if (window.size >= mostClicks) {
+    const sender = lend();
+    sender.waitUntil(send(buffer, window, sender));
   }
+}
 
-  /** The same id at each attempt, so that an append whose answer was lost counts once. */
-  async function sendGroup(shard: string, clicks: Click[], sender: ClickSender): Promise<void> {
-    const group: ClickGroup = { id: sender.newGroupId(), shard, clicks: packClicks(clicks) };
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        await withDeadline(sender.append(shard, group), appendLimitMs, "click log");
+function openWindow(buffer: ClickBuffer, nowMs: number, sender: ClickSender): Window {
+  const window = { openedAtMs: nowMs, groups: new Map(), size: 0, sending: false };
+  buffer.current = window;
+  sender.waitUntil(sleep(windowMs).then(() => send(buffer, window, sender)));
+  return window;
+}
+
+/** Whoever comes first sends a window; the others find it closed. */
+async function send(buffer: ClickBuffer, window: Window, sender: ClickSender): Promise<void> {
+  if (window.sending) return;
+  window.sending = true;
+  if (buffer.current === window) buffer.current = null;
+  const hash = await sender.hashes();
+  const groups = [...window.groups].map(([shard, pending]): ClickGroup => {
+    const clicks = pending.map((click) => withHash(click, hash));
+    return { id: sender.newGroupId(), shard, clicks: packClicks(clicks) };
+  });
+  await Promise.all(groups.map((group) => appendGroup(buffer.log, group, sender)));
+}
+
+/** The same id at each attempt, so that an append whose answer was lost counts once. */
+async function appendGroup(log: Log, group: ClickGroup, sender: ClickSender): Promise<void> {
+  for (const delayMs of [...retryDelaysMs, null]) {
+    try {
+      await withDeadline(sender.append(group), appendLimitMs, "click log");
+      return;
+    } catch (error) {
+      if (delayMs === null) {
+        const clicks = unpackClicks(group.clicks).length;
+        log("error", "clicks not logged", { shard: group.shard, group: group.id, clicks, error: String(error) });
         return;
-      } catch (error) {
-        const delayMs = retryDelaysMs[attempt];
-        if (delayMs === undefined) {
-          log("error", "clicks not logged", { shard, clicks: clicks.length, attempts: attempt + 1, error: String(error) });
-          return;
-        }
-        await sleep(delayMs);
       }
+      await sleep(delayMs);
     }
   }
 }

@@ -15,23 +15,27 @@ export function answerJoin(link: EdgeLink, landing: Landing, channel: string | n
     200,
     `${title} to ${landing.document.name}`,
     html`<h1>${title} to ${landing.document.name}</h1>
-${landing.message === null ? html`` : html`<blockquote>${landing.message}</blockquote>`}
-${offer.referee.length + offer.referrer.length === 0 ? html`` : html`<dl>${sideOf("You get", offer.referee)}${sideOf(`${name ?? "Your friend"} gets`, offer.referrer)}</dl>`}
-<a class="button" href="${target}">Continue</a>`,
+      ${landing.message === null ? html`` : html`<blockquote>${landing.message}</blockquote>`}
+      ${offer.referee.length + offer.referrer.length === 0 ? html`` : html`<dl>${sideOf("You get", offer.referee)}${sideOf(`${name ?? "Your friend"} gets`, offer.referrer)}</dl>`}
+      <a class="button" href="${target}">Continue</a>`,
   );
 }
 
 function sideOf(heading: string, lines: OfferLine[]): Markup {
   if (lines.length === 0) return html``;
   const items = lines.map(({ what, when }) => html`<dd><strong>${what}</strong><span>${when}</span></dd>`);
-  return html`<div><dt>${heading}</dt>${items}</div>`;
+  return html`<div>
+    <dt>${heading}</dt>
+    ${items}
+  </div>`;
 }
 
 const longestName = 40;
 
 /** Strangers see no more of a name than they need to recognise it. Control and direction marks are dropped. */
 export function firstName(name: string | null): string | null {
-  const first = (name ?? "").replace(/[\p{Cc}\p{Cf}]/gu, "").trim().split(/\s+/u)[0] ?? "";
-  if (first === "" || first.includes("@")) return null;
-  return [...first].slice(0, longestName).join("");
+  const words = (name ?? "").split(/\s+/u).map((word) => word.replace(/[\p{Cc}\p{Cf}]/gu, ""));
+  const first = words.find((word) => word !== "");
+  if (first === undefined || first.includes("@")) return null;
+  return Array.from(first).slice(0, longestName).join("");
 }

@@ -6,8 +6,8 @@ import type { EdgeLink } from "#domain/edge-link";
 /** A link with everything worked out that does not change from click to click. */
 export type PreparedLink = {
   link: EdgeLink;
-  /** Null when the link leads nowhere that is allowed. */
-  destination: DestinationParts | null;
+  /** Of no use while the link is not open: one without an allowed destination never is. */
+  destination: DestinationParts;
   shard: string;
   cookieName: string;
   /** What follows the cookie's value. */
@@ -21,7 +21,7 @@ export function prepareLink(link: EdgeLink, clickShards: number): PreparedLink {
   const domain = link.cookieDomain === null ? "" : `; Domain=${link.cookieDomain}`;
   return {
     link,
-    destination: link.destinationUrl === null ? null : cutDestination(link.destinationUrl, link.code),
+    destination: cutDestination(link.destinationUrl ?? "", link.code),
     shard: clickLogShard(link.code, clickShards),
     cookieName: `bq_${link.programId.replace(/^prg_/, "")}`,
     cookieAttributes: `; Path=/; Max-Age=${maxAge}${domain}; HttpOnly; Secure; SameSite=Lax`,

@@ -37,9 +37,7 @@ export function renderQr(text: string, format: QrFormat, size: number): Response
 }
 
 function renderSvg(modules: boolean[][], size: number): string {
-  const path = modules
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")))
-    .join("");
+  const path = modules.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join("");
   const count = modules.length;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${count} ${count}" shape-rendering="crispEdges">` +
@@ -54,9 +52,8 @@ function renderPng(modules: boolean[][], size: number): Uint8Array<ArrayBuffer> 
   const bytesPerRow = Math.ceil(size / 8);
   const pixels = new Uint8Array(bytesPerRow * size).fill(0xff);
   for (let y = 0; y < size; y += 1) {
-    const row = modules[Math.floor((y - offset) / scale)];
-    for (let x = 0; row !== undefined && x < size; x += 1) {
-      if (row[Math.floor((x - offset) / scale)] !== true) continue;
+    for (let x = 0; x < size; x += 1) {
+      if (modules[Math.floor((y - offset) / scale)]?.[Math.floor((x - offset) / scale)] !== true) continue;
       const at = y * bytesPerRow + (x >> 3);
       pixels[at] = (pixels[at] ?? 0) & ~(0x80 >> (x & 7));
     }

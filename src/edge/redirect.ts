@@ -1,10 +1,8 @@
 import { classifyClick } from "#domain/click";
-import type { AgentClass, ClickClass } from "#domain/click";
+import type { AgentClass } from "#domain/click";
 import { mayUseCookie } from "#domain/edge-link";
-import type { EdgeLink } from "#domain/edge-link";
 import { addTouch, channelOf, encodeJourney, isRepeat, verifyJourney } from "#domain/journey";
 import type { Channel, Signing } from "#domain/journey";
-import type { DestinationParts } from "#domain/destination";
 import type { PendingClick } from "#edge/click-buffer";
 import type { PreparedLink } from "#edge/prepared-link";
 import { readCookie } from "#edge/visitor";
@@ -15,37 +13,48 @@ export type RedirectParts = {
   newVisitorId: () => string;
 };
 
+/** When a click came, by the program's clock and by ours. */
+export type ClickTime = { atMs: number; receivedAtMs: number };
+
 /** The answer to a click on an open link, and the click to be logged. Asks no store, so nothing can hold it up. */
 export function redirect(
   request: Request,
-  prepared: PreparedLink & { destination: DestinationParts },
-  at: { atMs: number; receivedAtMs: number },
+  prepared: PreparedLink,
+  { atMs, receivedAtMs }: ClickTime,
   parts: RedirectParts,
 ): { response: Response; click: PendingClick } {
   const { headers } = request;
-  const { link, destination } = prepared;
+  const { link } = prepared;
   const purpose = headers.get("sec-purpose") ?? headers.get("purpose");
   const clickClass = classifyClick(request.method, purpose, parts.agentClass(headers.get("user-agent")));
   const channel = channelOf(channelParameter(request.url), link.channel);
-  const passage = clickClass === "human" ? passHuman(headers, prepared, channel, at.atMs, parts) : unmarked;
-  const location =
-    passage.token === null || destination.beforeToken === null
-      ? destination.bare
-      : destination.beforeToken + passage.token + destination.afterToken;
-  const answerHeaders: Record<string, string> = { Location: location, "Cache-Control": "no-store" };
-  if (passage.setsCookie) answerHeaders["Set-Cookie"] = `${prepared.cookieName}=${passage.token}${prepared.cookieAttributes}`;
+  const passage = clickClass === "human" ? passHuman(headers, prepared, { channel, atMs }, parts) : unmarked;
   return {
-    response: new Response(null, { status: 302, headers: answerHeaders }),
-    click: toClick(link, channel, clickClass, passage, at, headers.get("cf-connecting-ip")),
+    response: new Response(null, { status: 302, headers: answerHeaders(prepared, passage) }),
+    click: {
+      code: link.code,
+      atMs,
+      channel,
+      class: clickClass,
+      repeat: passage.repeat,
+      visitorId: passage.visitorId,
+      address: headers.get("cf-connecting-ip"),
+      receivedAtMs,
+    },
   };
 }
 
-/** What a visitor takes along: the signed journey, once as token and where allowed as cookie. */
+/** What a visitor takes along: the signed journey, as token and where allowed as cookie. */
 type Passage = { token: string | null; setsCookie: boolean; visitorId: string | null; repeat: boolean };
 
 const unmarked: Passage = { token: null, setsCookie: false, visitorId: null, repeat: false };
 
-function passHuman(headers: Headers, prepared: PreparedLink, channel: Channel, atMs: number, parts: RedirectParts): Passage {
+function passHuman(
+  headers: Headers,
+  prepared: PreparedLink,
+  { channel, atMs }: { channel: Channel; atMs: number },
+  parts: RedirectParts,
+): Passage {
   const { link } = prepared;
   const mayCookie = mayUseCookie(link, link.honorGpc && headers.get("sec-gpc") === "1");
   const carried = mayCookie ? readCookie(headers.get("cookie"), prepared.cookieName) : null;
@@ -60,16 +69,14 @@ function passHuman(headers: Headers, prepared: PreparedLink, channel: Channel, a
   return { token, setsCookie: mayCookie, visitorId: mayCookie ? journey.visitorId : null, repeat: false };
 }
 
-function toClick(
-  link: EdgeLink,
-  channel: Channel,
-  clickClass: ClickClass,
-  passage: Passage,
-  { atMs, receivedAtMs }: { atMs: number; receivedAtMs: number },
-  address: string | null,
-): PendingClick {
-  const { visitorId, repeat } = passage;
-  return { code: link.code, atMs, channel, class: clickClass, repeat, visitorId, address, receivedAtMs };
+function answerHeaders({ destination, cookieName, cookieAttributes }: PreparedLink, passage: Passage): HeadersInit {
+  const location =
+    passage.token === null || destination.beforeToken === null
+      ? destination.bare
+      : destination.beforeToken + passage.token + destination.afterToken;
+  const headers: Record<string, string> = { Location: location, "Cache-Control": "no-store" };
+  if (passage.setsCookie) headers["Set-Cookie"] = `${cookieName}=${passage.token}${cookieAttributes}`;
+  return headers;
 }
 
 /** `?c=` of an address, without parsing all of it: this runs at each click. */

@@ -21,7 +21,7 @@ export function createVisitorIds(): () => string {
 export function readCookie(header: string | null, name: string): string | null {
   if (header === null) return null;
   const wanted = `${name}=`;
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const at = header.indexOf(wanted, from);
     if (at < 0) return null;
     if (at === 0 || header[at - 1] === " " || header[at - 1] === ";") {

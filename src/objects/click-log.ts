@@ -1,10 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Click } from "#domain/click";
-import { clicksByDay, countClicks, emptyClickDay, flushIntervalMs, isFlushDue, packClicks, unpackClicks } from "#domain/click-log";
+import { dayOf } from "#domain/address";
+import {
+  clicksByDay,
+  countClicks,
+  emptyClickDay,
+  flushIntervalMs,
+  isFlushDue,
+  packClicks,
+  putBackDirty,
+  takeDirty,
+  unpackClicks,
+} from "#domain/click-log";
 import type { ClickCount, ClickDay } from "#domain/click-log";
 import { channels } from "#domain/journey";
-import { findClicks, openClickLog } from "#objects/click-log-rows";
-import type { ClickPage, ClickQuery, ClickLogRows } from "#objects/click-log-rows";
+import * as rows from "#objects/click-log-rows";
+import { findClicks } from "#objects/raw-clicks";
+import type { ClickPage, ClickQuery } from "#objects/raw-clicks";
 import { commitClickCounts } from "#store/click-counts";
 
 /** A group of clicks, sent as text. The id makes a repeated send harmless. */
@@ -18,7 +29,7 @@ const groupIdsKeptMs = 5 * 60 * 1000;
  * absolute numbers. Everything in memory can be read back from the rows.
  */
 export class ClickLog extends DurableObject<{ DB: D1Database }> {
-  readonly #rows: ClickLogRows;
+  readonly #sql: SqlStorage;
   readonly #days = new Map<number, ClickDay>();
   readonly #groupIds = new Map<string, number>();
   #shard: string | null = null;
@@ -26,11 +37,14 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
 
   constructor(state: DurableObjectState, env: { DB: D1Database }) {
     super(state, env);
-    this.#rows = openClickLog(state.storage.sql);
-    state.blockConcurrencyWhile(async () => {
-      this.#shard = this.#rows.findShard();
-      for (const day of this.#rows.unflushedDays()) this.#day(day);
-      for (const { id, receivedAtMs } of this.#rows.recentGroups(Date.now() - groupIdsKeptMs)) this.#groupIds.set(id, receivedAtMs);
+    this.#sql = state.storage.sql;
+    void state.blockConcurrencyWhile(async () => {
+      rows.createTables(this.#sql);
+      this.#shard = rows.findShard(this.#sql);
+      for (const day of rows.listUnflushedDays(this.#sql)) this.#day(day);
+      const recent = [...rows.listRecentGroups(this.#sql, Date.now() - groupIdsKeptMs)];
+      recent.sort((a, b) => a.receivedAtMs - b.receivedAtMs);
+      for (const { id, receivedAtMs } of recent) this.#groupIds.set(id, receivedAtMs);
       this.#alarmIsSet = (await state.storage.getAlarm()) !== null;
     });
   }
@@ -38,11 +52,15 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
   /** Answers when the group is durable, by the output gate. The same group again changes nothing. */
   async append(group: ClickGroup, nowMs: number): Promise<void> {
     if (this.#groupIds.has(group.id)) return;
-    if (this.#shard === null) this.#rows.storeShard((this.#shard = group.shard));
+    if (this.#shard === null) {
+      this.#shard = group.shard;
+      rows.storeShard(this.#sql, group.shard);
+    }
     for (const [day, clicks] of clicksByDay(unpackClicks(group.clicks))) {
       const clickDay = this.#day(day);
-      this.#rows.insertGroup({ day, seq: clickDay.lastSeq + 1, id: group.id, receivedAtMs: nowMs, clicks: packClicks(clicks) });
-      clickDay.lastSeq += 1;
+      const seq = clickDay.lastSeq + 1;
+      rows.insertGroup(this.#sql, { day, seq, id: group.id, receivedAtMs: nowMs, clicks: packClicks(clicks) });
+      clickDay.lastSeq = seq;
       countClicks(clickDay, clicks, nowMs);
     }
     this.#rememberGroup(group.id, nowMs);
@@ -55,20 +73,23 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
   /** Counts of a code on the days that this object has at hand: they may be ahead of D1, never behind. */
   counts(code: string): ClickCount[] {
     const days = [...this.#days.values()];
-    return days.flatMap((day) => channels.map((channel) => day.counts.get(`${code} ${channel}`)).filter((count) => count !== undefined));
+    return days.flatMap((day) =>
+      channels.map((channel) => day.counts.get(`${code} ${channel}`)).filter((count) => count !== undefined),
+    );
   }
 
   /** Raw clicks of a code, oldest first, for fraud checks and audits. */
   clicks(code: string, query: ClickQuery): ClickPage {
-    return findClicks(this.#rows, code, query);
+    return findClicks(this.#sql, code, query);
   }
 
   override async alarm(): Promise<void> {
     const nowMs = Date.now();
     this.#alarmIsSet = false;
     if (isFlushDue(this.#days.values(), nowMs)) await this.flush(nowMs);
-    this.#forget(nowMs);
-    if ([...this.#days.values()].some((day) => day.dirty.size > 0)) {
+    this.#forgetFlushed(dayOf(nowMs));
+    const isWaiting = [...this.#days.values()].some((day) => day.dirty.size > 0);
+    if (isWaiting && !this.#alarmIsSet) {
       this.#alarmIsSet = true;
       await this.ctx.storage.setAlarm(nowMs + flushIntervalMs);
     }
@@ -76,33 +97,30 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
 
   /** Writes what changed to D1. Clicks may arrive meanwhile; they are the next flush's. */
   async flush(nowMs: number): Promise<void> {
-    const shard = this.#shard;
-    if (shard === null) return;
+    if (this.#shard === null) return;
     const taken = [...this.#days.values()].filter((day) => day.dirty.size > 0).map((day) => takeDirty(day));
     try {
-      const changed = taken.flatMap((day) => day.changed);
-      await commitClickCounts(this.env.DB, shard, changed);
-      for (const { day, snapshot, seq } of taken) this.#rows.storeSnapshot(day.day, seq, snapshot);
+      const changed = taken.flatMap((part) => part.changed);
+      await commitClickCounts(this.env.DB, this.#shard, changed);
+      for (const { day, seq, all } of taken) rows.storeSnapshot(this.#sql, day, seq, all);
     } catch (error) {
-      for (const each of taken) putBack(each);
-      console.error(JSON.stringify({ level: "error", message: "click counts not flushed", error: String(error), at_ms: nowMs }));
+      for (const part of taken) putBackDirty(this.#day(part.day), part);
+      const line = { level: "error", message: "click counts not flushed", shard: this.#shard, at_ms: nowMs };
+      console.error(JSON.stringify({ ...line, error: String(error) }));
     }
   }
 
   /** A day at hand; read back from its snapshot and the groups after it when it is not. */
   #day(day: number): ClickDay {
-    let clickDay = this.#days.get(day);
-    if (clickDay === undefined) {
-      clickDay = emptyClickDay(day);
-      const { seq, counts } = this.#rows.findSnapshot(day);
-      clickDay.counts = new Map(counts.map((count) => [`${count.code} ${count.channel}`, count]));
-      clickDay.lastSeq = seq;
-      for (const group of this.#rows.groupsAfter(day, seq)) {
-        countClicks(clickDay, unpackClicks(group.clicks), group.receivedAtMs);
-        clickDay.lastSeq = group.seq;
-      }
-      this.#days.set(day, clickDay);
+    const known = this.#days.get(day);
+    if (known !== undefined) return known;
+    const { seq, counts } = rows.findSnapshot(this.#sql, day);
+    const clickDay = emptyClickDay(day, seq, counts);
+    for (const group of rows.listGroupsAfter(this.#sql, day, seq)) {
+      countClicks(clickDay, unpackClicks(group.clicks), group.receivedAtMs);
+      clickDay.lastSeq = group.seq;
     }
+    this.#days.set(day, clickDay);
     return clickDay;
   }
 
@@ -115,36 +133,7 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
   }
 
   /** Days that are flushed and over need no memory; a late click reads them back. */
-  #forget(nowMs: number): void {
-    const newest = Math.max(...this.#days.keys(), Math.floor(nowMs / 86_400_000));
-    for (const [day, { dirty }] of this.#days) if (dirty.size === 0 && day < newest) this.#days.delete(day);
+  #forgetFlushed(today: number): void {
+    for (const [day, { dirty }] of this.#days) if (dirty.size === 0 && day < today) this.#days.delete(day);
   }
-}
-
-type TakenDay = {
-  day: ClickDay;
-  seq: number;
-  keys: Set<string>;
-  clicks: number;
-  oldestMs: number | null;
-  changed: ClickCount[];
-  snapshot: ClickCount[];
-};
-
-/** Copies, because the counts go on changing while D1 answers. */
-function takeDirty(day: ClickDay): TakenDay {
-  const keys = day.dirty;
-  const snapshot = [...day.counts.values()].map((count) => ({ ...count }));
-  const changed = snapshot.filter((count) => keys.has(`${count.code} ${count.channel}`));
-  const taken = { day, seq: day.lastSeq, keys, clicks: day.unflushedClicks, oldestMs: day.oldestUnflushedMs, changed, snapshot };
-  day.dirty = new Set();
-  day.unflushedClicks = 0;
-  day.oldestUnflushedMs = null;
-  return taken;
-}
-
-function putBack({ day, keys, clicks, oldestMs }: TakenDay): void {
-  for (const key of keys) day.dirty.add(key);
-  day.unflushedClicks += clicks;
-  day.oldestUnflushedMs = oldestMs ?? day.oldestUnflushedMs;
 }

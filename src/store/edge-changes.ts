@@ -22,7 +22,9 @@ export function announceChange(db: Database, scope: string, atMs: number) {
 
 /** Plain D1 and no query builder, because it shares a batch with the load of a link, and joins break there. */
 export function selectChanges(d1: D1Database, afterSeq: number): D1PreparedStatement {
-  return d1.prepare("SELECT seq, scope FROM edge_changes WHERE seq > ?1 ORDER BY seq DESC LIMIT ?2").bind(afterSeq, sliceSize);
+  return d1
+    .prepare("SELECT seq, scope FROM edge_changes WHERE seq > ?1 ORDER BY seq DESC LIMIT ?2")
+    .bind(afterSeq, sliceSize);
 }
 
 export async function loadChanges(d1: D1Database, afterSeq: number): Promise<ChangeSlice> {

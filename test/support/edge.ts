@@ -28,7 +28,9 @@ export type LinkSeed = {
 };
 
 /** A program, a participant and a link of theirs. The ids follow from the program's and link's names. */
-export async function seedLink(seed: Partial<LinkSeed> & { code: string }): Promise<{ linkId: string; programId: string }> {
+export async function seedLink(
+  seed: Partial<LinkSeed> & { code: string },
+): Promise<{ linkId: string; programId: string }> {
   const { code, program = `p-${code.toLowerCase()}`, mode = "live", clockMs = null } = seed;
   const programId = `prg_${program.replaceAll("-", "")}`;
   const ids = { linkId: `lnk_${code}`, programId, participantId: `ptc_${code}` };
@@ -38,10 +40,9 @@ export async function seedLink(seed: Partial<LinkSeed> & { code: string }): Prom
     DB.prepare(
       "INSERT OR IGNORE INTO programs (id, mode, key, status, draft, current_version, clock_ms, created_at_ms, updated_at_ms) VALUES (?, ?, ?, 'active', '{}', 1, ?, 0, 0)",
     ).bind(programId, mode, program, clockMs),
-    DB.prepare("INSERT OR IGNORE INTO program_versions (program_id, version, document, published_at_ms, published_by) VALUES (?, 1, ?, 0, 'key:key_1')").bind(
-      programId,
-      JSON.stringify(document),
-    ),
+    DB.prepare(
+      "INSERT OR IGNORE INTO program_versions (program_id, version, document, published_at_ms, published_by) VALUES (?, 1, ?, 0, 'key:key_1')",
+    ).bind(programId, JSON.stringify(document)),
     DB.prepare(
       "INSERT INTO participants (id, mode, kind, external_id, name, status, created_at_ms, updated_at_ms) VALUES (?, ?, 'supplier', ?, ?, 'active', 0, 0)",
     ).bind(ids.participantId, mode, code, seed.name === undefined ? "Sarah Jones" : seed.name),
@@ -109,7 +110,11 @@ export function openIsolate(clock: { nowMs: number } = { nowMs: startMs }) {
     },
     async visitOnly(path: string, { headers = {}, method = "GET", env: bindings = env }: Visit = {}) {
       const ctx = createExecutionContext();
-      const request = new Request(`https://go.example${path}`, { method, headers: { "User-Agent": chrome, ...headers }, redirect: "manual" });
+      const request = new Request(`https://go.example${path}`, {
+        method,
+        headers: { "User-Agent": chrome, ...headers },
+        redirect: "manual",
+      });
       const response = await app.fetch(request, bindings, ctx);
       return { response, settled: () => waitOnExecutionContext(ctx) };
     },

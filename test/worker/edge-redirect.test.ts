@@ -79,7 +79,9 @@ test("vector 13: a forged X-Forwarded-For changes nothing", async () => {
   const isolate = openIsolate();
   const address = { "CF-Connecting-IP": "203.0.113.7" };
   await isolate.visit("/r/FORGED22", { headers: address });
-  await isolate.visit("/r/FORGED22", { headers: { ...address, "X-Forwarded-For": "198.51.100.1", "X-Real-IP": "198.51.100.1" } });
+  await isolate.visit("/r/FORGED22", {
+    headers: { ...address, "X-Forwarded-For": "198.51.100.1", "X-Real-IP": "198.51.100.1" },
+  });
   const [plain, forged] = await clicksOf("FORGED22");
   expect(plain?.addressHash).toMatch(/^[A-Za-z0-9_-]{22}$/);
   expect(forged?.addressHash).toBe(plain?.addressHash);
@@ -92,7 +94,13 @@ test("vector 15: a tampered or foreign cookie is ignored and a new journey begin
   const first = await isolate.visit("/r/COOKIE22");
   isolate.clock.nowMs += 3_600_000;
   const tampered = cookieOf(first).replace("COOKIE22", "COOKIE23");
-  for (const cookie of [tampered, `bq_one=${tokenOf(await isolate.visit("/r/COOKIE33"))}`, "bq_one=", "bq_one=v1.k1.x", "bq_one=%00"]) {
+  for (const cookie of [
+    tampered,
+    `bq_one=${tokenOf(await isolate.visit("/r/COOKIE33"))}`,
+    "bq_one=",
+    "bq_one=v1.k1.x",
+    "bq_one=%00",
+  ]) {
     const answer = await isolate.visit("/r/COOKIE22", { headers: { Cookie: cookie } });
     expect(answer.status).toBe(302);
     expect(journeyOf(answer)?.touches).toHaveLength(1);
@@ -124,7 +132,9 @@ test("no cookie where consent is required or Sec-GPC is honoured; the token stil
 test("the cookie has the program's domain and lives 400 days at most", async () => {
   await seedLink({ code: "DOMAIN22", document: { cookie: { days: 999, domain: "app.example" } } });
   const answer = await openIsolate().visit("/r/DOMAIN22");
-  expect(answer.headers.get("Set-Cookie")).toContain("; Path=/; Max-Age=34560000; Domain=app.example; HttpOnly; Secure; SameSite=Lax");
+  expect(answer.headers.get("Set-Cookie")).toContain(
+    "; Path=/; Max-Age=34560000; Domain=app.example; HttpOnly; Secure; SameSite=Lax",
+  );
 });
 
 test("vector 14: a link whose host is not on the allow-list leads nowhere", async () => {
@@ -135,12 +145,21 @@ test("vector 14: a link whose host is not on the allow-list leads nowhere", asyn
 });
 
 test("a test-mode link follows the sandbox clock at once and is remembered nowhere", async () => {
-  const { programId } = await seedLink({ code: "SANDBOX2", mode: "test", clockMs: startMs, expiresAtMs: startMs + 1000 });
+  const { programId } = await seedLink({
+    code: "SANDBOX2",
+    mode: "test",
+    clockMs: startMs,
+    expiresAtMs: startMs + 1000,
+  });
   const isolate = openIsolate({ nowMs: startMs + 999_999_999 });
   expect(journeyOf(await isolate.visit("/r/SANDBOX2"))?.touches[0]?.atMs).toBe(startMs);
-  await env.DB.prepare("UPDATE programs SET clock_ms = ? WHERE id = ?").bind(startMs + 999, programId).run();
+  await env.DB.prepare("UPDATE programs SET clock_ms = ? WHERE id = ?")
+    .bind(startMs + 999, programId)
+    .run();
   expect(journeyOf(await isolate.visit("/r/SANDBOX2"))?.touches[0]?.atMs).toBe(startMs + 999);
-  await env.DB.prepare("UPDATE programs SET clock_ms = ? WHERE id = ?").bind(startMs + 1000, programId).run();
+  await env.DB.prepare("UPDATE programs SET clock_ms = ? WHERE id = ?")
+    .bind(startMs + 1000, programId)
+    .run();
   expect((await isolate.visit("/r/SANDBOX2")).status).toBe(410);
   expect((await env.LINKS.list()).keys).toEqual([]);
 });

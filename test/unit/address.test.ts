@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { addressNetwork, dayOf } from "#domain/address";
+
+test("an IPv4 address stands for itself, IPv6 for its /64, however it is written", () => {
+  const networks: [string, string | null][] = [
+    ["203.0.113.7", "203.0.113.7"],
+    [" 203.0.113.7 ", "203.0.113.7"],
+    ["::ffff:203.0.113.7", "203.0.113.7"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+    ["2001:0DB8:0001:0002::9", "2001:db8:1:2::/64"],
+    ["2001:db8::1", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["fe80::", "fe80:0:0:0::/64"],
+  ];
+  for (const [address, network] of networks) expect([address, addressNetwork(address)]).toEqual([address, network]);
+});
+
+test("what is no address is hashed for nobody", () => {
+  for (const text of [
+    "",
+    "unknown",
+    "1.2.3",
+    "1.2.3.256",
+    "1.2.3.4.5",
+    "203.0.113.7, 10.0.0.1",
+    "1:2:3",
+    "1::2::3",
+    "::ffff:1.2.3.999",
+    "1:2:3:4:5:6:7:8:9",
+    "12345::",
+    ":::",
+    "1:2:3:4:5:6:7::8:9",
+  ]) {
+    expect([text, addressNetwork(text)]).toEqual([text, null]);
+  }
+});
+
+test("a day ends at midnight UTC", () => {
+  expect(dayOf(Date.UTC(2026, 1, 28, 23, 59, 59, 999)) + 1).toBe(dayOf(Date.UTC(2026, 2, 1)));
+  expect(dayOf(0)).toBe(0);
+  expect(dayOf(-1)).toBe(-1);
+});

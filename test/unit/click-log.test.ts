@@ -1,0 +1,85 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { clickClasses } from "#domain/click";
+import type { Click } from "#domain/click";
+import {
+  clickLogShard,
+  clicksByDay,
+  countClicks,
+  emptyClickDay,
+  isFlushDue,
+  packClicks,
+  totalClicks,
+  unpackClicks,
+} from "#domain/click-log";
+import { channels } from "#domain/journey";
+
+const dayMs = 86_400_000;
+const click: fc.Arbitrary<Click> = fc.record({
+  code: fc.stringMatching(/^[A-Z0-9]{3,8}$/),
+  atMs: fc.integer({ min: 0, max: 5 * dayMs }),
+  channel: fc.constantFrom(...channels),
+  class: fc.constantFrom(...clickClasses),
+  repeat: fc.boolean(),
+  visitorId: fc.option(fc.string()),
+  addressHash: fc.option(fc.string()),
+});
+
+function plainClick(code: string): Click {
+  return { code, atMs: 0, channel: "link", class: "human", repeat: false, visitorId: null, addressHash: null };
+}
+
+/** A day in which so many codes were clicked, so often each. */
+function dayWith(codes: number, clicksEach: number, receivedAtMs = 0) {
+  const day = emptyClickDay(0);
+  for (let code = 0; code < codes; code += 1) {
+    for (let turn = 0; turn < clicksEach; turn += 1) countClicks(day, [plainClick(`C${code}`)], receivedAtMs);
+  }
+  return day;
+}
+
+test("clicks read back as they were packed", () => {
+  fc.assert(
+    fc.property(fc.array(click), (clicks) => {
+      expect(unpackClicks(packClicks(clicks))).toEqual(clicks);
+    }),
+  );
+});
+
+test("counts add up to the clicks, whatever groups they come in", () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(click)), (groups) => {
+      const days = new Map<number, ReturnType<typeof emptyClickDay>>();
+      for (const group of groups) {
+        for (const [day, clicks] of clicksByDay(group)) {
+          const clickDay = days.get(day) ?? emptyClickDay(day);
+          days.set(day, clickDay);
+          countClicks(clickDay, clicks, 0);
+        }
+      }
+      const counts = [...days.values()].flatMap((day) => [...day.counts.values()]);
+      expect(counts.reduce((sum, count) => sum + totalClicks(count), 0)).toBe(groups.flat().length);
+      expect([...days.values()].reduce((sum, day) => sum + day.unflushedClicks, 0)).toBe(groups.flat().length);
+    }),
+  );
+});
+
+test("a flush waits for ten clicks a count, unless counts are few or the oldest click is two hours old", () => {
+  const twoHoursMs = 2 * 3_600_000;
+  expect(isFlushDue([emptyClickDay(0)], twoHoursMs * 10)).toBe(false);
+  expect(isFlushDue([dayWith(20, 1)], 0)).toBe(true);
+  expect(isFlushDue([dayWith(21, 1)], 0)).toBe(false);
+  expect(isFlushDue([dayWith(21, 9)], 0)).toBe(false);
+  expect(isFlushDue([dayWith(21, 10)], 0)).toBe(true);
+  expect(isFlushDue([dayWith(21, 1, 1000)], 1000 + twoHoursMs - 1)).toBe(false);
+  expect(isFlushDue([dayWith(21, 1, 1000)], 1000 + twoHoursMs)).toBe(true);
+  expect(isFlushDue([dayWith(11, 1), dayWith(10, 1)], 0)).toBe(false);
+});
+
+test("codes are shared out evenly and always to the same object", () => {
+  const shards = Array.from({ length: 4000 }, (_, index) => clickLogShard(`CODE${index}`, 4));
+  for (const name of ["0-of-4", "1-of-4", "2-of-4", "3-of-4"]) {
+    expect(shards.filter((shard) => shard === name).length).toBeGreaterThan(850);
+  }
+  expect(clickLogShard("CODE7", 4)).toBe(shards[7]);
+});

@@ -1,0 +1,126 @@
+import { decode } from "fast-png";
+import { expect, test } from "vitest";
+import { firstName } from "#edge/join";
+import { openIsolate, seedLink, startMs } from "#support/edge";
+
+const attack = `"><script>alert(1)</script><img src=x onerror=alert(1)>'{{7*7}}\u202e`;
+
+test("the landing page says who invites, with which words, and what both sides get", async () => {
+  await seedLink({ code: "JOIN2222", name: "Sarah Jones", message: "You will love it.\nTruly." });
+  const answer = await openIsolate().visit("/join/join2222");
+  const text = (await answer.text()).replace(/>\s+</g, "><");
+  expect(answer.status).toBe(200);
+  expect(text).toContain("<h1>Sarah invites you to Supplier Network</h1>");
+  expect(text).not.toContain("Jones");
+  expect(text).toContain("You will love it.\nTruly.");
+  expect(text).toContain("<strong>GBP 10.00 in credit</strong><span>when you make your first payment</span>");
+  expect(text).toContain("<dt>Sarah gets</dt><dd><strong>1 free month</strong>");
+  expect(text).toContain('<a class="button" href="/r/JOIN2222">');
+  expect(text).not.toContain("<script");
+});
+
+test("the landing page hands a known channel on, and nothing else", async () => {
+  await seedLink({ code: "JOIN3333" });
+  const isolate = openIsolate();
+  expect(await (await isolate.visit("/join/JOIN3333?c=email")).text()).toContain('href="/r/JOIN3333?c=email"');
+  expect(await (await isolate.visit(`/join/JOIN3333?c=${encodeURIComponent(attack)}`)).text()).toContain(
+    'href="/r/JOIN3333"',
+  );
+});
+
+test("whatever is in names and messages stays text, and the page may run nothing", async () => {
+  await seedLink({ code: "ATTACK22", name: attack, message: attack, document: { name: attack } });
+  const answer = await openIsolate().visit("/join/ATTACK22");
+  const text = await answer.text();
+  expect(text).not.toMatch(/<script|<img/);
+  expect(answer.headers.get("Content-Security-Policy")).toMatch(
+    /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+  );
+  expect(answer.headers.get("X-Content-Type-Options")).toBe("nosniff");
+});
+
+test("a name is shown as its first word only, an email address never", () => {
+  const names: [string | null, string | null][] = [
+    ["Sarah Jones", "Sarah"],
+    ["  Zoë\tvan Dam ", "Zoë"],
+    ["\u202eharaS x", "haraS"],
+    ["sarah@example.com", null],
+    ["x".repeat(100), "x".repeat(40)],
+    ["", null],
+    [null, null],
+  ];
+  for (const [name, shown] of names) expect(firstName(name)).toBe(shown);
+});
+
+test("unknown, expired and paused codes answer the fallback page, and reflect nothing of the request", async () => {
+  await seedLink({ code: "OVER2222", expiresAtMs: startMs });
+  const isolate = openIsolate();
+  for (const path of [
+    "/r/NOSUCH22",
+    "/join/NOSUCH22",
+    `/r/${encodeURIComponent(attack)}`,
+    `/join/x?c=${encodeURIComponent(attack)}`,
+  ]) {
+    const answer = await isolate.visit(path);
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get("Location")).toBeNull();
+    const text = await answer.text();
+    for (const part of ["NOSUCH22", "alert", "7*7"]) expect(text).not.toContain(part);
+  }
+  for (const path of ["/r/OVER2222", "/join/OVER2222"]) {
+    const answer = await isolate.visit(path);
+    expect(answer.status).toBe(410);
+    expect(await answer.text()).toContain("This invitation has expired");
+  }
+});
+
+test("invariant 27: a program's fallback address is followed only when its host is on the allow-list", async () => {
+  await seedLink({ code: "OWNPAGE2", expiresAtMs: startMs, document: { fallback_url: "https://app.example/gone" } });
+  await seedLink({ code: "EVILPAG2", expiresAtMs: startMs, document: { fallback_url: "https://evil.example/gone" } });
+  const isolate = openIsolate();
+  const own = await isolate.visit("/r/OWNPAGE2");
+  expect([own.status, own.headers.get("Location")]).toEqual([302, "https://app.example/gone"]);
+  const evil = await isolate.visit("/r/EVILPAG2");
+  expect([evil.status, evil.headers.get("Location")]).toEqual([410, null]);
+});
+
+test("QR codes come as SVG and as PNG of the size asked for, and may be kept for ever", async () => {
+  await seedLink({ code: "PICTURE2" });
+  const isolate = openIsolate();
+  const svg = await isolate.visit("/qr/picture2.svg");
+  expect(svg.headers.get("Content-Type")).toBe("image/svg+xml");
+  expect(svg.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
+  expect(await svg.text()).toMatch(
+    /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="512" height="512" viewBox="0 0 \d+ \d+"/,
+  );
+  for (const [query, size] of [
+    ["", 512],
+    ["?size=64", 64],
+    ["?size=301", 301],
+    ["?size=1024", 1024],
+  ] as const) {
+    const answer = await isolate.visit(`/qr/PICTURE2.png${query}`);
+    const png = decode(await answer.arrayBuffer());
+    expect([answer.headers.get("Content-Type"), png.width, png.height, png.depth]).toEqual([
+      "image/png",
+      size,
+      size,
+      1,
+    ]);
+  }
+});
+
+test("a QR picture is drawn once and then taken from the cache", async () => {
+  await seedLink({ code: "PICTURE3" });
+  const isolate = openIsolate();
+  const first = await (await isolate.visit("/qr/PICTURE3.svg")).text();
+  expect(await (await openIsolate().visit("/qr/picture3.svg")).text()).toBe(first);
+});
+
+test("no QR code for unknown codes, other formats or sizes out of bounds", async () => {
+  await seedLink({ code: "PICTURE4" });
+  const isolate = openIsolate();
+  const paths = ["/qr/NOSUCH22.svg", "/qr/PICTURE4.gif", "/qr/PICTURE4", "/qr/.svg", `/qr/${"A".repeat(200)}.png`];
+  const sizes = ["63", "1025", "99999", "-1", "1e3", "12.5", "x", ""].map((size) => `/qr/PICTURE4.png?size=${size}`);
+  for (const path of [...paths, ...sizes]) expect([path, (await isolate.visit(path)).status]).toEqual([path, 404]);
+});
