@@ -17,6 +17,9 @@ export default {
   async scheduled(controller, env) {
     const { scheduledTime: nowMs } = controller;
     const requestId = `req_tick_${nowMs}`;
-    await runDueJobs((name) => openContext(env, { actor: { type: "job", name, mode: "live" }, nowMs, requestId }), nowMs);
+    await runDueJobs(
+      (name) => openContext(env, { actor: { type: "job", name, mode: "live" }, nowMs, requestId }),
+      nowMs,
+    );
   },
 } satisfies ExportedHandler<Env>;

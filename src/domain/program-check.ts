@@ -16,7 +16,9 @@ export function checkProgram(document: ProgramDocument): Issue[] {
     ...checkAddresses(document),
     ...checkDays(document),
     ...checkCodes(document),
-    ...(document.eligibility?.referrer === undefined ? [] : checkCondition(document.eligibility.referrer, "eligibility.referrer")),
+    ...(document.eligibility?.referrer === undefined
+      ? []
+      : checkCondition(document.eligibility.referrer, "eligibility.referrer")),
     ...checkRuleKeys(document.rules),
     ...document.rules.flatMap((rule, index) => checkRule(rule, `rules[${index}]`, document)),
   ];
@@ -32,7 +34,8 @@ function checkAddresses({ destination, fallback_url: fallback, cookie }: Program
   const allowed = `must be an https address on one of ${hosts.join(", ")}`;
   const issues: Issue[] = [];
   if (!isAllowedDestination(url, hosts)) issues.push({ path: "destination.url", message: allowed });
-  if (fallback !== undefined && !isAllowedDestination(fallback, hosts)) issues.push({ path: "fallback_url", message: allowed });
+  if (fallback !== undefined && !isAllowedDestination(fallback, hosts))
+    issues.push({ path: "fallback_url", message: allowed });
   if (cookie.domain !== undefined && !isCookieDomain(cookie.domain)) {
     issues.push({ path: "cookie.domain", message: "must be a domain with at least two labels, in lower case" });
   }
@@ -52,14 +55,17 @@ function checkDays({ cookie, attribution }: ProgramDocument): Issue[] {
 
 function checkCodes({ codes }: ProgramDocument): Issue[] {
   const hasWords = codes.words !== undefined && Object.keys(codes.words).length > 0;
-  if (codes.style === "memorable" && !hasWords) return [{ path: "codes.words", message: "is needed for memorable codes" }];
+  if (codes.style === "memorable" && !hasWords)
+    return [{ path: "codes.words", message: "is needed for memorable codes" }];
   if (codes.style === "random" && hasWords) return [{ path: "codes.words", message: "is for memorable codes only" }];
   return [];
 }
 
 function checkRuleKeys(rules: Rule[]): Issue[] {
   return rules.flatMap(({ key }, index) =>
-    rules.findIndex((rule) => rule.key === key) === index ? [] : [{ path: `rules[${index}].key`, message: `${key} is used by another rule` }],
+    rules.findIndex((rule) => rule.key === key) === index
+      ? []
+      : [{ path: `rules[${index}].key`, message: `${key} is used by another rule` }],
   );
 }
 
@@ -78,7 +84,11 @@ function checkGrant(grant: Grant, path: string, document: ProgramDocument): Issu
     issues.push({ path: `fulfilment.${grant.kind}`, message: `is needed because ${path} grants it` });
   }
   if (grant.kind === "credit") {
-    return [...issues, ...checkWhole(grant.amount_minor, `${path}.amount_minor`), ...checkCurrency(grant.currency, `${path}.currency`)];
+    return [
+      ...issues,
+      ...checkWhole(grant.amount_minor, `${path}.amount_minor`),
+      ...checkCurrency(grant.currency, `${path}.currency`),
+    ];
   }
   issues.push(...checkWhole(grant.quantity, `${path}.quantity`, 120));
   if (grant.worth !== undefined) issues.push(...checkCurrency(grant.worth.currency, `${path}.worth.currency`));
@@ -115,11 +125,14 @@ function checkComparison(comparison: Comparison, path: string): Issue[] {
   // Safe because each comparison is an object with one operator and its two operands.
   const [operator, [name, operand]] = Object.entries(comparison)[0] as [string, [string, unknown]];
   if (!isFactName(name)) {
-    return [{ path: `${path}.${operator}[0]`, message: `is not a fact; use one of ${Object.keys(factTypes).join(", ")}` }];
+    return [
+      { path: `${path}.${operator}[0]`, message: `is not a fact; use one of ${Object.keys(factTypes).join(", ")}` },
+    ];
   }
   const type = factTypes[name];
   const ordered = operator !== "eq" && operator !== "ne" && operator !== "in";
-  if (ordered && type !== "number") return [{ path: `${path}.${operator}[0]`, message: `is a ${type}, which ${operator} cannot order` }];
+  if (ordered && type !== "number")
+    return [{ path: `${path}.${operator}[0]`, message: `is a ${type}, which ${operator} cannot order` }];
   const operands = Array.isArray(operand) ? operand : [operand];
   const fits = operands.every((value) => value === null || typeof value === type);
   return fits ? [] : [{ path: `${path}.${operator}[1]`, message: `must be a ${type}, as ${name} is` }];

@@ -51,14 +51,24 @@ export function answerFault(error: unknown): Response {
   });
 }
 
+/** What each path allows, the most specific first: `/v1/programs/validate` also takes what `/v1/programs/:id` takes. */
 function methodsByPath(): Map<string, string[]> {
-  const methods = new Map<string, string[]>();
-  for (const { operation } of routes) {
-    const method = operation.method.toUpperCase();
-    const implied = method === "GET" ? ["GET", "HEAD"] : [method];
-    methods.set(operation.path, [...(methods.get(operation.path) ?? []), ...implied]);
-  }
-  return methods;
+  const paths = [...new Set(routes.map(({ operation }) => operation.path))];
+  const specific = paths.sort((a, b) => a.split(":").length - b.split(":").length);
+  return new Map(
+    specific.map((path) => {
+      const methods = routes
+        .filter(({ operation }) => covers(operation.path, path))
+        .map(({ operation }) => operation.method);
+      const implied = methods.flatMap((method) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]));
+      return [path, [...new Set(implied)]];
+    }),
+  );
+}
+
+function covers(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split("/"), path.split("/")];
+  return wanted.length === given.length && wanted.every((part, i) => part.startsWith(":") || part === given[i]);
 }
 
 function withRequestId(answer: (requestId: string) => Response): Response {

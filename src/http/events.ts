@@ -59,7 +59,10 @@ async function recordItem(ctx: Context, event: Item) {
     const problem = describeRefusal(recorded.refusal, ctx.requestId);
     return { status: problem.status, problem };
   } catch (error) {
-    ctx.log("error", "fault", { operation: "recordEvents", error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    ctx.log("error", "fault", {
+      operation: "recordEvents",
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
     const problem = describeFault(ctx.requestId);
     return { status: problem.status, problem };
   }
@@ -69,9 +72,11 @@ async function recordItem(ctx: Context, event: Item) {
 function refereeKeys(events: Reported[]): (event: Reported) => string {
   const payers = new Map<string, string>();
   for (const event of events) {
-    if (event.referee !== undefined && event.paymentRef !== undefined) payers.set(event.paymentRef, refereeKey(event.referee));
+    if (event.referee !== undefined && event.paymentRef !== undefined)
+      payers.set(event.paymentRef, refereeKey(event.referee));
   }
-  return ({ referee, paymentRef = "" }) => (referee === undefined ? (payers.get(paymentRef) ?? `payment ${paymentRef}`) : refereeKey(referee));
+  return ({ referee, paymentRef = "" }) =>
+    referee === undefined ? (payers.get(paymentRef) ?? `payment ${paymentRef}`) : refereeKey(referee);
 }
 
 function refereeKey(referee: { kind: string; externalId: string }): string {

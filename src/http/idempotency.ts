@@ -18,10 +18,18 @@ export async function answerOnce(
   if (header === null) return run();
   const key = readKey(header);
   if (key === null || ctx.actor.type !== "key") {
-    return refusalResponse({ code: "invalid_request", issues: [{ path: "Idempotency-Key", message: "must be 1 to 255 visible ASCII symbols" }] }, ctx.requestId);
+    return refusalResponse(
+      {
+        code: "invalid_request",
+        issues: [{ path: "Idempotency-Key", message: "must be 1 to 255 visible ASCII symbols" }],
+      },
+      ctx.requestId,
+    );
   }
   const url = new URL(request.url);
-  const requestHash = sha256Hex(`${request.method} ${url.pathname}${url.search}\n${canonicalJson(options.body ?? null)}`);
+  const requestHash = sha256Hex(
+    `${request.method} ${url.pathname}${url.search}\n${canonicalJson(options.body ?? null)}`,
+  );
   const claim = { apiKeyId: ctx.actor.id, keyHash: sha256Hex(key), requestHash };
   const earlier = await claimIdempotencyKey(ctx.db, claim, ctx.nowMs);
   if (earlier === null) return runAndStore();
@@ -33,7 +41,8 @@ export async function answerOnce(
     // A fault leaves the claim in flight: the write may have been committed although its answer was lost.
     const response = await run();
     if (response.status === 429 || response.status === 503) await releaseIdempotencyKey(ctx.db, claim);
-    else await storeAnswer(ctx.db, claim, { status: response.status, body: await storedBody(response, options.forget) });
+    else
+      await storeAnswer(ctx.db, claim, { status: response.status, body: await storedBody(response, options.forget) });
     return response;
   }
 }
@@ -47,7 +56,10 @@ function readKey(header: string): string | null {
 async function storedBody(response: Response, forget: readonly string[]): Promise<string> {
   const text = await response.clone().text();
   if (forget.length === 0 || !response.ok) return text;
-  return JSON.stringify({ ...(JSON.parse(text) as object), ...Object.fromEntries(forget.map((field) => [field, null])) });
+  return JSON.stringify({
+    ...(JSON.parse(text) as object),
+    ...Object.fromEntries(forget.map((field) => [field, null])),
+  });
 }
 
 function replay(status: number, body: string): Response {

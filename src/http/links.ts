@@ -26,8 +26,12 @@ export const linkRoutes = [
     const { limit, cursor, program, participant_id: participantId } = query;
     const programId = await findProgramId(ctx, program);
     const rows = await listLinks(ctx.db, { mode: ctx.actor.mode, programId, participantId, before: cursor, limit });
-    const codes = await listCodes(ctx.db, rows.map(({ link }) => link.id));
-    const show = (row: (typeof rows)[number]) => showLink(row, codes.get(row.link.id) ?? [], { origin, nowMs: ctx.nowMs });
+    const codes = await listCodes(
+      ctx.db,
+      rows.map(({ link }) => link.id),
+    );
+    const show = (row: (typeof rows)[number]) =>
+      showLink(row, codes.get(row.link.id) ?? [], { origin, nowMs: ctx.nowMs });
     return ok({ body: showPage(rows, limit, ({ link }) => link.id, show) });
   }),
 

@@ -28,8 +28,7 @@ export type RequestGround = { origin: string; clickLogs: ClickLogs };
 export type Route = { operation: Operation; handle: Handler<Operation> };
 
 export function route<const O extends Operation>(operation: O, handle: Handler<O>): Route {
-  // Safe because `mount` gives a handler exactly what its own operation's schemas have parsed.
-  return { operation, handle: handle as unknown as Handler<Operation> };
+  return { operation, handle };
 }
 
 export type Door = { actor: Actor; nowMs: number; requestId: string };
@@ -67,18 +66,28 @@ export function mount(api: Api, { operation, handle }: Route, ground: Ground) {
   });
 }
 
-async function admit(c: ApiContext, operation: Operation, authenticate: Authenticate, nowMs: number): Promise<Result<Actor, Refusal>> {
+async function admit(
+  c: ApiContext,
+  operation: Operation,
+  authenticate: Authenticate,
+  nowMs: number,
+): Promise<Result<Actor, Refusal>> {
   const { scope } = operation;
   if (scope === "public") return ok({ type: "job", name: "public", mode: "live" });
   const actor = await authenticate(openDatabase(c.env.DB), c.req.header("authorization"), nowMs);
   if (actor === null) return refuse({ code: "unauthorized" });
-  if (actor.type === "key" && !actor.scopes.includes(scope)) return refuse({ code: "insufficient_scope", needed: scope });
+  if (actor.type === "key" && !actor.scopes.includes(scope))
+    return refuse({ code: "insufficient_scope", needed: scope });
   return ok(actor);
 }
 
 async function readInput(c: ApiContext, operation: Operation): Promise<Result<Input<Operation>, Refusal>> {
   const { params, query, body, bodyLimitBytes = defaultBodyLimitBytes } = operation;
-  const input: { params: unknown; query: unknown; body: unknown } = { params: undefined, query: undefined, body: undefined };
+  const input: { params: unknown; query: unknown; body: unknown } = {
+    params: undefined,
+    query: undefined,
+    body: undefined,
+  };
   if (params !== undefined) {
     const parsed = parse(params, c.req.param());
     if (!parsed.ok) return parsed;
@@ -118,7 +127,15 @@ export function newRequestId(): string {
 
 function logFault(operation: Operation, requestId: string, error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(JSON.stringify({ level: "error", message: "fault", request_id: requestId, operation: operation.operationId, error: text }));
+  console.error(
+    JSON.stringify({
+      level: "error",
+      message: "fault",
+      request_id: requestId,
+      operation: operation.operationId,
+      error: text,
+    }),
+  );
 }
 
 function finish(response: Response, operation: Operation, requestId: string, startedAtMs: number): Response {

@@ -17,10 +17,16 @@ export function describeIssues(error: z.ZodError, at = ""): Issue[] {
 }
 
 /** Query strings repeat names; every one of ours stands for one value. */
-export function parseQuery<S extends z.ZodType>(schema: S, query: Record<string, string[]>): Result<z.output<S>, Refusal> {
+export function parseQuery<S extends z.ZodType>(
+  schema: S,
+  query: Record<string, string[]>,
+): Result<z.output<S>, Refusal> {
   const repeated = Object.keys(query).filter((name) => (query[name]?.length ?? 0) > 1);
   if (repeated.length > 0) {
-    return refuse({ code: "invalid_request", issues: repeated.map((path) => ({ path, message: "must be given once" })) });
+    return refuse({
+      code: "invalid_request",
+      issues: repeated.map((path) => ({ path, message: "must be given once" })),
+    });
   }
   return parse(schema, Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values[0]])));
 }

@@ -18,7 +18,14 @@ export const participantRoutes = [
 
   route(contract.listParticipantsOperation, async (ctx, { query }) => {
     const { limit, cursor, kind, external_id: externalId, status } = query;
-    const rows = await listParticipants(ctx.db, { mode: ctx.actor.mode, kind, externalId, status, before: cursor, limit });
+    const rows = await listParticipants(ctx.db, {
+      mode: ctx.actor.mode,
+      kind,
+      externalId,
+      status,
+      before: cursor,
+      limit,
+    });
     return ok({ body: showPage(rows, limit, (row) => row.id, showParticipant) });
   }),
 

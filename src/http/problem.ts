@@ -27,7 +27,10 @@ export function refusalResponse(refusal: Refusal, requestId: string): Response {
   if ("retryAfterSeconds" in refusal) response.headers.set("retry-after", String(refusal.retryAfterSeconds));
   if (refusal.code === "unauthorized") response.headers.set("www-authenticate", 'Bearer realm="bouquet"');
   if (refusal.code === "insufficient_scope")
-    response.headers.set("www-authenticate", `Bearer realm="bouquet", error="insufficient_scope", scope="${refusal.needed}"`);
+    response.headers.set(
+      "www-authenticate",
+      `Bearer realm="bouquet", error="insufficient_scope", scope="${refusal.needed}"`,
+    );
   if (refusal.code === "method_not_allowed") response.headers.set("allow", refusal.allowed.join(", "));
   return response;
 }

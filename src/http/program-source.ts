@@ -13,7 +13,8 @@ export type ProgramSource = { preset?: PresetName | undefined; overrides?: unkno
 
 /** The document that a request means: its own, or a preset with the request's changes. */
 export function readDocument(source: ProgramSource): Result<ProgramDocument, Refusal> {
-  const document = source.preset === undefined ? source.document : mergePatch(presets[source.preset], source.overrides ?? {});
+  const document =
+    source.preset === undefined ? source.document : mergePatch(presets[source.preset], source.overrides ?? {});
   return parse(programDocument, document, "document");
 }
 

@@ -46,7 +46,10 @@ export const programRoutes = [
   route(contract.publishProgramOperation, async (ctx, { params }) => {
     const published = await publishProgram(ctx, params.id);
     if (!published.ok) return published;
-    return ok({ status: published.value.created ? (201 as const) : (200 as const), body: showVersion(published.value.version) });
+    return ok({
+      status: published.value.created ? (201 as const) : (200 as const),
+      body: showVersion(published.value.version),
+    });
   }),
 
   route(contract.listVersionsOperation, async (ctx, { params, query: { limit, cursor } }) => {
@@ -75,6 +78,7 @@ function findProgramHere(ctx: Context, idOrKey: string) {
 
 function findIssues(source: ProgramSource) {
   const document = readDocument(source);
-  if (document.ok) return checkProgram(document.value).map(({ path, message }) => ({ path: `document.${path}`, message }));
+  if (document.ok)
+    return checkProgram(document.value).map(({ path, message }) => ({ path: `document.${path}`, message }));
   return document.refusal.code === "invalid_request" ? document.refusal.issues : [];
 }

@@ -50,12 +50,17 @@ function findUnsafePart(root: unknown): Issue | null {
   const open: { value: unknown; path: string; depth: number }[] = [{ value: root, path: "", depth: 0 }];
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     const { value, path, depth } = part;
-    if (typeof value === "string" && !isCleanText(value)) return { path, message: "has NUL or a broken surrogate pair" };
+    if (typeof value === "string" && !isCleanText(value))
+      return { path, message: "has NUL or a broken surrogate pair" };
     if (value === null || typeof value !== "object") continue;
     if (depth >= maxDepth) return { path: "", message: `is nested more than ${maxDepth} deep` };
     for (const [key, inner] of Object.entries(value)) {
       if (key === "__proto__" || !isCleanText(key)) return { path, message: "has a key that is not allowed" };
-      open.push({ value: inner, path: Array.isArray(value) ? `${path}[${key}]` : joinPath(path, key), depth: depth + 1 });
+      open.push({
+        value: inner,
+        path: Array.isArray(value) ? `${path}[${key}]` : joinPath(path, key),
+        depth: depth + 1,
+      });
     }
   }
   return null;

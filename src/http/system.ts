@@ -24,5 +24,8 @@ function problemsPage(): string {
 }
 
 function asHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replace(/`([^`]+)`/g, "<code>$1</code>");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replace(/`([^`]+)`/g, "<code>$1</code>");
 }

@@ -13,7 +13,7 @@ export const walletRoutes = [
       listBalances(ctx.db, participant.id),
       listWalletEntries(ctx.db, { ownerId: participant.id, before: cursor, limit }),
     ]);
-    const transactions = showPage(entries, limit, ({ transaction }) => transaction.id, showEntry);
+    const transactions = showPage(entries, limit, ({ movement }) => movement.id, showEntry);
     return ok({ body: { participant_id: participant.id, balances: balances.map(showBalance), transactions } });
   }),
 ];

@@ -13,7 +13,13 @@ export async function findApiKeyByHash(db: Database, hash: string): Promise<ApiK
 }
 
 export async function findApiKey(db: Database, mode: Mode, id: string): Promise<ApiKey | null> {
-  return (await db.select().from(apiKeys).where(and(eq(apiKeys.id, id), eq(apiKeys.mode, mode))).get()) ?? null;
+  return (
+    (await db
+      .select()
+      .from(apiKeys)
+      .where(and(eq(apiKeys.id, id), eq(apiKeys.mode, mode)))
+      .get()) ?? null
+  );
 }
 
 export async function listApiKeys(
@@ -33,7 +39,12 @@ export async function commitNewApiKey(db: Database, key: ApiKey, audit: NewAudit
   await commitBatch(db, [db.insert(apiKeys).values(key), insertAuditRow(db, audit)]);
 }
 
-export async function commitKeyRevocation(db: Database, id: string, revokedAtMs: number, audit: NewAuditRow): Promise<void> {
+export async function commitKeyRevocation(
+  db: Database,
+  id: string,
+  revokedAtMs: number,
+  audit: NewAuditRow,
+): Promise<void> {
   await commitBatch(db, [
     db
       .update(apiKeys)

@@ -11,7 +11,11 @@ export const replayedForMs = 24 * 3_600_000;
 export const inFlightForMs = 60_000;
 
 /** Null when the claim is ours; else what another request with this key has left there. */
-export async function claimIdempotencyKey(db: Database, claim: IdempotencyClaim, nowMs: number): Promise<StoredAnswer | null> {
+export async function claimIdempotencyKey(
+  db: Database,
+  claim: IdempotencyClaim,
+  nowMs: number,
+): Promise<StoredAnswer | null> {
   const fresh = { requestHash: claim.requestHash, status: null, body: null, createdAtMs: nowMs };
   const claimed = await db
     .insert(idempotencyKeys)
@@ -28,7 +32,11 @@ export async function claimIdempotencyKey(db: Database, claim: IdempotencyClaim,
   return stored ?? claimIdempotencyKey(db, claim, nowMs);
 }
 
-export async function storeAnswer(db: Database, claim: IdempotencyClaim, answer: { status: number; body: string }): Promise<void> {
+export async function storeAnswer(
+  db: Database,
+  claim: IdempotencyClaim,
+  answer: { status: number; body: string },
+): Promise<void> {
   await db.update(idempotencyKeys).set(answer).where(ownRow(claim));
 }
 

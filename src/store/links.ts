@@ -12,7 +12,12 @@ import { announceChange } from "#store/edge-changes";
 
 export type LinkRow = typeof links.$inferSelect;
 /** What a link's own row does not say: its program's key, state and clock. */
-export type LinkProgram = { key: string; status: "active" | "paused"; currentVersion: number | null; clockMs: number | null };
+export type LinkProgram = {
+  key: string;
+  status: "active" | "paused";
+  currentVersion: number | null;
+  clockMs: number | null;
+};
 export type StoredLink = { link: LinkRow; program: LinkProgram };
 
 const columns = {
@@ -69,7 +74,13 @@ export async function countLinksAfter(db: Database, participantId: string, after
 
 export async function listLinks(
   db: Database,
-  filter: { mode: Mode; programId: string | undefined; participantId: string | undefined; before: string | undefined; limit: number },
+  filter: {
+    mode: Mode;
+    programId: string | undefined;
+    participantId: string | undefined;
+    before: string | undefined;
+    limit: number;
+  },
 ): Promise<StoredLink[]> {
   const { mode, programId, participantId, before, limit } = filter;
   return db
@@ -93,7 +104,10 @@ export async function listCodes(db: Database, linkIds: readonly string[]): Promi
   const found = new Map<string, string[]>(linkIds.map((id) => [id, []]));
   if (linkIds.length === 0) return found;
   // Safe with 100 parameters at most, because pages hold at most 100 links but for the one that only says "more".
-  const rows = await db.select().from(codes).where(inArray(codes.linkId, linkIds.slice(0, 100)));
+  const rows = await db
+    .select()
+    .from(codes)
+    .where(inArray(codes.linkId, linkIds.slice(0, 100)));
   for (const { linkId, code } of rows.sort((a, b) => a.createdAtMs - b.createdAtMs)) found.get(linkId)?.push(code);
   return found;
 }
@@ -117,7 +131,10 @@ export async function commitLinkChange(
   const { link, set, newCode, atMs } = change;
   const update = db.update(links).set(set).where(eq(links.id, link.id));
   const rest: Statement[] = [announceChange(db, link.id, atMs), insertAuditRow(db, audit)];
-  await commitBatch(db, newCode ? [insertCode(db, { ...link, createdAtMs: link.updatedAtMs }), update, ...rest] : [update, ...rest]);
+  await commitBatch(
+    db,
+    newCode ? [insertCode(db, { ...link, createdAtMs: link.updatedAtMs }), update, ...rest] : [update, ...rest],
+  );
 }
 
 function insertCode(db: Database, link: Pick<LinkRow, "code" | "id" | "createdAtMs">): Statement {

@@ -63,7 +63,11 @@ export async function listParticipants(
 }
 
 /** The unique index refuses a second participant with the same kind and external id. */
-export async function commitNewParticipant(db: Database, participant: StoredParticipant, audit: NewAuditRow): Promise<void> {
+export async function commitNewParticipant(
+  db: Database,
+  participant: StoredParticipant,
+  audit: NewAuditRow,
+): Promise<void> {
   await commitBatch(db, [db.insert(participants).values(participant), insertAuditRow(db, audit)]);
 }
 

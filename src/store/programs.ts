@@ -88,7 +88,12 @@ export async function commitDraft(
 }
 
 /** The primary key of the versions refuses a second publication of the same number. */
-export async function commitVersion(db: Database, version: StoredVersion, atMs: number, audit: NewAuditRow): Promise<void> {
+export async function commitVersion(
+  db: Database,
+  version: StoredVersion,
+  atMs: number,
+  audit: NewAuditRow,
+): Promise<void> {
   await commitBatch(db, [
     db.insert(programVersions).values(version),
     db

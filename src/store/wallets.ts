@@ -28,7 +28,10 @@ export async function listWalletEntries(
     .select({ entry: entries, counterEntry, movement: transactions })
     .from(entries)
     .innerJoin(transactions, eq(transactions.id, entries.transactionId))
-    .innerJoin(counterEntry, and(eq(counterEntry.transactionId, entries.transactionId), ne(counterEntry.side, entries.side)))
+    .innerJoin(
+      counterEntry,
+      and(eq(counterEntry.transactionId, entries.transactionId), ne(counterEntry.side, entries.side)),
+    )
     .where(
       and(
         eq(entries.ownerId, ownerId),

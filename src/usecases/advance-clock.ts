@@ -21,6 +21,10 @@ export async function advanceClock(
   const clockMs = "nowMs" in input.step ? input.step.nowMs : nowMs + input.step.advanceMs;
   if (clockMs < nowMs) return refuse({ code: "clock_backwards", nowMs });
   const change = { programId: program.id, set: { clockMs }, atMs: ctx.nowMs };
-  await commitProgramChange(ctx.db, change, describeChange(ctx, "program.clock_advanced", program.id, { clockMs }));
+  await commitProgramChange(
+    ctx.db,
+    change,
+    describeChange(ctx, "program.clock_advanced", program.id, { clock_ms: clockMs }),
+  );
   return ok({ ...program, clockMs, updatedAtMs: ctx.nowMs });
 }

@@ -9,7 +9,7 @@ import { commitLinkChange, findCodeOwner, findLink } from "#store/links";
 import type { LinkRow, StoredLink } from "#store/links";
 import { findVersion } from "#store/programs";
 import { checkVanityCode } from "#usecases/check-vanity-code";
-import { describeChange } from "#usecases/describe-change";
+import { describeChange, nameFields } from "#usecases/describe-change";
 import { checkDestination } from "#usecases/issue-link";
 
 export type LinkInput = {
@@ -23,7 +23,10 @@ export type LinkInput = {
 };
 
 /** Changes a link and tells the edge in the same batch. A former code stays an alias. */
-export async function changeLink(ctx: Context, input: { id: string; fields: LinkInput }): Promise<Result<StoredLink, Refusal>> {
+export async function changeLink(
+  ctx: Context,
+  input: { id: string; fields: LinkInput },
+): Promise<Result<StoredLink, Refusal>> {
   const stored = await findLink(ctx.db, ctx.actor.mode, input.id);
   if (stored === null) return refuse({ code: "not_found", what: "link" });
   const { fields } = input;
@@ -35,7 +38,11 @@ export async function changeLink(ctx: Context, input: { id: string; fields: Link
   if (Object.keys(set).length === 0) return ok(stored);
   const link = { ...stored.link, ...set, updatedAtMs: programNowMs(stored.program, ctx.nowMs) };
   try {
-    const audit = describeChange(ctx, "link.changed", link.id, { fields: Object.keys(set), status: link.status, code: link.code });
+    const audit = describeChange(ctx, "link.changed", link.id, {
+      fields: nameFields(set),
+      status: link.status,
+      code: link.code,
+    });
     const change = { link, set: { ...set, updatedAtMs: link.updatedAtMs }, newCode: code.value.isNew, atMs: ctx.nowMs };
     await commitLinkChange(ctx.db, change, audit);
   } catch (error) {
@@ -45,10 +52,17 @@ export async function changeLink(ctx: Context, input: { id: string; fields: Link
   return ok({ ...stored, link });
 }
 
-async function checkNewDestination(ctx: Context, { link, program }: StoredLink, url: string | undefined): Promise<Result<null, Refusal>> {
+async function checkNewDestination(
+  ctx: Context,
+  { link, program }: StoredLink,
+  url: string | undefined,
+): Promise<Result<null, Refusal>> {
   if (url === undefined) return ok(null);
-  const version = program.currentVersion === null ? null : await findVersion(ctx.db, link.programId, program.currentVersion);
-  return version === null ? refuse({ code: "program_unpublished", program: program.key }) : checkDestination(url, version);
+  const version =
+    program.currentVersion === null ? null : await findVersion(ctx.db, link.programId, program.currentVersion);
+  return version === null
+    ? refuse({ code: "program_unpublished", program: program.key })
+    : checkDestination(url, version);
 }
 
 async function checkNewCode(
@@ -64,7 +78,12 @@ async function checkNewCode(
   return ok({ code: checked.value, isNew: ownerId === null });
 }
 
-function storedFields({ link, program }: StoredLink, fields: LinkInput, code: string, realNowMs: number): Partial<LinkRow> {
+function storedFields(
+  { link, program }: StoredLink,
+  fields: LinkInput,
+  code: string,
+  realNowMs: number,
+): Partial<LinkRow> {
   const endsAtMs = Math.min(link.expiresAtMs, programNowMs(program, realNowMs));
   const given = {
     code,

@@ -6,7 +6,7 @@ import type { Result } from "#domain/result";
 import { canonicalJson } from "#store/digest";
 import { commitParticipantChange, findParticipant } from "#store/participants";
 import type { ParticipantFields, StoredParticipant } from "#store/participants";
-import { describeChange } from "#usecases/describe-change";
+import { describeChange, nameFields } from "#usecases/describe-change";
 
 /** What the main app may say of a participant. A field left out stays; null empties it. */
 export type ParticipantInput = {
@@ -32,10 +32,14 @@ export async function changeParticipant(
 }
 
 /** Writes what differs, and nothing when nothing does. The audit row names the fields, not what is in them. */
-export async function applyFields(ctx: Context, participant: StoredParticipant, fields: ParticipantInput): Promise<StoredParticipant> {
+export async function applyFields(
+  ctx: Context,
+  participant: StoredParticipant,
+  fields: ParticipantInput,
+): Promise<StoredParticipant> {
   const set = changedFields(participant, storedFields(fields));
   if (Object.keys(set).length === 0) return participant;
-  const detail = { fields: Object.keys(set).sort(), ...(set.status === undefined ? {} : { status: set.status }) };
+  const detail = { fields: nameFields(set), ...(set.status === undefined ? {} : { status: set.status }) };
   const change = { id: participant.id, set: { ...set, updatedAtMs: ctx.nowMs } };
   await commitParticipantChange(ctx.db, change, describeChange(ctx, "participant.changed", participant.id, detail));
   return { ...participant, ...change.set };

@@ -3,7 +3,12 @@ import { actorName } from "#domain/actor";
 import type { NewAuditRow } from "#store/audit-log";
 
 /** The audit row of a change: who, what, when, under which request. Details hold ids, never personal data. */
-export function describeChange(ctx: Context, action: string, objectId: string, detail?: Record<string, unknown>): NewAuditRow {
+export function describeChange(
+  ctx: Context,
+  action: string,
+  objectId: string,
+  detail?: Record<string, unknown>,
+): NewAuditRow {
   return {
     mode: ctx.actor.mode,
     atMs: ctx.nowMs,
@@ -13,4 +18,12 @@ export function describeChange(ctx: Context, action: string, objectId: string, d
     requestId: ctx.requestId,
     detail: detail ?? null,
   };
+}
+
+/** Names of changed fields as the API calls them: `avatarUrl` is avatar_url, `expiresAtMs` is expires_at. */
+export function nameFields(changed: object): string[] {
+  const names = Object.keys(changed).filter((name) => name !== "normalizedEmail");
+  return names
+    .map((name) => name.replace(/AtMs$/, "At").replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+    .sort();
 }

@@ -50,11 +50,16 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
   for (let attempt = 1; attempt <= maxCodeAttempts; attempt += 1) {
     const existing = await findExisting(ctx, ground.value, input, chosen?.value);
     if (existing !== null) return existing;
-    if (await hasTooManyLinks(ctx, ground.value.participant)) return refuse({ code: "rate_limited", retryAfterSeconds: 60 });
+    if (await hasTooManyLinks(ctx, ground.value.participant))
+      return refuse({ code: "rate_limited", retryAfterSeconds: 60 });
     const code = chosen?.value ?? freeOfProfanity(ctx, ground.value);
     const link = newLink(ctx, ground.value, input, code);
     const { program } = ground.value;
-    const audit = describeChange(ctx, "link.created", link.id, { program: program.id, participant: link.participantId, code });
+    const audit = describeChange(ctx, "link.created", link.id, {
+      program: program.id,
+      participant: link.participantId,
+      code,
+    });
     try {
       await commitNewLink(ctx.db, link, audit);
       return ok({ stored: { link, program }, created: true });
@@ -77,7 +82,8 @@ async function loadGround(ctx: Context, input: IssueLinkInput): Promise<Result<G
   ]);
   if (program === null) return refuse({ code: "not_found", what: "program" });
   if (participant === null) return refuse({ code: "not_found", what: "participant" });
-  const version = program.currentVersion === null ? null : await findVersion(ctx.db, program.id, program.currentVersion);
+  const version =
+    program.currentVersion === null ? null : await findVersion(ctx.db, program.id, program.currentVersion);
   if (version === null) return refuse({ code: "program_unpublished", program: program.key });
   if (participant.status === "suspended") return refuse({ code: "participant_suspended", participant: participant.id });
   const destination = checkDestination(input.destinationUrl, version);
@@ -121,7 +127,12 @@ function freeOfProfanity(ctx: Context, { version, participant }: Ground): string
   return proposeCode(version.document.codes, participant.kind, ctx.newCode);
 }
 
-function newLink(ctx: Context, { program, version, participant }: Ground, input: IssueLinkInput, code: string): LinkRow {
+function newLink(
+  ctx: Context,
+  { program, version, participant }: Ground,
+  input: IssueLinkInput,
+  code: string,
+): LinkRow {
   const nowMs = programNowMs(program, ctx.nowMs);
   const isDefault = input.code === undefined && input.campaign === undefined;
   return {

@@ -20,7 +20,11 @@ export type CodeLookUp = {
   code: string;
   /** Null for a valid code. */
   reason: CodeProblem | null;
-  found: { stored: StoredLink; referrer: StoredParticipant; friendGets: { rule: string; event: string; grant: Grant }[] } | null;
+  found: {
+    stored: StoredLink;
+    referrer: StoredParticipant;
+    friendGets: { rule: string; event: string; grant: Grant }[];
+  } | null;
 };
 
 /** What an order page wants to know: may this code be used, whose is it, and what does the friend get. */
@@ -38,7 +42,11 @@ export async function lookUpCode(ctx: Context, typed: string): Promise<CodeLookU
   const friendGets = rules.flatMap((rule) =>
     rule.grant.filter(({ to }) => to === "referee").map((grant) => ({ rule: rule.key, event: rule.on.event, grant })),
   );
-  return { code, reason: problemOf(stored, referrer, programNowMs(program, ctx.nowMs)), found: { stored, referrer, friendGets } };
+  return {
+    code,
+    reason: problemOf(stored, referrer, programNowMs(program, ctx.nowMs)),
+    found: { stored, referrer, friendGets },
+  };
 }
 
 function problemOf({ link, program }: StoredLink, referrer: StoredParticipant, nowMs: number): CodeProblem | null {

@@ -20,7 +20,8 @@ export async function publishProgram(ctx: Context, programIdOrKey: string): Prom
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const program = await findProgram(ctx.db, ctx.actor.mode, programIdOrKey);
     if (program === null) return refuse({ code: "not_found", what: "program" });
-    const current = program.currentVersion === null ? null : await findVersion(ctx.db, program.id, program.currentVersion);
+    const current =
+      program.currentVersion === null ? null : await findVersion(ctx.db, program.id, program.currentVersion);
     if (current !== null && canonicalJson(current.document) === canonicalJson(program.draft)) {
       return ok({ version: current, created: false });
     }

@@ -8,20 +8,42 @@ import { sha256Hex } from "#store/digest";
 export const origin = "https://refer.test";
 
 export type Reply<T = Record<string, unknown>> = { status: number; headers: Headers; body: T; text: string };
-export type Send = <T = Record<string, unknown>>(path: string, body?: unknown, headers?: Record<string, string>) => Promise<Reply<T>>;
-export type ApiClient = { keyId: string; secret: string; mode: Mode } & Record<"get" | "post" | "put" | "patch" | "delete", Send>;
+export type Send = <T = Record<string, unknown>>(
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Reply<T>>;
+export type ApiClient = { keyId: string; secret: string; mode: Mode } & Record<
+  "get" | "post" | "put" | "patch" | "delete",
+  Send
+>;
 
 /** A key of its own and a client that uses it. */
 export async function connect(options: { mode?: Mode; scopes?: readonly Scope[] } = {}): Promise<ApiClient> {
   const key = await createKey(options);
-  const as = (method: string): Send => async (path, body, headers = {}) =>
-    call(path, {
-      method,
-      headers: { authorization: `Bearer ${key.secret}`, ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
+  const as =
+    (method: string): Send =>
+    async (path, body, headers = {}) =>
+      call(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${key.secret}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
   const { id: keyId, secret, mode } = key;
-  return { keyId, secret, mode, get: as("GET"), post: as("POST"), put: as("PUT"), patch: as("PATCH"), delete: as("DELETE") };
+  return {
+    keyId,
+    secret,
+    mode,
+    get: as("GET"),
+    post: as("POST"),
+    put: as("PUT"),
+    patch: as("PATCH"),
+    delete: as("DELETE"),
+  };
 }
 
 /** The first key of a deployment is written to the database by hand, as here. */

@@ -33,7 +33,8 @@ describe("issuing", () => {
     const { program, participant } = await ground(api);
     const body = { program: program.id, participant: participant.id };
     const answers = await Promise.all(Array.from({ length: 20 }, () => api.post<ShownLink>("/v1/links", body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 19 }, () => 200), 201]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(19);
     expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
     expect(await countRows()).toMatchObject({ links: 1, codes: 1 });
   });
@@ -48,14 +49,25 @@ describe("issuing", () => {
   test("a campaign makes a further link each time; a repeated Idempotency-Key does not", async () => {
     const api = await connect();
     const { program, participant } = await ground(api);
-    const body = { program: program.id, participant: participant.id, campaign: "fair", channel: "qr", message: "See you at stand 7" };
+    const body = {
+      program: program.id,
+      participant: participant.id,
+      campaign: "fair",
+      channel: "qr",
+      message: "See you at stand 7",
+    };
     const first = await api.post<ShownLink>("/v1/links", body, { "idempotency-key": "once" });
     const replay = await api.post<ShownLink>("/v1/links", body, { "idempotency-key": "once" });
     const further = await api.post<ShownLink>("/v1/links", body);
     expect(replay.body).toEqual(first.body);
     expect(replay.headers.get("idempotent-replayed")).toBe("true");
     expect(further.body.id).not.toBe(first.body.id);
-    expect(first.body).toMatchObject({ campaign: "fair", channel: "qr", message: "See you at stand 7", default: false });
+    expect(first.body).toMatchObject({
+      campaign: "fair",
+      channel: "qr",
+      message: "See you at stand 7",
+      default: false,
+    });
   });
 
   test("a sixth link in a minute is refused with the time to wait", async () => {
@@ -121,7 +133,11 @@ describe("vanity codes", () => {
     await createLink(api, { program: program.id, participant: participant.id, code: "BLOOM" });
     for (const other of [api, live]) {
       const theirs = other === api ? { program, participant: await createParticipant(api) } : await ground(live);
-      const refused = await other.post("/v1/links", { program: theirs.program.id, participant: theirs.participant.id, code: "bloom" });
+      const refused = await other.post("/v1/links", {
+        program: theirs.program.id,
+        participant: theirs.participant.id,
+        code: "bloom",
+      });
       expect(refused).toMatchObject({ status: 409, body: { code: "code_taken" } });
     }
   });
@@ -159,38 +175,56 @@ describe("changing", () => {
     for (const status of ["paused", "active", "expired"] as const) {
       expect((await api.patch<ShownLink>(`/v1/links/${link.id}`, { status })).body.status).toBe(status);
     }
-    const { results } = await env.DB.prepare("SELECT scope FROM edge_changes ORDER BY seq LIMIT 3 OFFSET ?").bind(before).all();
+    const { results } = await env.DB.prepare("SELECT scope FROM edge_changes ORDER BY seq LIMIT 3 OFFSET ?")
+      .bind(before)
+      .all();
     expect(results).toEqual([{ scope: link.id }, { scope: link.id }, { scope: link.id }]);
     const same = await countRows();
     await api.patch(`/v1/links/${link.id}`, { status: "expired" });
     expect(await countRows()).toEqual(same);
   });
 
-  test.each(["https://evil.example/", "https://app.example.com.evil.example/", "//app.example.com", "javascript:alert(1)", "https://app.example.com@evil.example/"])(
-    "a destination off the allow-list is refused: %s",
-    async (destination) => {
-      const api = await connect();
-      const { program, participant } = await ground(api);
-      const link = await createLink(api, { program: program.id, participant: participant.id });
-      const patched = await api.patch(`/v1/links/${link.id}`, { destination_url: destination });
-      const issued = await api.post("/v1/links", { program: program.id, participant: participant.id, campaign: "x", destination_url: destination });
-      expect(patched).toMatchObject({ status: 422, body: { code: "destination_not_allowed", allowed_hosts: ["app.example.com"] } });
-      expect(issued).toMatchObject({ status: 422, body: { code: "destination_not_allowed" } });
-    },
-  );
+  test.each([
+    "https://evil.example/",
+    "https://app.example.com.evil.example/",
+    "//app.example.com",
+    "javascript:alert(1)",
+    "https://app.example.com@evil.example/",
+  ])("a destination off the allow-list is refused: %s", async (destination) => {
+    const api = await connect();
+    const { program, participant } = await ground(api);
+    const link = await createLink(api, { program: program.id, participant: participant.id });
+    const patched = await api.patch(`/v1/links/${link.id}`, { destination_url: destination });
+    const issued = await api.post("/v1/links", {
+      program: program.id,
+      participant: participant.id,
+      campaign: "x",
+      destination_url: destination,
+    });
+    expect(patched).toMatchObject({
+      status: 422,
+      body: { code: "destination_not_allowed", allowed_hosts: ["app.example.com"] },
+    });
+    expect(issued).toMatchObject({ status: 422, body: { code: "destination_not_allowed" } });
+  });
 });
 
 test("a link shows its flushed clicks by channel", async () => {
   const api = await connect();
   const { program, participant } = await ground(api);
   const link = await createLink(api, { program: program.id, participant: participant.id });
-  const insert = "INSERT INTO click_counts (code, day, channel, shard, human, repeat, bot, preview, prefetch) VALUES (?, ?, ?, ?, 2, 1, 0, 0, 0)";
+  const insert =
+    "INSERT INTO click_counts (code, day, channel, shard, human, repeat, bot, preview, prefetch) VALUES (?, ?, ?, ?, 2, 1, 0, 0, 0)";
   await env.DB.batch([
     env.DB.prepare(insert).bind(link.code, 1, "qr", "0-of-2"),
     env.DB.prepare(insert).bind(link.code, 2, "link", "1-of-2"),
   ]);
   const shown = await api.get(`/v1/links/${link.id}`);
-  expect(shown.body["clicks"]).toMatchObject({ human: 4, repeat: 2, by_channel: { qr: { human: 2 }, link: { human: 2 } } });
+  expect(shown.body["clicks"]).toMatchObject({
+    human: 4,
+    repeat: 2,
+    by_channel: { qr: { human: 2 }, link: { human: 2 } },
+  });
 });
 
 describe("codes", () => {
@@ -223,13 +257,21 @@ describe("codes", () => {
     expect(await reason()).toBe("link_expired");
     await api.patch(`/v1/programs/${program.id}`, { status: "paused" });
     expect(await reason()).toBe("program_paused");
-    expect((await api.get("/v1/codes/NOBODY")).body).toMatchObject({ valid: false, reason: "code_unknown", referrer: null });
+    expect((await api.get("/v1/codes/NOBODY")).body).toMatchObject({
+      valid: false,
+      reason: "code_unknown",
+      referrer: null,
+    });
   });
 
   test("of the other mode look unknown", async () => {
     const [api, live] = [await connect(), await connect({ mode: "live" })];
     const { program, participant } = await ground(api);
     const link = await createLink(api, { program: program.id, participant: participant.id });
-    expect((await live.get(`/v1/codes/${link.code}`)).body).toMatchObject({ valid: false, reason: "code_unknown", program: null });
+    expect((await live.get(`/v1/codes/${link.code}`)).body).toMatchObject({
+      valid: false,
+      reason: "code_unknown",
+      program: null,
+    });
   });
 });

@@ -3,7 +3,14 @@ import { defineOperation } from "#http/contract/operation";
 import { id } from "#http/contract/wire";
 import type { CodeLookUp } from "#usecases/look-up-code";
 
-const reasons = ["code_unknown", "program_unpublished", "program_paused", "link_paused", "link_expired", "referrer_inactive"] as const;
+const reasons = [
+  "code_unknown",
+  "program_unpublished",
+  "program_paused",
+  "link_paused",
+  "link_expired",
+  "referrer_inactive",
+] as const;
 
 const shownGift = z.strictObject({
   rule: z.string(),
@@ -35,7 +42,11 @@ export function showCode({ code, reason, found }: CodeLookUp): z.input<typeof sh
     program: found?.stored.program.key ?? null,
     link_id: found?.stored.link.id ?? null,
     referrer: found === null ? null : { id: found.referrer.id, display_name: found.referrer.name },
-    friend_gets: (found?.friendGets ?? []).map(({ rule, event, grant: { to: _side, ...gift } }) => ({ rule, event, ...gift })),
+    friend_gets: (found?.friendGets ?? []).map(({ rule, event, grant: { to: _side, ...gift } }) => ({
+      rule,
+      event,
+      ...gift,
+    })),
   };
 }
 

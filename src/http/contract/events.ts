@@ -4,7 +4,18 @@ import type { EventAnswer, ReportedEvent } from "#domain/event";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { problemSchema } from "#http/contract/problem";
-import { bag, currency, externalId, id, instant, kind, pathId, shownInstant, showInstant, text } from "#http/contract/wire";
+import {
+  bag,
+  currency,
+  externalId,
+  id,
+  instant,
+  kind,
+  pathId,
+  shownInstant,
+  showInstant,
+  text,
+} from "#http/contract/wire";
 import type { InboxEvent } from "#store/events";
 
 const tag = "Events";
@@ -26,7 +37,9 @@ const referee = z.strictObject({
 });
 
 const eventFields = z.strictObject({
-  id: eventId.meta({ description: "The caller's own; the same id with the same content answers the first answer again." }),
+  id: eventId.meta({
+    description: "The caller's own; the same id with the same content answers the first answer again.",
+  }),
   type: z.enum(eventTypes),
   occurred_at: instant.optional(),
   program: pathId.optional(),
@@ -112,7 +125,9 @@ const shownOutcome = z
         state: z.string(),
       }),
     ),
-    denials: z.array(z.strictObject({ code: z.string(), rule: z.string().nullable(), participant_id: z.string().nullable() })),
+    denials: z.array(
+      z.strictObject({ code: z.string(), rule: z.string().nullable(), participant_id: z.string().nullable() }),
+    ),
   })
   .meta({ id: "EventOutcome" });
 
@@ -177,7 +192,14 @@ export function showEvent(event: InboxEvent): z.input<typeof shownEvent> {
   };
 }
 
-const eventRefusals = ["not_found", "program_unpublished", "event_content_differs", "conversion_mismatch", "referrals_disabled", "busy"] as const;
+const eventRefusals = [
+  "not_found",
+  "program_unpublished",
+  "event_content_differs",
+  "conversion_mismatch",
+  "referrals_disabled",
+  "busy",
+] as const;
 
 export const recordEventOperation = defineOperation({
   method: "post",
@@ -200,7 +222,9 @@ export const recordEventsOperation = defineOperation({
     "Answers come in the order of the events, each with the status that it would have had alone. Events of one referee are taken in the order given.",
   tag,
   scope: "events:write",
-  body: z.strictObject({ events: z.array(z.json()).min(1).max(maxBatchEvents).meta({ description: "Events, as for POST /v1/events." }) }),
+  body: z.strictObject({
+    events: z.array(z.json()).min(1).max(maxBatchEvents).meta({ description: "Events, as for POST /v1/events." }),
+  }),
   bodyLimitBytes: batchLimitBytes,
   answer: z
     .strictObject({

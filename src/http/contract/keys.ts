@@ -21,7 +21,10 @@ export const shownKey = z.strictObject(keyFields).meta({ id: "Key" });
 const shownNewKey = z
   .strictObject({
     ...keyFields,
-    secret: z.string().nullable().meta({ description: "Shown this once; null when an Idempotency-Key replays the answer." }),
+    secret: z
+      .string()
+      .nullable()
+      .meta({ description: "Shown this once; null when an Idempotency-Key replays the answer." }),
   })
   .meta({ id: "NewKey" });
 
@@ -47,7 +50,11 @@ export const createKeyOperation = defineOperation({
   tag,
   scope: "keys:write",
   body: z
-    .strictObject({ name: text(100).min(1), scopes: z.array(z.enum(scopes)).min(1).max(scopes.length), expires_at: instant.optional() })
+    .strictObject({
+      name: text(100).min(1),
+      scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+      expires_at: instant.optional(),
+    })
     .transform(({ expires_at, ...rest }) => ({ ...rest, expiresAtMs: expires_at })),
   idempotency: { forget: ["secret"] },
   statuses: [201],

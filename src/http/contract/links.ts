@@ -3,7 +3,18 @@ import { channels } from "#domain/journey";
 import { programNowMs } from "#domain/mode";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
-import { bag, campaign, externalId, id, instant, kind, pathId, shownInstant, showInstant, text } from "#http/contract/wire";
+import {
+  bag,
+  campaign,
+  externalId,
+  id,
+  instant,
+  kind,
+  pathId,
+  shownInstant,
+  showInstant,
+  text,
+} from "#http/contract/wire";
 import type { StoredLink } from "#store/links";
 import type { LinkClicks } from "#usecases/count-clicks";
 
@@ -78,7 +89,10 @@ export function showLink(
   };
 }
 
-export function showLinkWithClicks(link: z.input<typeof shownLink>, clicks: LinkClicks): z.input<typeof shownLinkWithClicks> {
+export function showLinkWithClicks(
+  link: z.input<typeof shownLink>,
+  clicks: LinkClicks,
+): z.input<typeof shownLinkWithClicks> {
   return { ...link, clicks: { ...clicks.total, by_channel: clicks.byChannel } };
 }
 
@@ -94,7 +108,10 @@ export const issueLinkOperation = defineOperation({
   body: z
     .strictObject({
       program: pathId.meta({ description: "A program's id or key." }),
-      participant: z.union([pathId, z.strictObject({ kind, external_id: externalId })], "must be an id, or kind and external_id"),
+      participant: z.union(
+        [pathId, z.strictObject({ kind, external_id: externalId })],
+        "must be an id, or kind and external_id",
+      ),
       code: chosenCode.optional(),
       channel: z.enum(channels).default("link"),
       campaign: campaign.optional(),
@@ -173,9 +190,20 @@ export const changeLinkOperation = defineOperation({
       path: ["expires_at"],
       message: "cannot be given when status is expired",
     })
-    .transform(({ destination_url, expires_at, ...rest }) => ({ ...rest, destinationUrl: destination_url, expiresAtMs: expires_at })),
+    .transform(({ destination_url, expires_at, ...rest }) => ({
+      ...rest,
+      destinationUrl: destination_url,
+      expiresAtMs: expires_at,
+    })),
   answer: shownLink,
-  refusals: ["not_found", "program_unpublished", "destination_not_allowed", "code_taken", "code_reserved", "code_invalid"],
+  refusals: [
+    "not_found",
+    "program_unpublished",
+    "destination_not_allowed",
+    "code_taken",
+    "code_reserved",
+    "code_invalid",
+  ],
 });
 
 export const linkOperations = [issueLinkOperation, listLinksOperation, getLinkOperation, changeLinkOperation];

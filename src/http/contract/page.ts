@@ -19,12 +19,20 @@ export type Page<T> = { items: T[]; nextCursor: string | null };
 export function pageOf<S extends z.ZodType>(item: S) {
   return z.strictObject({
     data: z.array(item),
-    next_cursor: z.string().nullable().meta({ description: "Give it as `cursor` for the next page; null on the last." }),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ description: "Give it as `cursor` for the next page; null on the last." }),
   });
 }
 
 /** A page from `limit + 1` rows: the one too many only says that there is more. */
-export function showPage<Row, Shown>(rows: Row[], limit: number, idOf: (row: Row) => string, show: (row: Row) => Shown) {
+export function showPage<Row, Shown>(
+  rows: Row[],
+  limit: number,
+  idOf: (row: Row) => string,
+  show: (row: Row) => Shown,
+) {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {

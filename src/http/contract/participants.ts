@@ -1,7 +1,18 @@
 import * as z from "zod";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
-import { bag, externalId, id, instant, kind, pathId, shownInstant, showInstant, showInstantOrNull, text } from "#http/contract/wire";
+import {
+  bag,
+  externalId,
+  id,
+  instant,
+  kind,
+  pathId,
+  shownInstant,
+  showInstant,
+  showInstantOrNull,
+  text,
+} from "#http/contract/wire";
 import type { StoredParticipant } from "#store/participants";
 
 const tag = "Participants";
@@ -15,7 +26,10 @@ const fields = z.strictObject({
   organization: name.nullish(),
   category: text(64).min(1).nullish(),
   location: text(200).min(1).nullish(),
-  avatar_url: z.url({ protocol: /^https$/, error: "must be an https address" }).max(2048).nullish(),
+  avatar_url: z
+    .url({ protocol: /^https$/, error: "must be an https address" })
+    .max(2048)
+    .nullish(),
   profile: bag.nullish(),
   status: status.optional(),
   payment_fingerprint: text(128).min(1).nullish(),
@@ -92,7 +106,12 @@ export const listParticipantsOperation = defineOperation({
   summary: "List participants",
   tag,
   scope: "participants:read",
-  query: z.strictObject({ ...pageQuery, kind: kind.optional(), external_id: externalId.optional(), status: status.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    kind: kind.optional(),
+    external_id: externalId.optional(),
+    status: status.optional(),
+  }),
   answer: pageOf(shownParticipant).meta({ id: "ParticipantPage" }),
 });
 

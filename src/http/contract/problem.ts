@@ -31,7 +31,8 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
     status: 400,
     title: "The request is not valid",
     advice: "Correct what `issues` lists; each has the JSON path of the place and what is allowed there.",
-    detail: ({ issues }) => `${issues.length === 1 ? "One place is" : `${issues.length} places are`} wrong; see issues.`,
+    detail: ({ issues }) =>
+      `${issues.length === 1 ? "One place is" : `${issues.length} places are`} wrong; see issues.`,
     members: ({ issues }) => ({ issues }),
   },
   not_found: {
@@ -111,7 +112,8 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
     status: 422,
     title: "The program document is not valid",
     advice: "Correct what `issues` lists. `POST /v1/programs/validate` checks a document without saving it.",
-    detail: ({ issues }) => `${issues.length === 1 ? "One place" : `${issues.length} places`} in the document cannot stand; see issues.`,
+    detail: ({ issues }) =>
+      `${issues.length === 1 ? "One place" : `${issues.length} places`} in the document cannot stand; see issues.`,
     members: ({ issues }) => ({ issues }),
   },
   program_unpublished: {

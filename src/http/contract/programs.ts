@@ -79,7 +79,7 @@ export const createProgramOperation = defineOperation({
   tag,
   scope: "programs:write",
   body: z
-    .strictObject({ key: programKey, ...source })
+    .strictObject({ key: programKey, ...source, document: programDocument.optional() })
     .refine(hasOneSource, { path: ["document"], message: "give either document or preset" })
     .refine(onlyPresetsAreOverridden, { path: ["overrides"], message: "needs a preset" }),
   statuses: [201],
@@ -188,7 +188,14 @@ export const advanceClockOperation = defineOperation({
   params,
   body: z.union(
     [
-      z.strictObject({ advance_ms: z.int().min(0).max(3_650 * 86_400_000) }).transform((body) => ({ advanceMs: body.advance_ms })),
+      z
+        .strictObject({
+          advance_ms: z
+            .int()
+            .min(0)
+            .max(3_650 * 86_400_000),
+        })
+        .transform((body) => ({ advanceMs: body.advance_ms })),
       z.strictObject({ now: instant }).transform((body) => ({ nowMs: body.now })),
     ],
     "give either advance_ms or now",

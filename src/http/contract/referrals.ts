@@ -52,7 +52,9 @@ const shownTouch = z
   .meta({ id: "Touch" });
 
 export const shownReferral = z.strictObject(referralFields).meta({ id: "Referral" });
-export const shownReferralWithTouches = z.strictObject({ ...referralFields, touches: z.array(shownTouch) }).meta({ id: "ReferralWithTouches" });
+export const shownReferralWithTouches = z
+  .strictObject({ ...referralFields, touches: z.array(shownTouch) })
+  .meta({ id: "ReferralWithTouches" });
 
 export function showReferral({ referral, program }: StoredReferral): z.input<typeof shownReferral> {
   return {
@@ -106,7 +108,9 @@ export const shownExplanation = z
     referrer: named,
     referee: named,
     stage: z.string(),
-    sentences: z.array(z.strictObject({ code: z.string(), at: shownInstant, decided_at: shownInstant, text: z.string() })),
+    sentences: z.array(
+      z.strictObject({ code: z.string(), at: shownInstant, decided_at: shownInstant, text: z.string() }),
+    ),
   })
   .meta({ id: "Explanation" });
 

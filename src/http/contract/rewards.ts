@@ -14,7 +14,9 @@ const rewardFields = {
   referral_id: id("ref").nullable(),
   rule: z.string(),
   grant_index: z.int(),
-  subject: z.string().meta({ description: "What earned it: a payment_ref, a referral's event, an ordinal or an operation id." }),
+  subject: z
+    .string()
+    .meta({ description: "What earned it: a payment_ref, a referral's event, an ordinal or an operation id." }),
   beneficiary_id: id("ptc"),
   side: z.enum(["referrer", "referee"]),
   kind: z.string(),
@@ -31,7 +33,13 @@ const rewardFields = {
 };
 
 const shownTransition = z
-  .strictObject({ from: z.string().nullable(), to: z.string(), reason: z.string(), actor: z.string(), at: shownInstant })
+  .strictObject({
+    from: z.string().nullable(),
+    to: z.string(),
+    reason: z.string(),
+    actor: z.string(),
+    at: shownInstant,
+  })
   .meta({ id: "RewardTransition" });
 
 export const shownReward = z.strictObject(rewardFields).meta({ id: "Reward" });

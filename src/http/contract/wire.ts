@@ -23,13 +23,22 @@ export function showInstantOrNull(ms: number | null): string | null {
 }
 
 export const pathId = z.string().min(1).max(128);
-export const kind = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, "must be 1 to 32 of a-z, 0-9 and _, starting with a letter");
-export const externalId = z.string().min(1).max(128).regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
+export const kind = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,31}$/, "must be 1 to 32 of a-z, 0-9 and _, starting with a letter");
+export const externalId = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
 export const campaign = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z, a-z, 0-9, _ and -");
 export const currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 code");
 /** Free text in one piece; control characters other than line breaks and tabs are refused. */
 export const text = (maxLength: number) =>
-  z.string().max(maxLength).regex(/^[^\p{Cc}]*$|^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, "must not contain control characters");
+  z
+    .string()
+    .max(maxLength)
+    .regex(/^[^\p{Cc}]*$|^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, "must not contain control characters");
 
 /** A flat, bounded bag of the caller's own facts. */
 export const bag = z

@@ -1,0 +1,91 @@
+import { expect } from "vitest";
+import type { ApiClient } from "#support/api";
+import { createLink, createParticipant, createProgram } from "#support/factories";
+
+/** One of everything that a route can name, all in the client's mode. */
+export type Ground = Awaited<ReturnType<typeof createGround>>;
+export type Sample = { path: string; body?: Record<string, unknown> };
+
+type Recorded = { outcomes: { referral_id: string; rewards: { id: string }[] }[] };
+
+export async function createGround(api: ApiClient) {
+  const program = await createProgram(api, { preset: "wallet-bonus" });
+  const referrer = await createParticipant(api, { kind: "customer" });
+  const link = await createLink(api, { program: program.id, participant: referrer.id });
+  const referee = { kind: "customer", external_id: `${referrer.external_id}-friend` };
+  const signup = {
+    id: "evt-signup",
+    type: "signup",
+    program: program.key,
+    referee,
+    code: link.code,
+    code_source: "typed",
+  };
+  const payment = {
+    id: "evt-payment",
+    type: "payment",
+    referee,
+    payment_ref: "pay-1",
+    amount_minor: 4900,
+    currency: "USD",
+  };
+  await api.post("/v1/events", signup);
+  const paid = await api.post<Recorded>("/v1/events", payment);
+  expect(paid.status, paid.text).toBe(200);
+  const outcome = paid.body.outcomes[0];
+  return {
+    program,
+    referrer,
+    link,
+    signup,
+    referralId: outcome?.referral_id ?? "",
+    rewardId: outcome?.rewards[0]?.id ?? "",
+  };
+}
+
+/** A request that each operation accepts; the shared suite spoils one thing of it at a time. */
+export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample> = {
+  createProgram: () => ({ path: "/v1/programs", body: { key: "another", preset: "supplier-network" } }),
+  validateProgram: () => ({ path: "/v1/programs/validate", body: { preset: "supplier-network" } }),
+  listPrograms: () => ({ path: "/v1/programs" }),
+  getProgram: ({ program }) => ({ path: `/v1/programs/${program.id}` }),
+  changeDraft: ({ program }) => ({
+    path: `/v1/programs/${program.id}/draft`,
+    body: { document: { ...program.draft, name: "Renamed" } },
+  }),
+  publishProgram: ({ program }) => ({ path: `/v1/programs/${program.id}/publish` }),
+  listVersions: ({ program }) => ({ path: `/v1/programs/${program.id}/versions` }),
+  changeProgram: ({ program }) => ({ path: `/v1/programs/${program.id}`, body: { status: "paused" } }),
+  advanceClock: ({ program }) => ({ path: `/v1/programs/${program.id}/clock`, body: { advance_ms: 1000 } }),
+  upsertParticipant: () => ({ path: "/v1/participants/customer/new-one", body: { name: "Ada" } }),
+  listParticipants: () => ({ path: "/v1/participants" }),
+  getParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}` }),
+  changeParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}`, body: { name: "Grace" } }),
+  issueLink: ({ program, referrer }) => ({
+    path: "/v1/links",
+    body: { program: program.id, participant: referrer.id, campaign: "fair" },
+  }),
+  listLinks: () => ({ path: "/v1/links" }),
+  getLink: ({ link }) => ({ path: `/v1/links/${link.id}` }),
+  changeLink: ({ link }) => ({ path: `/v1/links/${link.id}`, body: { status: "paused" } }),
+  lookUpCode: ({ link }) => ({ path: `/v1/codes/${link.code}` }),
+  recordEvent: ({ signup }) => ({ path: "/v1/events", body: { ...signup, id: "evt-again", type: "activated" } }),
+  recordEvents: ({ signup }) => ({
+    path: "/v1/events/batch",
+    body: { events: [{ ...signup, id: "evt-in-batch", type: "activated" }] },
+  }),
+  listEvents: () => ({ path: "/v1/events" }),
+  getEvent: () => ({ path: "/v1/events/evt-payment" }),
+  listReferrals: () => ({ path: "/v1/referrals" }),
+  getReferral: ({ referralId }) => ({ path: `/v1/referrals/${referralId}` }),
+  explainReferral: ({ referralId }) => ({ path: `/v1/referrals/${referralId}/explain` }),
+  listRewards: () => ({ path: "/v1/rewards" }),
+  getReward: ({ rewardId }) => ({ path: `/v1/rewards/${rewardId}` }),
+  getWallet: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/wallet` }),
+  createKey: () => ({ path: "/v1/keys", body: { name: "reader", scopes: ["programs:read"] } }),
+  listKeys: () => ({ path: "/v1/keys" }),
+  revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),
+  listAudit: () => ({ path: "/v1/audit" }),
+  getHealth: () => ({ path: "/healthz" }),
+  getProblems: () => ({ path: "/docs/problems" }),
+};
