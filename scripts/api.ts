@@ -1,29 +1,29 @@
-export type Api = { url: string; key: string };
+import { createBouquetClient } from "#client/client";
+import type { BouquetClient } from "#client/client";
+import type { components } from "#client/schema";
 
-/** A refusal of the API: its problem, thrown. */
+export type Schemas = components["schemas"];
+export type Api = { url: string; key: string; client: BouquetClient };
+
+export function openApi(server: { url: string; key: string }): Api {
+  return { ...server, client: createBouquetClient(server) };
+}
+
+/** What the API refused, thrown: scripts have nobody to hand a refusal to. */
 export class ApiProblem extends Error {
   readonly code: string;
 
-  constructor(request: string, problem: { status?: number; code?: string; detail?: string }) {
-    super(`${request}: ${problem.status ?? "?"} ${problem.code ?? "?"}: ${JSON.stringify(problem)}`);
+  constructor(url: string, problem: Partial<Schemas["Problem"]>) {
+    super(`${url} answered ${JSON.stringify(problem)}`);
     this.code = problem.code ?? "unknown";
   }
 }
 
-/** `call(api, "POST /v1/events", {…})` gives the answer's JSON; anything but 2xx is thrown as an ApiProblem. */
-export async function call<Answer>(api: Api, request: string, body?: unknown): Promise<Answer> {
-  const [method = "GET", path = "/"] = request.split(" ");
-  const response = await fetch(api.url + path, {
-    method,
-    headers: {
-      authorization: `Bearer ${api.key}`,
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const answer: unknown = await response.json();
-  // Safe because the document describes every problem so, and the constructor survives another shape.
-  if (!response.ok) throw new ApiProblem(request, answer as object);
-  // Safe because the caller names the shape that docs/openapi.json promises for this request.
-  return answer as Answer;
+type Reply<Answer> = { data?: Answer; error?: Partial<Schemas["Problem"]>; response: Response };
+
+/** `await answerOf(api.client.GET("/v1/programs"))`: the answer, or the problem thrown. */
+export async function answerOf<Answer>(reply: Promise<Reply<Answer>>): Promise<Answer> {
+  const { data, error, response } = await reply;
+  if (data === undefined) throw new ApiProblem(response.url, error ?? { status: response.status });
+  return data;
 }

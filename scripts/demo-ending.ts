@@ -1,40 +1,26 @@
-import { call } from "./api.ts";
-import type { Api } from "./api.ts";
+import { answerOf } from "./api.ts";
+import type { Api, Schemas } from "./api.ts";
 import type { Person, Story } from "./demo-story.ts";
 
-type Side = { account: string; amount: number };
-type Movement = { transaction_id: string; type: string; unit: string; description: string; entries: Side[] };
-type Wallet = {
-  balances: { program: string; unit: string; balance: number }[];
-  transactions: { data: Movement[] };
-};
-type Reward = {
-  beneficiary_id: string;
-  rule: string;
-  kind: string;
-  quantity: number;
-  state: string;
-  worth: { amount_minor: number; currency: string } | null;
-};
-type Explanation = { sentences: { code: string; at: string; text: string }[] };
+type Wallet = Schemas["Wallet"];
+type Movement = Schemas["WalletEntry"];
+type Reward = Schemas["Reward"];
 
 /** How the story ended, as the API tells it. */
-export type Ending = { wallets: Map<Person, Wallet>; rewards: Reward[]; explanation: Explanation };
+export type Ending = { wallets: Map<Person, Wallet>; rewards: Reward[]; explanation: Schemas["Explanation"] };
 
-export async function readEnding(api: Api, { program, sarah, olivia, mike, signup }: Story): Promise<Ending> {
-  const people = [sarah, mike, olivia];
-  const wallets = await Promise.all(
-    people.map((person) => call<Wallet>(api, `GET /v1/participants/${person.id}/wallet`)),
-  );
-  const rewards = await call<{ data: Reward[] }>(api, `GET /v1/rewards?program=${program}`);
-  const referralId = signup.outcomes[0]?.referral_id ?? "none";
-  return {
-    wallets: new Map(
-      people.map((person, index) => [person, wallets[index] ?? { balances: [], transactions: { data: [] } }]),
-    ),
-    rewards: rewards.data,
-    explanation: await call<Explanation>(api, `GET /v1/referrals/${referralId}/explain`),
-  };
+export async function readEnding({ client }: Api, { program, sarah, olivia, mike, signup }: Story): Promise<Ending> {
+  const walletOf = async (person: Person): Promise<[Person, Wallet]> => [
+    person,
+    await answerOf(client.GET("/v1/participants/{id}/wallet", { params: { path: { id: person.id } } })),
+  ];
+  const id = signup.outcomes[0]?.referral_id ?? "none";
+  const [wallets, rewards, explanation] = await Promise.all([
+    Promise.all([sarah, mike, olivia].map(walletOf)),
+    answerOf(client.GET("/v1/rewards", { params: { query: { program } } })),
+    answerOf(client.GET("/v1/referrals/{id}/explain", { params: { path: { id } } })),
+  ]);
+  return { wallets: new Map(wallets), rewards: rewards.data, explanation };
 }
 
 /** The lines to print: wallets, ledger, rewards and the reasons. */
@@ -110,7 +96,7 @@ function movements(wallets: Ending["wallets"]): Movement[] {
   return [...new Map(all.map((movement) => [movement.transaction_id, movement])).values()];
 }
 
-function sum(entries: Side[]): number {
+function sum(entries: Movement["entries"]): number {
   return entries.reduce((total, { amount }) => total + amount, 0);
 }
 

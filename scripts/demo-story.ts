@@ -1,11 +1,10 @@
-import { call } from "./api.ts";
-import type { Api } from "./api.ts";
+import { answerOf } from "./api.ts";
+import type { Api, Schemas } from "./api.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 export type Person = { id: string; externalId: string; name: string };
-type SharedLink = { code: string; url: string; qr_svg_url: string };
 export type Clicked = { status: number; token: string | null; cookie: string | null; location: string };
 
 /** What happened, for whoever wants to look at how it ended. */
@@ -18,10 +17,8 @@ export type Story = {
   qrCode: string;
   scan: Clicked;
   secondClick: Clicked;
-  signup: EventAnswer;
+  signup: Schemas["EventAnswer"];
 };
-
-export type EventAnswer = { outcomes: { referral_id: string | null; referrer_id: string | null }[] };
 
 type Tell = (atMs: number, text: string) => void;
 
@@ -37,8 +34,10 @@ export async function playStory(api: Api, tell: Tell): Promise<Story> {
     registerPhotographer(api, { name, externalId: `${externalId}-${run}` });
   const sarah = await person("Sarah", "sarah");
   const olivia = await person("Olivia", "olivia");
-  const sarahsLink = await shareLink(api, program, sarah, "qr");
-  const oliviasLink = await shareLink(api, program, olivia, "link");
+  const share = (owner: Person, channel: "qr" | "link") =>
+    answerOf(api.client.POST("/v1/links", { body: { program, participant: owner.id, channel } }));
+  const sarahsLink = await share(sarah, "qr");
+  const oliviasLink = await share(olivia, "link");
   const qrCode = (await (await fetch(sarahsLink.qr_svg_url)).text()).slice(0, 4);
   tell(clock.nowMs, `Sarah, a photographer, hangs up ${sarahsLink.qr_svg_url} at a wedding fair.`);
 
@@ -55,14 +54,16 @@ export async function playStory(api: Api, tell: Tell): Promise<Story> {
   await clock.advance(hourMs);
   const mike: Person = { id: "", externalId: `mike-${run}`, name: "Mike" };
   const referee = { external_id: mike.externalId, kind: "supplier", name: mike.name };
-  const report = (id: string, event: object) =>
-    call<EventAnswer>(api, "POST /v1/events", { id: `${id}-${run}`, program, occurred_at: iso(clock.nowMs), ...event });
+  const report = (event: Omit<Schemas["Event"], "id" | "program" | "occurred_at">) => {
+    const body = { ...event, id: `${event.type}-${run}`, program, occurred_at: iso(clock.nowMs) };
+    return answerOf(api.client.POST("/v1/events", { body }));
+  };
   const account = { ...referee, email: `${mike.externalId}@example.org`, created_at: iso(clock.nowMs) };
-  const signup = await report("signup", { type: "signup", referee: account, click: secondClick.token });
+  const signup = await report({ type: "signup", referee: account, click: secondClick.token ?? "" });
   tell(clock.nowMs, "Mike signs up. The app hands back the click token that the redirect gave it.");
 
   await clock.advance(14 * dayMs);
-  await report("trial", { type: "trial_started", referee });
+  await report({ type: "trial_started", referee });
   tell(clock.nowMs, "Two weeks on, he starts his trial.");
 
   await clock.advance(30 * dayMs);
@@ -71,22 +72,24 @@ export async function playStory(api: Api, tell: Tell): Promise<Story> {
     amount_minor: 4900,
     currency: "GBP",
     plan: "professional",
-    interval: "month",
+    interval: "month" as const,
   };
-  await report("payment", { type: "payment", referee, ...invoice });
+  await report({ type: "payment", referee, ...invoice });
   tell(clock.nowMs, "Thirty more days, and his first payment is verified: GBP 49.00.");
 
-  const [known] = (await call<{ data: { id: string }[] }>(api, `GET /v1/participants?external_id=${mike.externalId}`))
-    .data;
-  return { program, sarah, olivia, mike: { ...mike, id: known?.id ?? "" }, qrCode, scan, secondClick, signup };
+  const people = answerOf(api.client.GET("/v1/participants", { params: { query: { external_id: mike.externalId } } }));
+  mike.id = (await people).data[0]?.id ?? "";
+  return { program, sarah, olivia, mike, qrCode, scan, secondClick, signup };
 }
 
 type Clock = { readonly nowMs: number; advance(byMs: number): Promise<void> };
 
-async function openProgram(api: Api, key: string): Promise<Clock> {
+async function openProgram({ client }: Api, key: string): Promise<Clock> {
+  const params = { path: { id: key } };
   const destination = { url: "https://example.com/join?plan=trial#start", allowed_hosts: ["example.com"] };
-  await call(api, "POST /v1/programs", { key, preset: "supplier-network", overrides: { name: "Story", destination } });
-  await call(api, `POST /v1/programs/${key}/publish`);
+  const overrides = { name: "Story", destination };
+  await answerOf(client.POST("/v1/programs", { body: { key, preset: "supplier-network", overrides } }));
+  await answerOf(client.POST("/v1/programs/{id}/publish", { params }));
   let nowMs = await move(0);
   return {
     get nowMs() {
@@ -98,25 +101,19 @@ async function openProgram(api: Api, key: string): Promise<Clock> {
   };
 
   async function move(byMs: number): Promise<number> {
-    const { clock } = await call<{ clock: string }>(api, `POST /v1/programs/${key}/clock`, { advance_ms: byMs });
-    return Date.parse(clock);
+    const { clock } = await answerOf(client.POST("/v1/programs/{id}/clock", { params, body: { advance_ms: byMs } }));
+    return Date.parse(clock ?? "");
   }
 }
 
-async function registerPhotographer(
-  api: Api,
-  { name, externalId }: { name: string; externalId: string },
-): Promise<Person> {
-  const participant = await call<{ id: string }>(api, `PUT /v1/participants/supplier/${externalId}`, {
-    name,
-    email: `${externalId}@example.com`,
-    category: "photography",
-  });
-  return { id: participant.id, externalId, name };
-}
-
-function shareLink(api: Api, program: string, owner: Person, channel: string): Promise<SharedLink> {
-  return call(api, "POST /v1/links", { program, participant: owner.id, channel });
+async function registerPhotographer({ client }: Api, { name, externalId }: Omit<Person, "id">): Promise<Person> {
+  const { id } = await answerOf(
+    client.PUT("/v1/participants/{kind}/{external_id}", {
+      params: { path: { kind: "supplier", external_id: externalId } },
+      body: { name, email: `${externalId}@example.com`, category: "photography" },
+    }),
+  );
+  return { id, externalId, name };
 }
 
 /** As a browser would: the cookie goes along, and the redirect is looked at instead of followed. */

@@ -1,12 +1,12 @@
 /** `npm run demo`: plays a referral from a QR code to its reward, against the running dev server or one of its own. */
 import { openTestServer } from "#support/node/test-server";
-import { ApiProblem, call } from "./api.ts";
+import { ApiProblem, answerOf, openApi } from "./api.ts";
 import type { Api } from "./api.ts";
 import { describeEnding, judgeEnding, readEnding } from "./demo-ending.ts";
 import { playStory } from "./demo-story.ts";
 import { readLocalKey } from "./local-machine.ts";
 
-const { api, close } = await openApi();
+const { api, close } = await findServer();
 try {
   console.log(`Playing on ${api.url}, in a test program with a clock of its own.\n`);
   const story = await playStory(api, (atMs, text) => console.log(`${timeText(atMs)}  ${text}`));
@@ -20,17 +20,18 @@ try {
 }
 
 /** The server that `npm run dev` has started, when there is one that knows this machine's key. */
-async function openApi(): Promise<{ api: Api; close: () => Promise<void> }> {
-  const running = { url: `http://127.0.0.1:${process.env["PORT"] ?? 8787}`, key: readLocalKey() ?? "" };
+async function findServer(): Promise<{ api: Api; close: () => Promise<void> }> {
+  const url = `http://127.0.0.1:${process.env["PORT"] ?? 8787}`;
+  const running = openApi({ url, key: readLocalKey() ?? "" });
   if (await answers(running)) return { api: running, close: async () => {} };
   console.log("No dev server here; starting one for this story …");
   const own = await openTestServer();
-  return { api: { url: own.url, key: own.key }, close: () => own.close() };
+  return { api: openApi(own), close: () => own.close() };
 }
 
 async function answers(api: Api): Promise<boolean> {
   try {
-    await call(api, "GET /v1/programs?limit=1");
+    await answerOf(api.client.GET("/v1/programs", { params: { query: { limit: 1 } } }));
     return true;
   } catch (error) {
     // Nobody listens, or somebody who does not know the key, or not an API at all.

@@ -1,4 +1,5 @@
 /** `npm run dev`: migrates and seeds the local database, serves the Worker and says what to try. PORT moves it. */
+import { openApi } from "./api.ts";
 import { callToAction } from "./dev-guide.ts";
 import { localPersistDir, prepareLocalMachine } from "./local-machine.ts";
 import { seedDemoProgram } from "./seed.ts";
@@ -23,7 +24,7 @@ const server = await startServer({
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void server.stop());
 
 try {
-  const demo = await seedDemoProgram({ url: server.url, key });
+  const demo = await seedDemoProgram(openApi({ url: server.url, key }));
   console.log(callToAction({ url: server.url, key, ...demo }));
   isReady = true;
   await server.ended;

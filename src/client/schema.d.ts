@@ -648,9 +648,6 @@ export interface components {
         __schema1: string | number | boolean | null | components["schemas"]["__schema1"][] | {
             [key: string]: components["schemas"]["__schema1"];
         };
-        __schema2: string | number | boolean | null | components["schemas"]["__schema2"][] | {
-            [key: string]: components["schemas"]["__schema2"];
-        };
         Program: {
             /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
             id: string;
@@ -1296,7 +1293,7 @@ export interface operations {
                     preset?: "supplier-network" | "wallet-bonus";
                     /** @description A JSON merge patch on the preset. */
                     overrides?: {
-                        [key: string]: components["schemas"]["__schema0"];
+                        [key: string]: unknown;
                     };
                     document?: components["schemas"]["ProgramDocument"];
                 };
@@ -1400,10 +1397,10 @@ export interface operations {
                     preset?: "supplier-network" | "wallet-bonus";
                     /** @description A JSON merge patch on the preset. */
                     overrides?: {
-                        [key: string]: components["schemas"]["__schema0"];
+                        [key: string]: unknown;
                     };
                     /** @description A ProgramDocument; give this or `preset`. */
-                    document?: components["schemas"]["__schema1"];
+                    document?: components["schemas"]["__schema0"];
                 };
             };
         };
@@ -3001,7 +2998,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description Events, as for POST /v1/events. */
-                    events: components["schemas"]["__schema2"][];
+                    events: components["schemas"]["__schema1"][];
                 };
             };
         };

@@ -64,7 +64,7 @@ export function showVersion(version: StoredVersion): z.input<typeof shownVersion
 /** A document, or a preset with what differs from it (a JSON merge patch, RFC 7396). */
 const source = {
   preset: z.enum(presetNames).optional(),
-  overrides: z.record(z.string(), z.json()).optional().meta({ description: "A JSON merge patch on the preset." }),
+  overrides: z.record(z.string(), z.unknown()).optional().meta({ description: "A JSON merge patch on the preset." }),
   document: z.json().optional().meta({ description: "A ProgramDocument; give this or `preset`." }),
 };
 type Source = { preset?: unknown; overrides?: unknown; document?: unknown };
