@@ -10,49 +10,42 @@ const halfLifeMs = 7 * 86_400_000;
 /** Fine enough that no two ages within the longest window fall together by accident. */
 const decayScale = 1e9;
 
-/**
- * The weight of each touch under a model, summing to exactly 1,000,000. Times are given oldest
- * first; no touches give no weights.
- */
-export function attributeWeights(model: AttributionModel, touchTimesMs: readonly number[]): number[] {
-  return splitWhole(wholeWeight, models[model](touchTimesMs));
-}
+/** A touch's part of the credit, exact, and its weight, rounded to millionths. */
+export type Credit = { share: number; weight: number };
 
 /**
- * What is left when some touches may not earn: the others keep their proportions and sum to the whole
- * again. Where the model gave everything to a touch that is gone (a first click of one's own), it is
- * applied to the rest.
+ * What each touch (oldest first) gets under a model. Those that may not earn get nothing, the others
+ * keep their proportions; the weights sum to exactly 1,000,000. Where the model gave everything to a
+ * touch that is gone (a first click of one's own), it is applied to the rest.
  */
-export function renormalizeWeights(
+export function creditTouches(
   model: AttributionModel,
-  touches: readonly { atMs: number; weight: number; eligible: boolean }[],
-): number[] {
-  const eligible = touches.filter((touch) => touch.eligible);
-  const rest = eligible.some((touch) => touch.weight > 0)
-    ? splitWhole(
-        wholeWeight,
-        eligible.map((touch) => touch.weight),
-      )
-    : attributeWeights(
-        model,
-        eligible.map((touch) => touch.atMs),
-      );
-  let next = 0;
-  return touches.map((touch) => (touch.eligible ? (rest[next++] ?? 0) : 0));
+  touches: readonly { atMs: number; eligible: boolean }[],
+): Credit[] {
+  const shares = models[model](touches.map(({ atMs }) => atMs)).map((share, i) => (touches[i]?.eligible ? share : 0));
+  const isLost = shares.every((share) => share === 0);
+  const rest = isLost ? models[model](touches.filter(({ eligible }) => eligible).map(({ atMs }) => atMs)) : [];
+  const left = isLost ? touches.map(({ eligible }) => (eligible ? (rest.shift() ?? 0) : 0)) : shares;
+  const weights = splitWhole(wholeWeight, left);
+  return left.map((share, i) => ({ share, weight: weights[i] ?? 0 }));
 }
 
-/** The owner with the most weight over all his touches; the earliest touch decides a tie. */
-export function heaviestOwner(touches: readonly { ownerId: string; atMs: number; weight: number }[]): string | null {
-  const owners = new Map<string, { weight: number; firstMs: number }>();
-  for (const { ownerId, atMs, weight } of touches) {
-    const owner = owners.get(ownerId) ?? { weight: 0, firstMs: atMs };
-    owners.set(ownerId, { weight: owner.weight + weight, firstMs: Math.min(owner.firstMs, atMs) });
+/**
+ * The owner with the most credit over all his touches; the earliest touch decides a tie. By shares, because
+ * rounded weights would break ties by the luck of a millionth.
+ */
+export function heaviestOwner(touches: readonly { ownerId: string; atMs: number; share: number }[]): string | null {
+  const owners = new Map<string, { share: number; firstMs: number }>();
+  for (const { ownerId, atMs, share } of touches) {
+    const owner = owners.get(ownerId) ?? { share: 0, firstMs: atMs };
+    owners.set(ownerId, { share: owner.share + share, firstMs: Math.min(owner.firstMs, atMs) });
   }
-  const ranked = [...owners].sort(([, a], [, b]) => b.weight - a.weight || a.firstMs - b.firstMs);
+  const ranked = [...owners].sort(([, a], [, b]) => b.share - a.share || a.firstMs - b.firstMs);
   const [heaviest] = ranked;
-  return heaviest !== undefined && heaviest[1].weight > 0 ? heaviest[0] : null;
+  return heaviest !== undefined && heaviest[1].share > 0 ? heaviest[0] : null;
 }
 
+/** Integer shares of the touches at these times. */
 const models: Record<AttributionModel, (timesMs: readonly number[]) => number[]> = {
   first_touch: (times) => times.map((_, i) => (i === 0 ? 1 : 0)),
   last_touch: (times) => times.map((_, i) => (i === times.length - 1 ? 1 : 0)),

@@ -87,7 +87,9 @@ function newReferral(
   promised: ProgramVersion,
   atMs: number,
 ): Referral {
-  const clicks = touches.filter(({ drop }) => drop === null).map((counted) => counted.atMs);
+  const clicks = touches
+    .filter(({ drop, linkId }) => drop === null && linkId === link.id)
+    .map((counted) => counted.atMs);
   const { context, sourceDetails } = input.current.event;
   const steps = {
     linkCreatedAtMs: link.createdAtMs,
@@ -140,6 +142,7 @@ function emptyPlan({ program, referee, nowMs }: ProgramInput): ProgramPlan {
     conversions: [],
     rewards: [],
     reversals: [],
+    redatings: [],
     transitions: [],
     postings: [],
     messages: [],

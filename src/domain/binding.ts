@@ -1,4 +1,4 @@
-import { attributeWeights, heaviestOwner, renormalizeWeights } from "#domain/attribution";
+import { creditTouches, heaviestOwner } from "#domain/attribution";
 import { isMet } from "#domain/condition";
 import { participantFacts } from "#domain/facts";
 import type { Channel, Touch } from "#domain/journey";
@@ -78,13 +78,10 @@ export function decideBinding(
   const [kind, touches] = strongestEvidence(evidence, facts, atMs);
   if (kind === null) return refuse({ reason: touches[0]?.drop ?? "no_evidence", touches });
 
-  const judged = weigh(touches, facts);
-  const credited = judged.filter((touch) => touch.weight > 0 && touch.ownerId !== null);
-  // Safe because `credited` keeps only touches with an owner.
-  const referrerId = heaviestOwner(credited as (JudgedTouch & { ownerId: string })[]);
+  const { judged, referrerId } = weigh(touches, facts);
   if (referrerId === null) return refuse({ reason: mainDrop(judged), touches: judged });
 
-  const touch = credited.find((candidate) => candidate.ownerId === referrerId);
+  const touch = judged.find(({ ownerId, weight }) => ownerId === referrerId && weight > 0);
   const link = touch && facts.links.get(touch.code);
   if (touch === undefined || link === undefined) return refuse({ reason: "code_unknown", touches: judged });
   return ok({ evidence: kind, referrerId, link, touch, touches: judged });
@@ -137,20 +134,23 @@ function dropOfUse(link: Link | undefined, atMs: number): TouchDrop | null {
 }
 
 /** The model weighs what lies inside the window; then owners who may not earn drop out. */
-function weigh(touches: JudgedTouch[], facts: BindingFacts): JudgedTouch[] {
-  const { model } = facts.promised.attribution;
-  const counted = touches.filter((touch) => touch.drop === null).sort((a, b) => a.atMs - b.atMs);
-  const weights = attributeWeights(
-    model,
-    counted.map((touch) => touch.atMs),
+function weigh(touches: JudgedTouch[], facts: BindingFacts): { judged: JudgedTouch[]; referrerId: string | null } {
+  const counted = touches
+    .filter((touch) => touch.drop === null)
+    .sort((a, b) => a.atMs - b.atMs)
+    .map((touch) => ({ ...touch, drop: dropOfOwner(touch.ownerId ?? "", facts) }));
+  const credits = creditTouches(
+    facts.promised.attribution.model,
+    counted.map(({ atMs, drop }) => ({ atMs, eligible: drop === null })),
   );
-  const drops = counted.map((touch) => dropOfOwner(touch.ownerId ?? "", facts));
-  const eligible = renormalizeWeights(
-    model,
-    counted.map((touch, i) => ({ atMs: touch.atMs, weight: weights[i] ?? 0, eligible: drops[i] === null })),
-  );
-  const weighed = counted.map((touch, i) => ({ ...touch, weight: eligible[i] ?? 0, drop: drops[i] ?? null }));
-  return [...weighed, ...touches.filter((touch) => touch.drop !== null)].sort((a, b) => a.atMs - b.atMs);
+  const weighed = counted.map((touch, i) => ({ ...touch, weight: credits[i]?.weight ?? 0 }));
+  const owned = counted.map(({ ownerId, atMs }, i) => ({
+    ownerId: ownerId ?? "",
+    atMs,
+    share: credits[i]?.share ?? 0,
+  }));
+  const others = touches.filter((touch) => touch.drop !== null);
+  return { judged: [...weighed, ...others].sort((a, b) => a.atMs - b.atMs), referrerId: heaviestOwner(owned) };
 }
 
 function dropOfOwner(ownerId: string, facts: BindingFacts): TouchDrop | null {

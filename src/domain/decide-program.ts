@@ -74,7 +74,17 @@ function earn({ plan, input, setting }: Work, occasion: Occasion): void {
   plan.transitions.push(...earned.transitions);
   plan.postings.push(...earned.postings);
   plan.clauses.push(...earned.clauses);
-  if (earned.postings.length > 0) advance(plan, (funnel) => reachStep(funnel, "rewardedAtMs", occasion.atMs));
+  redate({ plan, input, setting }, occasion);
+}
+
+/** The earliest report of an occasion dates its rewards, so that the order of arrival does not matter. */
+function redate({ plan, input, setting }: Work, { event, subject, atMs }: Occasion): void {
+  const rules = setting.promised.document.rules.filter(({ on }) => on.event === event).map(({ key }) => key);
+  for (const reward of rewardsSoFar(plan, input)) {
+    if (reward.subject !== subject || reward.state === "denied" || !rules.includes(reward.ruleKey)) continue;
+    if (reward.earnedAtMs > atMs) plan.redatings.push({ rewardId: reward.id, earnedAtMs: atMs });
+    advance(plan, (funnel) => reachStep(funnel, "rewardedAtMs", atMs));
+  }
 }
 
 /** What refunds take back, those included that came before the payment. */
@@ -93,11 +103,16 @@ function takeBack({ plan, input, setting }: Work, payment: Payment, atMs: number
   }
 }
 
-/** Stored rewards and those of this plan, as they stand after its reversals. */
+/** Stored rewards and those of this plan, as they stand after its changes. */
 function rewardsSoFar(plan: ProgramPlan, input: ProgramInput) {
   return [...ofProgram(input.facts.rewards, input), ...plan.rewards].map((reward) => {
-    const reversal = plan.reversals.findLast(({ rewardId }) => rewardId === reward.id);
-    return reversal === undefined ? reward : { ...reward, ...reversal };
+    const isOwn = ({ rewardId }: { rewardId: string }) => rewardId === reward.id;
+    const { rewardId: _, ...changes } = {
+      rewardId: reward.id,
+      ...plan.reversals.findLast(isOwn),
+      ...plan.redatings.findLast(isOwn),
+    };
+    return { ...reward, ...changes };
   });
 }
 

@@ -58,6 +58,8 @@ export type ProgramPlan = {
   conversions: Conversion[];
   rewards: Reward[];
   reversals: { rewardId: string; reversedQuantity: number; state: Reward["state"] }[];
+  /** Rewards whose occasion turns out to have been earlier than was known when they were granted. */
+  redatings: { rewardId: string; earnedAtMs: number }[];
   transitions: RewardTransition[];
   postings: Posting[];
   messages: Message[];

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { EventAnswer } from "#domain/event";
 import { isHouse } from "#domain/ledger";
 import type { Posting } from "#domain/ledger";
 import type { HistoryGuard, Plan, PlannedEvent, PlannedParticipant, PlannedPayment, ProgramPlan } from "#domain/plan";
@@ -20,7 +21,7 @@ export async function commitEvent(db: Database, plan: Plan): Promise<void> {
     guardHistory(db, guard),
     ...(participant === null ? [] : [writeParticipant(db, participant)]),
     writeEvent(db, event),
-    ...(payment === null ? [] : [writePayment(db, payment), adoptRefunds(db, payment)]),
+    ...(payment === null ? [] : [writePayment(db, payment), adoptRefunds(db, payment, event.answer.status)]),
     ...programs.flatMap((program) => writeProgram(db, program, event)),
   ]);
 }
@@ -74,11 +75,15 @@ function writePayment(db: Database, payment: PlannedPayment): Statement {
     });
 }
 
-/** Refunds that came before their payment and named only it now belong to its referee. */
-function adoptRefunds(db: Database, { mode, paymentRef, refereeId }: PlannedPayment): Statement {
+/** Refunds that came before their payment and named only it now belong to its referee, and fare as it does. */
+function adoptRefunds(
+  db: Database,
+  { mode, paymentRef, refereeId }: PlannedPayment,
+  status: EventAnswer["status"],
+): Statement {
   return db
     .update(events)
-    .set({ refereeId })
+    .set({ refereeId, status: sql`CASE WHEN status = 'parked' THEN ${status} ELSE status END` })
     .where(and(eq(events.mode, mode), eq(events.paymentRef, paymentRef), isNull(events.refereeId)));
 }
 
@@ -89,6 +94,9 @@ function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedE
     ...writeReferral(db, plan),
     ...plan.conversions.map((row) => db.insert(conversions).values({ ...row, mode, createdAtMs: atMs })),
     ...plan.rewards.map((row) => db.insert(rewards).values({ ...row, createdAtMs: atMs })),
+    ...plan.redatings.map(({ rewardId, earnedAtMs }) =>
+      db.update(rewards).set({ earnedAtMs }).where(eq(rewards.id, rewardId)),
+    ),
     ...plan.reversals.map(({ rewardId, reversedQuantity, state }) =>
       db.update(rewards).set({ reversedQuantity, state }).where(eq(rewards.id, rewardId)),
     ),
