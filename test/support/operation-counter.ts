@@ -33,7 +33,7 @@ export function countOperations(env: Cloudflare.Env): OperationCounter {
 type Tally = Pick<OperationCounter, "take" | "settled"> & {
   trip<T>(call: () => Promise<T>): Promise<T>;
   finished(sql: string, meta: { rows_read: number; rows_written: number }): void;
-  call(name: "kvReads" | "kvWrites" | "objectCalls", result: unknown): void;
+  call(name: "kvReads" | "kvWrites" | "objectCalls", result: unknown): Promise<unknown>;
 };
 
 function createTally(): Tally {
@@ -68,7 +68,7 @@ function createTally(): Tally {
     },
     call(name, result) {
       counted[name] += 1;
-      void track(Promise.resolve(result));
+      return track(Promise.resolve(result));
     },
     async settled() {
       // A call that has ended may lead to the next one a few turns later.
@@ -151,28 +151,20 @@ function wrapKv(kv: KVNamespace, tally: Tally): KVNamespace {
 }
 
 function wrapObjects<T extends Cloudflare.Env["CLICK_LOG"]>(namespace: T, tally: Tally): T {
-  return wrapMethods(namespace, () => {}, {
-    get: (stub) => wrapMethods(stub, (_name, result) => tally.call("objectCalls", result)),
-    getByName: (stub) => wrapMethods(stub, (_name, result) => tally.call("objectCalls", result)),
+  return wrapMethods(namespace, (name, result) => {
+    if (name !== "get" && name !== "getByName") return result;
+    // Safe because both give a stub.
+    return wrapMethods(result as object, (_method, answer) => tally.call("objectCalls", answer));
   });
 }
 
-/** `Reflect.apply`, because `.apply` of a stub's method would be a call to the object. */
-function wrapMethods<T extends object>(
-  target: T,
-  onCall: (name: PropertyKey, result: unknown) => void,
-  results: Record<string, (result: object) => object> = {},
-): T {
+/** `onResult` gives what the caller gets. `Reflect.apply`, because `.apply` of a stub's method would be a call to the object. */
+function wrapMethods<T extends object>(target: T, onResult: (name: PropertyKey, result: unknown) => unknown): T {
   return new Proxy(target, {
     get(inner, name) {
       const value: unknown = Reflect.get(inner, name, inner);
       if (typeof value !== "function") return value;
-      return (...args: unknown[]) => {
-        const result: unknown = Reflect.apply(value, inner, args);
-        onCall(name, result);
-        const wrapResult = results[String(name)];
-        return wrapResult === undefined ? result : wrapResult(result as object);
-      };
+      return (...args: unknown[]) => onResult(name, Reflect.apply(value, inner, args));
     },
   });
 }
