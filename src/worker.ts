@@ -6,14 +6,15 @@ import { runDueJobs } from "#jobs/schedule";
 
 export { ClickLog } from "#objects/click-log";
 
+const edge = createEdge({ signing: (env) => readSettings(env).signing, log });
 const app = new Hono<{ Bindings: Env }>();
-app.route("/", createEdge({ signing: (env) => readSettings(env).signing, log }));
+app.route("/", edge.app);
 app.route("/", createApi({ openContext, clickLogsOf }));
 app.notFound(answerNotFound);
 app.onError(answerFault);
 
 export default {
-  fetch: app.fetch,
+  fetch: (request, env, ctx) => edge.answerWarm(request, env, ctx) ?? app.fetch(request, env, ctx),
   async scheduled(controller, env) {
     const { scheduledTime: nowMs } = controller;
     const requestId = `req_tick_${nowMs}`;

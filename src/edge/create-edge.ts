@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Context } from "hono";
 import { normalizeCode } from "#domain/code";
 import { linkState } from "#domain/edge-link";
 import { channels } from "#domain/journey";
@@ -6,7 +7,7 @@ import { programNowMs } from "#domain/mode";
 import { addClick } from "#edge/click-buffer";
 import { answerClosed, answerMissing } from "#edge/fallback";
 import { createIsolate, storesOf } from "#edge/isolate";
-import type { EdgeContext, EdgeOptions, Isolate } from "#edge/isolate";
+import type { EdgeOptions, Isolate, Visit, WaitUntil } from "#edge/isolate";
 import { answerJoin } from "#edge/join";
 import { peekLink, pollWhenAging } from "#edge/link-cache";
 import type { PreparedLink } from "#edge/prepared-link";
@@ -14,62 +15,99 @@ import { parseQrFile, parseQrSize, renderQr } from "#edge/qr";
 import { channelParameter, redirect } from "#edge/redirect";
 import { loadLanding } from "#store/edge-links";
 
-/** `/r/:code`, `/join/:code` and `/qr/:file`. What it remembers lives as long as the isolate. */
-export function createEdge(options: EdgeOptions): Hono<{ Bindings: Env }> {
+export type Edge = {
+  /** `/r/:code`, `/join/:code` and `/qr/:file`. */
+  app: Hono<{ Bindings: Env }>;
+  /**
+   * The answer to a click on a link that is in memory; null for every other request, which takes the routes.
+   * It goes before them because a router and its context cost as much as all the rest of a redirect.
+   */
+  answerWarm: (request: Request, env: Env, ctx: WaitUntil) => Response | null;
+  /** Both, for an edge that stands alone. */
+  fetch: (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response>;
+};
+
+/** What the edge remembers lives as long as the isolate. */
+export function createEdge(options: EdgeOptions): Edge {
   const isolate = createIsolate(options);
   const app = new Hono<{ Bindings: Env }>();
-
-  app.get("/r/:code", (c) => {
-    const nowMs = isolate.clock();
-    const code = c.req.param("code");
-    const known = peekLink(isolate.cache, code, nowMs);
-    if (known === undefined) return lookUpAndAnswer(isolate, c, code, nowMs);
-    pollWhenAging(isolate.cache, nowMs, () => storesOf(c));
-    return answerClick(isolate, c, known, nowMs);
-  });
-  app.get("/join/:code", (c) => answerLanding(isolate, c, c.req.param("code")));
-  app.get("/qr/:file", (c) => answerQr(isolate, c, c.req.param("file")));
-  return app;
+  app.get("/r/:code", (c) => answerCold(isolate, visitOf(c), c.req.param("code")));
+  app.get("/join/:code", (c) => answerLanding(isolate, visitOf(c), c.req.param("code")));
+  app.get("/qr/:file", (c) => answerQr(isolate, visitOf(c), c.req.param("file")));
+  const warm: Edge["answerWarm"] = (request, env, ctx) => answerWarm(isolate, { request, env, ctx });
+  return {
+    app,
+    answerWarm: warm,
+    fetch: (request, env, ctx) => warm(request, env, ctx) ?? app.fetch(request, env, ctx),
+  };
 }
 
-async function lookUpAndAnswer(isolate: Isolate, c: EdgeContext, code: string, nowMs: number): Promise<Response> {
-  const found = await isolate.find(c, code, nowMs);
-  return typeof found === "string" ? answerMissing(found) : answerClick(isolate, c, found, nowMs);
+function visitOf(c: Context<{ Bindings: Env }>): Visit {
+  return { request: c.req.raw, env: c.env, ctx: c.executionCtx };
 }
 
-function answerClick(isolate: Isolate, c: EdgeContext, prepared: PreparedLink, nowMs: number): Response {
+function answerWarm(isolate: Isolate, visit: Visit): Response | null {
+  const { method, url } = visit.request;
+  const code = codeInAddress(url);
+  if (code === null || (method !== "GET" && method !== "HEAD")) return null;
+  const nowMs = isolate.clock();
+  const prepared = peekLink(isolate.cache, code, nowMs);
+  if (prepared === undefined || !isolate.isReady()) return null;
+  pollWhenAging(isolate.cache, nowMs, () => storesOf(visit));
+  return answerClick(isolate, visit, prepared, nowMs);
+}
+
+/** `CODE` of `https://host/r/CODE?…`, as it stands there. */
+function codeInAddress(url: string): string | null {
+  const path = url.indexOf("/", "https://".length);
+  if (!url.startsWith("/r/", path)) return null;
+  const query = url.indexOf("?", path);
+  return url.slice(path + "/r/".length, query < 0 ? undefined : query);
+}
+
+async function answerCold(isolate: Isolate, visit: Visit, code: string): Promise<Response> {
+  const nowMs = isolate.clock();
+  const found = await isolate.find(visit, code, nowMs);
+  return typeof found === "string" ? answerMissing(found) : answerClick(isolate, visit, found, nowMs);
+}
+
+function answerClick(isolate: Isolate, visit: Visit, prepared: PreparedLink, nowMs: number): Response {
   const atMs = programNowMs(prepared.link, nowMs);
   const state = linkState(prepared.link, atMs);
   if (state !== "open") return answerClosed(prepared.link, state);
-  const parts = { signing: isolate.signing(c.env), agentClass: isolate.agentClass, newVisitorId: isolate.newVisitorId };
-  const { response, click } = redirect(c.req.raw, prepared, { atMs, receivedAtMs: nowMs }, parts);
-  addClick(isolate.buffer, prepared.shard, click, () => isolate.senderOf(c));
+  const parts = {
+    signing: isolate.signing(visit.env),
+    agentClass: isolate.agentClass,
+    newVisitorId: isolate.newVisitorId,
+  };
+  const { response, click } = redirect(visit.request, prepared, { atMs, receivedAtMs: nowMs }, parts);
+  addClick(isolate.buffer, prepared.shard, click, () => isolate.senderOf(visit));
   return response;
 }
 
-async function answerLanding(isolate: Isolate, c: EdgeContext, code: string): Promise<Response> {
+async function answerLanding(isolate: Isolate, visit: Visit, code: string): Promise<Response> {
   const nowMs = isolate.clock();
-  const found = await isolate.find(c, code, nowMs);
+  const found = await isolate.find(visit, code, nowMs);
   if (typeof found === "string") return answerMissing(found);
   const state = linkState(found.link, programNowMs(found.link, nowMs));
   if (state !== "open") return answerClosed(found.link, state);
-  const landing = await loadLanding(c.env.DB, found.link.linkId);
+  const landing = await loadLanding(visit.env.DB, found.link.linkId);
   if (landing === null) return answerMissing("unknown");
-  const wanted = channelParameter(c.req.url);
+  const wanted = channelParameter(visit.request.url);
   return answerJoin(found.link, landing, channels.find((channel) => channel === wanted) ?? null);
 }
 
-async function answerQr(isolate: Isolate, c: EdgeContext, name: string): Promise<Response> {
+async function answerQr(isolate: Isolate, visit: Visit, name: string): Promise<Response> {
   const file = parseQrFile(name);
-  const size = parseQrSize(c.req.query("size"));
+  const { origin, searchParams } = new URL(visit.request.url);
+  const size = parseQrSize(searchParams.get("size"));
   if (file === null || size === null) return answerMissing("unknown");
-  const { origin } = new URL(c.req.url);
   const key = `${origin}/qr/${encodeURIComponent(normalizeCode(file.code))}.${file.format}?size=${size}`;
   const cached = await caches.default.match(key);
   if (cached !== undefined) return cached;
-  const found = await isolate.find(c, file.code, isolate.clock());
+  const found = await isolate.find(visit, file.code, isolate.clock());
   if (typeof found === "string") return answerMissing(found);
   const answer = renderQr(`${origin}/r/${found.link.code}?c=qr`, file.format, size);
-  c.executionCtx.waitUntil(caches.default.put(key, answer.clone()));
+  visit.ctx.waitUntil(caches.default.put(key, answer.clone()));
   return answer;
 }

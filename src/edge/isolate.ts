@@ -1,4 +1,3 @@
-import type { Context } from "hono";
 import type { Log } from "#context";
 import { isCodeForm, normalizeCode } from "#domain/code";
 import type { Signing } from "#domain/journey";
@@ -10,7 +9,9 @@ import { createLinkCache, findLink } from "#edge/link-cache";
 import type { FoundLink, LinkStores } from "#edge/link-cache";
 import { createVisitorIds } from "#edge/visitor";
 
-export type EdgeContext = Context<{ Bindings: Env }>;
+export type WaitUntil = { waitUntil(work: Promise<unknown>): void };
+/** One request with its handles, which must not outlive it. */
+export type Visit = { request: Request; env: Env; ctx: WaitUntil };
 export type EdgeOptions = {
   /** Asked once per isolate: secrets are known only when a request is there. */
   signing: (env: Env) => Signing;
@@ -32,26 +33,27 @@ export function createIsolate({ signing: signingOf, log, clock = Date.now }: Edg
     buffer: createClickBuffer(log),
     agentClass: createAgentClasses(),
     newVisitorId,
+    isReady: () => signing !== undefined,
     signing: (env: Env): Signing => (signing ??= signingOf(env)),
     /** Codes that cannot exist are answered without asking anyone. */
-    async find(c: EdgeContext, text: string, nowMs: number): Promise<FoundLink> {
+    async find(visit: Visit, text: string, nowMs: number): Promise<FoundLink> {
       const code = normalizeCode(text);
-      return isCodeForm(code) ? findLink(cache, { code, nowMs, stores: storesOf(c) }) : "unknown";
+      return isCodeForm(code) ? findLink(cache, { code, nowMs, stores: storesOf(visit) }) : "unknown";
     },
-    senderOf: (c: EdgeContext): ClickSender => ({
-      append: (group) => c.env.CLICK_LOG.getByName(group.shard).append(group, clock()),
-      hashes: () => addressHashes(c.env.DB, clock()),
+    senderOf: ({ env, ctx }: Visit): ClickSender => ({
+      append: (group) => env.CLICK_LOG.getByName(group.shard).append(group, clock()),
+      hashes: () => addressHashes(env.DB, clock()),
       newGroupId: newVisitorId,
-      waitUntil: (work) => c.executionCtx.waitUntil(work),
+      waitUntil: (work) => ctx.waitUntil(work),
     }),
   };
 }
 
-export function storesOf(c: EdgeContext): LinkStores {
+export function storesOf({ env, ctx }: Visit): LinkStores {
   return {
-    d1: c.env.DB,
-    kv: c.env.LINKS,
-    clickShards: Math.max(1, Number.parseInt(c.env.CLICK_SHARDS, 10) || 1),
-    waitUntil: (work) => c.executionCtx.waitUntil(work),
+    d1: env.DB,
+    kv: env.LINKS,
+    clickShards: Math.max(1, Number.parseInt(env.CLICK_SHARDS, 10) || 1),
+    waitUntil: (work) => ctx.waitUntil(work),
   };
 }

@@ -21,23 +21,16 @@ function escape(text: string): string {
 
 /** A whole page: one style sheet inside, no script, nothing fetched from elsewhere. */
 export function page(status: number, title: string, body: Markup, moreHeaders: Record<string, string> = {}): Response {
-  const { markup } = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title}</title>
-        <style>
-          ${{ markup: style }}
-        </style>
-      </head>
-      <body>
-        <main>${body}</main>
-      </body>
-    </html> `;
-  return new Response(markup, { status, headers: { ...pageHeaders, ...moreHeaders } });
+  const head = [
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="robots" content="noindex">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escape(title)}</title>`,
+    `<style>${style}</style>`,
+  ].join("\n");
+  const text = `<!doctype html>\n<html lang="en">\n<head>\n${head}\n</head>\n<body><main>${body.markup}</main></body>\n</html>\n`;
+  return new Response(text, { status, headers: { ...pageHeaders, ...moreHeaders } });
 }
 
 const style = `

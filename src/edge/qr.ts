@@ -16,8 +16,8 @@ export function parseQrFile(file: string): { code: string; format: QrFormat } | 
 }
 
 /** Pixels along a side, from `?size=`; null when it is not a whole number within the bounds. */
-export function parseQrSize(text: string | undefined): number | null {
-  if (text === undefined) return defaultSize;
+export function parseQrSize(text: string | null): number | null {
+  if (text === null) return defaultSize;
   const size = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   return size >= smallestSize && size <= largestSize ? size : null;
 }

@@ -97,11 +97,10 @@ export type LogLine = { level: string; message: string; fields: Record<string, u
 export function openIsolate(clock: { nowMs: number } = { nowMs: startMs }) {
   const lines: LogLine[] = [];
   const log: Log = (level, message, fields) => lines.push({ level, message, fields });
-  const app = createEdge({ signing: () => signing, log, clock: () => clock.nowMs });
+  const edge = createEdge({ signing: () => signing, log, clock: () => clock.nowMs });
   return {
     clock,
     lines,
-    app,
     /** The answer, and all the work that the request left behind. */
     async visit(path: string, visit: Visit = {}): Promise<Response> {
       const { response, settled } = await this.visitOnly(path, visit);
@@ -115,7 +114,7 @@ export function openIsolate(clock: { nowMs: number } = { nowMs: startMs }) {
         headers: { "User-Agent": chrome, ...headers },
         redirect: "manual",
       });
-      const response = await app.fetch(request, bindings, ctx);
+      const response = await edge.fetch(request, bindings, ctx);
       return { response, settled: () => waitOnExecutionContext(ctx) };
     },
   };

@@ -39,6 +39,14 @@ test("whatever is in names and messages stays text, and the page may run nothing
   expect(answer.headers.get("X-Content-Type-Options")).toBe("nosniff");
 });
 
+test("the one style that the policy lets in is the page's own", async () => {
+  const answer = await openIsolate().visit("/r/NOSUCH22");
+  const style = /<style>([^]*)<\/style>/.exec(await answer.text())?.[1] ?? "";
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
+  const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
+  expect(answer.headers.get("Content-Security-Policy")).toContain(`style-src 'sha256-${hash}'`);
+});
+
 test("a name is shown as its first word only, an email address never", () => {
   const names: [string | null, string | null][] = [
     ["Sarah Jones", "Sarah"],
