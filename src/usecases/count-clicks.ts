@@ -23,18 +23,22 @@ export async function countClicks(ctx: Context, logs: ClickLogs, codes: readonly
   return clicks;
 }
 
-async function countCode(ctx: Context, { objects, shards }: ClickLogs, code: string): Promise<ClickCount[]> {
-  const shard = clickLogShard(code, shards);
-  const [flushed, live] = await Promise.all([
-    listClickCounts(ctx.db, code),
-    Promise.resolve(objects.getByName(shard).counts(code)).catch((error: unknown) => {
-      ctx.log("warn", "live clicks are not available", { code, error: String(error) });
-      return [] as ClickCount[];
-    }),
-  ]);
+async function countCode(ctx: Context, logs: ClickLogs, code: string): Promise<ClickCount[]> {
+  const shard = clickLogShard(code, logs.shards);
+  const [flushed, live] = await Promise.all([listClickCounts(ctx.db, code), findLiveCounts(ctx, logs, code)]);
   const counts = new Map<string, ClickCount>(flushed.map((count) => [keyOf(count.shard, count), count]));
   for (const count of live) counts.set(keyOf(shard, count), greater(counts.get(keyOf(shard, count)), count));
   return [...counts.values()];
+}
+
+/** None while the click log does not answer: what is flushed is shown all the same. */
+async function findLiveCounts(ctx: Context, { objects, shards }: ClickLogs, code: string): Promise<ClickCount[]> {
+  try {
+    return await objects.getByName(clickLogShard(code, shards)).counts(code);
+  } catch (error) {
+    ctx.log("warn", "live clicks are not available", { code, error: String(error) });
+    return [];
+  }
 }
 
 /** Counters are absolute and only grow. */
