@@ -42,12 +42,12 @@ function takeUp(work: Work, stored: StoredEvent): void {
   if (type === "payment" || type === "refund") takeBack(work, payment, atMs);
 }
 
-/** A step of the funnel: it happens once, so its type is the subject of what it earns. */
+/** A step of the funnel: it happens once, so it is named by type and referral in what it earns. */
 function takeUpStep(work: Work, stored: StoredEvent, atMs: number): void {
   const { type } = stored.event;
   advance(work.plan, (funnel) => advanceFunnel(funnel, type, atMs));
   if (type !== "signup") work.plan.clauses.push({ code: "step_reported", type, atMs });
-  earn(work, { event: type, subject: type, atMs, facts: factsOf(work, stored, null) });
+  earn(work, { event: type, subject: `${type}:${work.setting.referralId}`, atMs, facts: factsOf(work, stored, null) });
 }
 
 function takeUpPayment(work: Work, payment: Payment, stored: StoredEvent): void {

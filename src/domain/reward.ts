@@ -10,7 +10,7 @@ export type Reward = {
   referralId: string;
   ruleKey: string;
   grantIndex: number;
-  /** What earned it: a payment_ref, or the type of a referral's event. */
+  /** What earned it: a payment_ref, or the type of a referral's event and the referral (`activated:ref_…`). */
   subject: string;
   beneficiaryId: string;
   side: Side;

@@ -10,7 +10,7 @@ import type { Reward } from "#domain/reward";
 /** Something that happened to a referral and may earn a reward. */
 export type Occasion = {
   event: EventType;
-  /** Names it for ever: the payment_ref, or the type for what happens once. */
+  /** Names it for ever: the payment_ref, or type and referral for what happens once to a referral. */
   subject: string;
   atMs: number;
   facts: Facts;

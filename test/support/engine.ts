@@ -55,18 +55,16 @@ export async function publishProgram(
   const { mode = "live", clockMs = null, publishedAtMs = startMs - 400 * dayMs } = fields;
   const times = { createdAtMs: startMs, updatedAtMs: startMs };
   await ctx.db.batch([
-    ctx.db
-      .insert(programs)
-      .values({
-        id: programId,
-        mode,
-        key: programId,
-        status: "active",
-        draft: document,
-        currentVersion: 1,
-        clockMs,
-        ...times,
-      }),
+    ctx.db.insert(programs).values({
+      id: programId,
+      mode,
+      key: programId,
+      status: "active",
+      draft: document,
+      currentVersion: 1,
+      clockMs,
+      ...times,
+    }),
     ctx.db.insert(programVersions).values({ programId, version: 1, document, publishedAtMs, publishedBy: "test" }),
   ]);
   return { programId, document };
@@ -78,10 +76,11 @@ export async function createReferrer(
   programId: string,
   name: string,
   fields: Partial<typeof participants.$inferInsert> = {},
+  linkFields: Partial<typeof links.$inferInsert> = {},
 ): Promise<{ id: string; code: string; linkId: string }> {
   const id = ctx.newId("ptc");
   const linkId = ctx.newId("lnk");
-  const code = `${name.toUpperCase().replace(/[^A-Z0-9]/g, "")}${++counter}`;
+  const code = linkFields.code ?? `${name.toUpperCase().replace(/[^A-Z0-9]/g, "")}${++counter}`;
   const times = { createdAtMs: startMs, updatedAtMs: startMs };
   const email = fields.email ?? `${code.toLowerCase()}@example.com`;
   await ctx.db.batch([
@@ -108,6 +107,7 @@ export async function createReferrer(
       status: "active",
       expiresAtMs: startMs + 365 * dayMs,
       ...times,
+      ...linkFields,
     }),
     ctx.db.insert(codes).values({ code, linkId, createdAtMs: startMs }),
   ]);

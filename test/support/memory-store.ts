@@ -7,6 +7,7 @@ import type { Link } from "#domain/link";
 import type { Participant } from "#domain/participant";
 import type { Plan, ProgramPlan } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
+import type { Reward } from "#domain/reward";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import type { StoredTables } from "#support/stored-tables";
@@ -163,7 +164,7 @@ function applyProgram(store: MemoryStore, plan: ProgramPlan): void {
     }
   }
   store.conversions.push(...plan.conversions);
-  store.rewards.push(...plan.rewards);
+  for (const reward of plan.rewards) addReward(store, reward);
   for (const { rewardId, ...change } of [...plan.redatings, ...plan.reversals]) {
     const reward = store.rewards.find(({ id }) => id === rewardId);
     if (reward !== undefined) Object.assign(reward, change);
@@ -176,6 +177,15 @@ function applyProgram(store: MemoryStore, plan: ProgramPlan): void {
   }
   store.outbox.push(...plan.messages);
   store.explanations.push({ refereeId, clauses: plan.clauses });
+}
+
+/** The database refuses a second one with this key, whatever referral it is for. */
+function addReward(store: MemoryStore, reward: Reward): void {
+  const keyOf = ({ ruleKey, grantIndex, subject, beneficiaryId }: Reward) =>
+    JSON.stringify([ruleKey, grantIndex, subject, beneficiaryId]);
+  if (store.rewards.some((known) => keyOf(known) === keyOf(reward)))
+    throw new Error(`rewarded twice: ${keyOf(reward)}`);
+  store.rewards.push(reward);
 }
 
 function move(store: MemoryStore, entry: StoredTables["entries"][number]): void {

@@ -39,7 +39,7 @@ export function viewAsModel(tables: StoredTables): ModelState {
       rule: row.ruleKey,
       grant: row.grantIndex,
       referee: referees.get(row.referralId) ?? "",
-      subject: row.subject,
+      subject: row.subject.replace(`:${row.referralId}`, ""),
       side: row.side,
       beneficiary: name(row.beneficiaryId),
       unit: row.unit,

@@ -45,7 +45,8 @@ export function describeState(tables: StoredTables) {
   const name = (id: string) => who.get(id) ?? id;
   const codes = new Map(tables.links.map(({ id, code }) => [id, code]));
   const refereeOf = new Map(tables.referrals.map(({ id, refereeId }) => [id, name(refereeId)]));
-  const rewardName = new Map(tables.rewards.map((reward) => [reward.id, nameOfReward(reward, name)]));
+  const rewardOf = (reward: Reward) => nameOfReward(reward, refereeOf.get(reward.referralId) ?? "", name);
+  const rewardName = new Map(tables.rewards.map((reward) => [reward.id, rewardOf(reward)]));
   const transactionName = new Map(
     tables.transactions.map(({ id, type, rewardId }) => [id, `${type} ${rewardName.get(rewardId ?? "")}`]),
   );
@@ -106,7 +107,7 @@ export function describeState(tables: StoredTables) {
     ordinals: sorted(
       tables.conversions.map(({ referralId, ordinal }) => ({ referee: refereeOf.get(referralId), ordinal })),
     ),
-    rewards: sorted(tables.rewards.map((reward) => ({ name: nameOfReward(reward, name), ...essentials(reward) }))),
+    rewards: sorted(tables.rewards.map((reward) => ({ name: rewardOf(reward), ...essentials(reward) }))),
     // The first and the last state; how many partial reversals lie between them is history.
     transitions: sorted(
       [...Map.groupBy(tables.transitions, ({ rewardId }) => rewardId)].map(([rewardId, steps]) => ({
@@ -146,8 +147,9 @@ export function describeState(tables: StoredTables) {
 
 export type StateDescription = ReturnType<typeof describeState>;
 
-function nameOfReward(reward: Reward, name: (id: string) => string): string {
-  return `${reward.ruleKey}#${reward.grantIndex} ${reward.subject} → ${name(reward.beneficiaryId)}`;
+function nameOfReward(reward: Reward, referee: string, name: (id: string) => string): string {
+  const [subject] = reward.subject.split(":ref_");
+  return `${reward.ruleKey}#${reward.grantIndex} ${subject} of ${referee} → ${name(reward.beneficiaryId)}`;
 }
 
 function essentials({ side, kind, unit, quantity, reversedQuantity, worthMinor, state, version, earnedAtMs }: Reward) {
