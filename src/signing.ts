@@ -1,4 +1,5 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Signing } from "#domain/journey";
 
 type SigningKey = { kid: string; secret: string };
@@ -16,9 +17,11 @@ export function createSigning(setting: string | undefined): Signing {
   const keys = parseKeys(setting ?? "");
   const newest = keys[0];
   if (newest === undefined) throw new Error("SIGNING_KEYS is missing; give it as kid:secret,kid:secret, newest first");
-  const secrets = new Map(keys.map(({ kid, secret }) => [kid, secret]));
+  // Read into key objects once: an HMAC from a text reads the key anew each time.
+  const secrets = new Map(keys.map(({ kid, secret }) => [kid, createSecretKey(secret, "utf8")]));
+  const newestSecret = createSecretKey(newest.secret, "utf8");
   return {
-    sign: (text) => ({ kid: newest.kid, signature: hmac(newest.secret, text) }),
+    sign: (text) => ({ kid: newest.kid, signature: hmac(newestSecret, text) }),
     verify(text, kid, signature) {
       const secret = secrets.get(kid);
       return secret !== undefined && equalInConstantTime(hmac(secret, text), signature);
@@ -53,7 +56,7 @@ function parseKey(part: string): SigningKey {
   return { kid, secret };
 }
 
-function hmac(secret: string, text: string): string {
+function hmac(secret: KeyObject, text: string): string {
   return createHmac("sha256", secret).update(text).digest("base64url");
 }
 

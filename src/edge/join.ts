@@ -15,7 +15,7 @@ export function answerJoin(link: EdgeLink, landing: Landing, channel: string | n
     200,
     `${title} to ${landing.document.name}`,
     html`<h1>${title} to ${landing.document.name}</h1>
-      ${landing.message === null ? html`` : html`<blockquote>${landing.message}</blockquote>`}
+      ${landing.message === null ? html`` : html`<blockquote dir="auto">${landing.message}</blockquote>`}
       ${offer.referee.length + offer.referrer.length === 0 ? html`` : html`<dl>${sideOf("You get", offer.referee)}${sideOf(`${name ?? "Your friend"} gets`, offer.referrer)}</dl>`}
       <a class="button" href="${target}">Continue</a>`,
   );
