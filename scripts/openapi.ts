@@ -1,6 +1,8 @@
+/// <reference types="@cloudflare/workers-types" />
 /**
  * `npm run openapi`: docs/openapi.json from the operations of http/contract, and the types of the client
- * from the document; with `--check`, only says whether both are current.
+ * from the document; with `--check`, only says whether both are current. (The contract's types lead to
+ * those of the stores, which know D1: hence the reference above.)
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import openapiTypescript, { astToString } from "openapi-typescript";

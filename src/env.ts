@@ -49,7 +49,10 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
 }
 
 export function clickLogsOf(env: Env): ClickLogs {
-  return { objects: env.CLICK_LOG, shards: readSettings(env).clickShards };
+  return {
+    counts: async (shard, code) => env.CLICK_LOG.getByName(shard).counts(code),
+    shards: readSettings(env).clickShards,
+  };
 }
 
 const lettersAndDigits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -3,10 +3,10 @@ import { clickTallies } from "#domain/click";
 import { clickLogShard } from "#domain/click-log";
 import type { ClickCount, Tallies } from "#domain/click-log";
 import type { Channel } from "#domain/journey";
-import type { ClickLog } from "#objects/click-log";
 import { listClickCounts } from "#store/links";
 
-export type ClickLogs = { objects: DurableObjectNamespace<ClickLog>; shards: number };
+/** The objects that hold the newest clicks, by shard. */
+export type ClickLogs = { counts: (shard: string, code: string) => Promise<ClickCount[]>; shards: number };
 export type LinkClicks = { total: Tallies; byChannel: Partial<Record<Channel, Tallies>> };
 
 /** Clicks of a link's codes: what is flushed, or what the click log has at hand where that is ahead. */
@@ -32,9 +32,9 @@ async function countCode(ctx: Context, logs: ClickLogs, code: string): Promise<C
 }
 
 /** None while the click log does not answer: what is flushed is shown all the same. */
-async function findLiveCounts(ctx: Context, { objects, shards }: ClickLogs, code: string): Promise<ClickCount[]> {
+async function findLiveCounts(ctx: Context, { counts, shards }: ClickLogs, code: string): Promise<ClickCount[]> {
   try {
-    return await objects.getByName(clickLogShard(code, shards)).counts(code);
+    return await counts(clickLogShard(code, shards), code);
   } catch (error) {
     ctx.log("warn", "live clicks are not available", { code, error: String(error) });
     return [];
