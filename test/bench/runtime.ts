@@ -32,7 +32,7 @@ async function run(name: string, workerOptions: SourcelessWorkerOptions, built: 
     stripCfConnectingIp: false,
   };
   const options = convertV4MiniflareOptions({ inspectorPort: 0, cf: false, workers: [worker] });
-  const miniflare = new Miniflare({ ...options, unsafeInspectDurableObjects: true });
+  const miniflare = new Miniflare({ ...options, unsafeInspectDurableObjects: true, handleStructuredLogs: () => {} });
   await miniflare.ready;
   const [url, inspectorUrl] = await Promise.all([miniflare.unsafeGetDirectURL(name), miniflare.getInspectorURL()]);
   return { url: url.origin, inspectorUrl: inspectorUrl.href, miniflare };
