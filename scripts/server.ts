@@ -58,7 +58,7 @@ export async function isPortFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== null;
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const port = await listenOnce(0);
   if (port === null) throw new Error("no free port on 127.0.0.1");
   return port;
