@@ -32,9 +32,17 @@ export const events = sqliteTable(
     // A referee's history is folded at every decision.
     index("events_referee").on(t.refereeId, t.seq),
     // A refund may name only the payment, and may come first.
-    index("events_payment").on(t.mode, t.paymentRef).where(sql`payment_ref IS NOT NULL`),
+    index("events_payment")
+      .on(t.mode, t.paymentRef)
+      .where(sql`payment_ref IS NOT NULL`),
     // What the sweep has to decide; almost always empty.
-    index("events_pending").on(t.seq).where(sql`status = 'pending'`),
+    index("events_pending")
+      .on(t.seq)
+      .where(sql`status = 'pending'`),
+    // What waits for its referee, to be shown; a small part of all.
+    index("events_parked")
+      .on(t.seq)
+      .where(sql`status = 'parked'`),
   ],
 );
 

@@ -48,6 +48,8 @@ export const entries = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.transactionId, t.side] }),
     // A wallet's history; house entries are left out because nobody pages through them.
-    index("entries_owner").on(t.ownerId, t.transactionId).where(sql`balance_after IS NOT NULL`),
+    index("entries_owner")
+      .on(t.ownerId, t.transactionId)
+      .where(sql`balance_after IS NOT NULL`),
   ],
 );

@@ -37,13 +37,20 @@ export const links = sqliteTable(
 );
 
 /** Every code ever issued, normalised. Never deleted: a code is not reissued. */
-export const codes = sqliteTable("codes", {
-  code: text("code").primaryKey(),
-  linkId: text("link_id")
-    .notNull()
-    .references(() => links.id),
-  createdAtMs: integer("created_at_ms").notNull(),
-});
+export const codes = sqliteTable(
+  "codes",
+  {
+    code: text("code").primaryKey(),
+    linkId: text("link_id")
+      .notNull()
+      .references(() => links.id),
+    createdAtMs: integer("created_at_ms").notNull(),
+  },
+  (t) => [
+    // A link is shown with its former codes, which keep working.
+    index("codes_link").on(t.linkId),
+  ],
+);
 
 /** Feed of changes that the edge must notice: it is what makes a pause complete although KV is stale. */
 export const edgeChanges = sqliteTable("edge_changes", {
@@ -75,5 +82,7 @@ export const clickCounts = sqliteTable(
 /** The day's salt for address hashes. Destroyed when the day is over. */
 export const addressSalts = sqliteTable("address_salts", {
   day: integer("day").primaryKey(),
-  salt: text("salt").notNull().default(sql`(lower(hex(randomblob(32))))`),
+  salt: text("salt")
+    .notNull()
+    .default(sql`(lower(hex(randomblob(32))))`),
 });

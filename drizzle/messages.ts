@@ -15,6 +15,8 @@ export const outbox = sqliteTable(
   },
   (t) => [
     // What the sender works off, oldest first.
-    index("outbox_due").on(t.dueAtMs).where(sql`status = 'due'`),
+    index("outbox_due")
+      .on(t.dueAtMs)
+      .where(sql`status = 'due'`),
   ],
 );

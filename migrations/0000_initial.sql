@@ -65,6 +65,7 @@ CREATE UNIQUE INDEX `events_mode_id` ON `events` (`mode`,`event_id`);--> stateme
 CREATE INDEX `events_referee` ON `events` (`referee_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `events_payment` ON `events` (`mode`,`payment_ref`) WHERE payment_ref IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `events_pending` ON `events` (`seq`) WHERE status = 'pending';--> statement-breakpoint
+CREATE INDEX `events_parked` ON `events` (`seq`) WHERE status = 'parked';--> statement-breakpoint
 CREATE TABLE `explanations` (
 	`referee_id` text NOT NULL,
 	`program_id` text NOT NULL,
@@ -149,6 +150,7 @@ CREATE TABLE `codes` (
 	FOREIGN KEY (`link_id`) REFERENCES `links`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `codes_link` ON `codes` (`link_id`);--> statement-breakpoint
 CREATE TABLE `edge_changes` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`scope` text NOT NULL,

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, sql } from "drizzle-orm";
 import type { ReportedEvent } from "#domain/event";
 import type { Mode } from "#domain/mode";
 import { events } from "#schema/events";
@@ -34,7 +34,13 @@ export async function listPendingEvents(
   db: Database,
   limit: number,
 ): Promise<{ mode: Mode; event: ReportedEvent; verified: boolean }[]> {
-  const rows = await db.select().from(events).where(eq(events.status, "pending")).orderBy(asc(events.seq)).limit(limit);
+  // A literal: with a bound parameter SQLite could not prove that the partial index applies.
+  const rows = await db
+    .select()
+    .from(events)
+    .where(sql`status = 'pending'`)
+    .orderBy(asc(events.seq))
+    .limit(limit);
   // Safe because a payload is stored as the event it was parsed into.
   return rows.map(({ mode, payload, verified }) => ({ mode, event: payload as ReportedEvent, verified }));
 }
