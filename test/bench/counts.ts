@@ -15,7 +15,8 @@ export async function runBudgetTests(): Promise<Counts> {
     const code = await run(args);
     const report = JSON.parse(readFileSync(file, "utf8")) as Report;
     const results = report.testResults.flatMap((testFile) => testFile.assertionResults);
-    if (code !== 0) console.error("The budget does not hold: npm exec -- vitest run --project worker test/worker/budget-");
+    if (code !== 0)
+      console.error("The budget does not hold: npm exec -- vitest run --project worker test/worker/budget-");
     return Object.assign({}, ...results.map((result) => result.meta?.figures ?? {})) as Counts;
   } finally {
     rmSync(folder, { recursive: true });

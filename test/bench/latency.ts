@@ -18,7 +18,9 @@ export async function measureEventLatency(
     const [code] = await seedLinks(db, 1, Date.now());
     const key = `bq_live_${randomBytes(24).toString("base64url")}`;
     await db
-      .prepare("INSERT INTO api_keys (id, hash, mode, name, scopes, created_at_ms) VALUES ('key_bench', ?1, 'live', 'bench', ?2, 0)")
+      .prepare(
+        "INSERT INTO api_keys (id, hash, mode, name, scopes, created_at_ms) VALUES ('key_bench', ?1, 'live', 'bench', ?2, 0)",
+      )
       .bind(createHash("sha256").update(key).digest("hex"), JSON.stringify(scopes))
       .run();
     const report = (event: object) => reportEvent(bouquet.url, key, event);

@@ -14,7 +14,12 @@ export async function profileRedirect(built: BuiltWorker, seconds: number): Prom
   try {
     const codes = await seedLinks(await bouquet.miniflare.getD1Database("DB"), 1, Date.now());
     await warmUp(bouquet.url, codes);
-    return await profile(bouquet, "bouquet", codes.map((code) => `/r/${code}`), seconds);
+    return await profile(
+      bouquet,
+      "bouquet",
+      codes.map((code) => `/r/${code}`),
+      seconds,
+    );
   } finally {
     await bouquet.miniflare.dispose();
   }

@@ -49,7 +49,16 @@ function describeCounts(counts: Counts): string {
   return `## Counted operations\n\nTrips are those that wait for each other.\n\n${table(heads, rows)}`;
 }
 
-const priceParts = ["requests", "cpu", "kv_reads", "kv_writes", "object_requests", "object_rows", "database_rows", "rows_read"];
+const priceParts = [
+  "requests",
+  "cpu",
+  "kv_reads",
+  "kv_writes",
+  "object_requests",
+  "object_rows",
+  "database_rows",
+  "rows_read",
+];
 
 function describePrices(counts: Counts): string {
   const rows = Object.entries(counts)

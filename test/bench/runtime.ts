@@ -12,7 +12,11 @@ export type RunningWorker = { url: string; inspectorUrl: string; miniflare: Mini
 export async function runWorker(built: BuiltWorker): Promise<RunningWorker> {
   const { workerOptions } = readWorkerOptions("wrangler.toml");
   const secrets = { SIGNING_KEYS: `bench:${randomBytes(32).toString("hex")}` };
-  const running = await run("bouquet", { ...workerOptions, bindings: Object.assign({}, workerOptions.bindings, secrets) }, built);
+  const running = await run(
+    "bouquet",
+    { ...workerOptions, bindings: Object.assign({}, workerOptions.bindings, secrets) },
+    built,
+  );
   const db = await running.miniflare.getD1Database("DB");
   for (const statement of migrationStatements()) await db.prepare(statement).run();
   return running;

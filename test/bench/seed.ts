@@ -38,9 +38,7 @@ export async function seedLinks<S>(db: Database<S>, count: number, nowMs: number
          VALUES ('prg_bench', 'live', 'bench', 'active', ?1, 1, ?2, ?2)`,
       )
       .bind(document, nowMs),
-    db
-      .prepare("INSERT INTO program_versions VALUES ('prg_bench', 1, ?1, ?2, 'bench')")
-      .bind(document, nowMs - 1000),
+    db.prepare("INSERT INTO program_versions VALUES ('prg_bench', 1, ?1, ?2, 'bench')").bind(document, nowMs - 1000),
     db
       .prepare(
         `INSERT INTO participants (id, mode, kind, external_id, status, created_at_ms, updated_at_ms)

@@ -75,7 +75,8 @@ export async function warmUp(url: string, codes: readonly string[]): Promise<num
   for (const code of codes) {
     const response = await fetch(`${url}/r/${code}`, { redirect: "manual", headers: browserHeaders });
     await response.arrayBuffer();
-    if (response.status !== 302 || !response.headers.has("set-cookie")) throw new Error(`no redirect: ${response.status}`);
+    if (response.status !== 302 || !response.headers.has("set-cookie"))
+      throw new Error(`no redirect: ${response.status}`);
   }
   return codes.length;
 }

@@ -8,39 +8,48 @@ import { findFreePort } from "#scripts/server";
 
 const timeout = 120_000;
 
-test("npm run demo pays Sarah one month worth GBP 49.00, the other photographer nothing, and says why", { timeout }, async () => {
-  const demo = await startScript("scripts/demo.ts");
+test(
+  "npm run demo pays Sarah one month worth GBP 49.00, the other photographer nothing, and says why",
+  { timeout },
+  async () => {
+    const demo = await startScript("scripts/demo.ts");
 
-  const code = await demo.ended;
+    const code = await demo.ended;
 
-  expect(demo.printed(), demo.printed()).not.toContain("FAIL");
-  expect(demo.printed()).toContain("49.00");
-  expect(code, demo.printed()).toBe(0);
-});
+    expect(demo.printed(), demo.printed()).not.toContain("FAIL");
+    expect(demo.printed()).toContain("49.00");
+    expect(code, demo.printed()).toBe(0);
+  },
+);
 
-test("npm run dev on a new machine prints a link that redirects and requests that work as they stand", { timeout }, async () => {
-  const dev = await startScript("scripts/dev.ts");
-  await dev.printedOnce("Three things to try");
-  await dev.printedOnce("npm run demo");
+test(
+  "npm run dev on a new machine prints a link that redirects and requests that work as they stand",
+  { timeout },
+  async () => {
+    const dev = await startScript("scripts/dev.ts");
+    await dev.printedOnce("Three things to try");
+    await dev.printedOnce("npm run demo");
 
-  const link = /A link to click\s+(\S+)/.exec(dev.printed())?.[1] ?? "";
-  const clicked = await fetch(link, { redirect: "manual" });
-  expect(clicked.status).toBe(302);
+    const link = /A link to click\s+(\S+)/.exec(dev.printed())?.[1] ?? "";
+    const clicked = await fetch(link, { redirect: "manual" });
+    expect(clicked.status).toBe(302);
 
-  const answers = [];
-  for (const command of dev.printed().matchAll(/^curl [^]*?(?=\n\n)/gm)) answers.push(await runShell(command[0]));
-  expect(answers).toHaveLength(3);
-  expect(answers[0]).toMatchObject({ status: "applied" });
-  expect(answers[1]).toMatchObject({ outcomes: [{ rewards: [{ kind: "free_month" }, { kind: "free_month" }] }] });
-  expect(answers[2]).toMatchObject({ data: [{ kind: "free_month" }, { kind: "free_month" }] });
-});
+    const answers = [];
+    for (const command of dev.printed().matchAll(/^curl [^]*?(?=\n\n)/gm)) answers.push(await runShell(command[0]));
+    expect(answers).toHaveLength(3);
+    expect(answers[0]).toMatchObject({ status: "applied" });
+    expect(answers[1]).toMatchObject({ outcomes: [{ rewards: [{ kind: "free_month" }, { kind: "free_month" }] }] });
+    expect(answers[2]).toMatchObject({ data: [{ kind: "free_month" }, { kind: "free_month" }] });
+  },
+);
 
 type Script = { printed(): string; printedOnce(text: string): Promise<void>; ended: Promise<number | null> };
 
 /** Runs a script as npm would, in a folder that has the project's files and none of this machine's state. */
 async function startScript(script: string): Promise<Script> {
   const folder = mkdtempSync(join(tmpdir(), "bouquet-machine-"));
-  for (const name of readdirSync(".").filter((entry) => !entry.startsWith("."))) symlinkSync(resolve(name), join(folder, name));
+  for (const name of readdirSync(".").filter((entry) => !entry.startsWith(".")))
+    symlinkSync(resolve(name), join(folder, name));
   const port = String(await findFreePort());
   const child = spawn(process.execPath, [script], { cwd: folder, env: { ...process.env, PORT: port }, detached: true });
   let text = "";

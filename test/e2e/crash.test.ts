@@ -12,7 +12,8 @@ import { createLink, waitForClicks } from "./world.ts";
 const requests = 2000;
 const atOnce = 64;
 const vars = { SIGNING_KEYS: "e2e:0123456789abcdef0123456789abcdef0123456789abcdef" };
-const browserAgent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+const browserAgent =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
 let persistDir: string;
 let key: string;
@@ -38,7 +39,9 @@ test("every token handed out before a power cut is credited after it", { timeout
   try {
     const api = openApi({ url: restarted.url, key });
     const { human: logged } = await waitForClicks(api, link.id, 1);
-    console.log(`answered ${tokens.length} of ${requests}, logged ${logged}, lost with the last window ${tokens.length - logged}`);
+    console.log(
+      `answered ${tokens.length} of ${requests}, logged ${logged}, lost with the last window ${tokens.length - logged}`,
+    );
     const referrals = await signUpAll(api, tokens);
     expect(referrals).not.toContain(null);
     expect(new Set(referrals).size).toBe(tokens.length);

@@ -49,7 +49,12 @@ test("a browser that follows a link lands at the destination with cookie, code a
   expect(landed.searchParams.get("ref_click")).toMatch(/^v1\./);
   const [cookie, ...others] = (await visitor.cookies(server.url)).filter(({ name }) => name.startsWith("bq_"));
   expect(others).toEqual([]);
-  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: "Lax", value: landed.searchParams.get("ref_click") });
+  expect(cookie).toMatchObject({
+    httpOnly: true,
+    secure: true,
+    sameSite: "Lax",
+    value: landed.searchParams.get("ref_click"),
+  });
   expect(await page.evaluate("document.cookie")).toBe("");
   expect(await waitForClicks(api, link.id, 1)).toMatchObject({ human: 1, repeat: 0, bot: 0, preview: 0, prefetch: 0 });
 });

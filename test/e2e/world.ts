@@ -23,7 +23,11 @@ export async function createLink(api: Api, destinationUrl: string): Promise<Sche
 }
 
 /** A link's clicks once so many are counted: the log is written after the answer. */
-export async function waitForClicks(api: Api, linkId: string, total: number): Promise<Schemas["LinkWithClicks"]["clicks"]> {
+export async function waitForClicks(
+  api: Api,
+  linkId: string,
+  total: number,
+): Promise<Schemas["LinkWithClicks"]["clicks"]> {
   for (let attempt = 0; ; attempt += 1) {
     const { clicks } = await answerOf(api.client.GET("/v1/links/{id}", { params: { path: { id: linkId } } }));
     const counted = clicks.human + clicks.repeat + clicks.bot + clicks.preview + clicks.prefetch;

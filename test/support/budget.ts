@@ -11,7 +11,11 @@ declare module "vitest" {
 }
 
 /** Holds figures to test/bench/budget.json, and hands all of them to the bench. */
-export function holdToBudget(task: { meta: TaskMeta }, name: keyof typeof budget, figures: Record<string, number>): void {
+export function holdToBudget(
+  task: { meta: TaskMeta },
+  name: keyof typeof budget,
+  figures: Record<string, number>,
+): void {
   task.meta.figures = { ...task.meta.figures, [name]: figures };
   for (const [figure, most] of Object.entries(budget[name])) {
     expect(figures[figure], `${name}: ${figure}`).toBeLessThanOrEqual(most);

@@ -36,7 +36,7 @@ export async function watchClickLogs(env: Cloudflare.Env): Promise<WatchedClickL
     },
   };
   for (let shard = 0; shard < shards; shard += 1) {
-    const stub = env.CLICK_LOG.getByName(`${shard}-of-${shards}`) as DurableObjectStub<ClickLog>;
+    const stub = env.CLICK_LOG.getByName(`${shard}-of-${shards}`);
     await runInDurableObject(stub, (object: ClickLog, { storage }) => {
       Object.defineProperty(object, "env", { value: flushes.env });
       const exec = storage.sql.exec.bind(storage.sql);

@@ -14,7 +14,11 @@ export type Traffic = {
 };
 
 /** One isolate's redirect, with the memo, feed and window of its own. */
-export type Isolate = (request: Request, env: Cloudflare.Env, context: ExecutionContext) => Response | Promise<Response>;
+export type Isolate = (
+  request: Request,
+  env: Cloudflare.Env,
+  context: ExecutionContext,
+) => Response | Promise<Response>;
 
 /**
  * Plays hours of clicks under fake time: the edge's own code, the stores of the test's workerd, the real
@@ -42,7 +46,13 @@ export async function simulateClicks(
     objects.take();
 
     const isolates = Array.from({ length: traffic.isolates }, openIsolate);
-    const clicks = await playClicks(traffic, codes, isolates, clock, visit);
+    const random = createRandom(7);
+    const drawCode = createZipf(codes.length, random);
+    const clicks = await playClicks(traffic, clock, random, async () => {
+      const isolate = isolates[Math.floor(random() * isolates.length)];
+      const code = codes[drawCode()];
+      if (isolate !== undefined && code !== undefined) await visit(isolate, code);
+    });
     await clock.advanceUntilQuiet();
     return billed(clicks, counter.take(), objects.take());
   } finally {
@@ -50,29 +60,28 @@ export async function simulateClicks(
   }
 }
 
-/** Random arrivals at a steady rate, each at a random isolate; gives how many there were. */
+/** Random arrivals at a steady rate; gives how many there were. */
 async function playClicks(
   traffic: Traffic,
-  codes: readonly string[],
-  isolates: readonly Isolate[],
   clock: Clock,
-  visit: (isolate: Isolate, code: string) => Promise<void>,
+  random: () => number,
+  visit: () => Promise<void>,
 ): Promise<number> {
-  const random = createRandom(7);
-  const draw = createZipf(codes.length, random);
   const endMs = Date.now() + traffic.durationMs;
   let atMs = Date.now();
   for (let clicks = 0; ; clicks += 1) {
     atMs += (-Math.log(1 - random()) * 1000) / traffic.clicksPerSecond;
     if (atMs >= endMs) return clicks;
     await clock.advanceTo(Math.floor(atMs));
-    const isolate = isolates[Math.floor(random() * isolates.length)];
-    const code = codes[draw()];
-    if (isolate !== undefined && code !== undefined) await visit(isolate, code);
+    await visit();
   }
 }
 
-function billed(clicks: number, edge: Operations, { flushes, alarmsRun, rowsWritten }: ObjectOperations): BilledOperations {
+function billed(
+  clicks: number,
+  edge: Operations,
+  { flushes, alarmsRun, rowsWritten }: ObjectOperations,
+): BilledOperations {
   return {
     clicks,
     kvReads: edge.kvReads,
@@ -90,7 +99,8 @@ async function click(isolate: Isolate, code: string, env: Cloudflare.Env): Promi
   const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
   // Safe because the redirect asks nothing else of its context.
   const response = await isolate(request, env, context as unknown as ExecutionContext);
-  if (response.status !== 302 || !response.headers.has("set-cookie")) throw new Error(`no redirect: ${response.status}`);
+  if (response.status !== 302 || !response.headers.has("set-cookie"))
+    throw new Error(`no redirect: ${response.status}`);
 }
 
 const browserHeaders = {

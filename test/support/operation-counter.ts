@@ -62,7 +62,8 @@ function createTally(): Tally {
       counted.d1RowsRead += meta.rows_read;
       if (meta.rows_written === 0) return;
       const rows = meta.rows_written;
-      const table = /^\s*(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from)\s+["`]?(\w+)/i.exec(sql)?.[1] ?? sql;
+      const table =
+        /^\s*(?:insert(?: or \w+)? into|update(?: or \w+)?|delete from)\s+["`]?(\w+)/i.exec(sql)?.[1] ?? sql;
       counted.d1RowsWritten += rows;
       counted.d1RowsWrittenByTable[table] = (counted.d1RowsWrittenByTable[table] ?? 0) + rows;
     },

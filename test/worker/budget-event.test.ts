@@ -37,7 +37,12 @@ test("an event costs two trips to D1 and few rows", async ({ task }) => {
   const signup = await measure("event signup", { id: "e2", type: "signup", referee: mike, ...evidence });
   expect(signup.outcomes[0]?.referralId).toMatch(/^ref_/);
   await measure("event trial_started", { id: "e3", type: "trial_started", referee: mike });
-  const first = await measure("event payment, first, one reward", { id: "e4", type: "payment", referee: mike, ...order });
+  const first = await measure("event payment, first, one reward", {
+    id: "e4",
+    type: "payment",
+    referee: mike,
+    ...order,
+  });
   expect(first.outcomes[0]?.rewards).toHaveLength(1);
   await measure("event payment, second", { id: "e5", type: "payment", referee: mike, ...order, paymentRef: "order-2" });
   await measure("event refund", { id: "e6", type: "refund", paymentRef: "order-1", amountMinor: 4900 });

@@ -15,15 +15,19 @@ const rates = {
   "million clicks at 1000/s": { clicksPerSecond: 1000, durationMs: 20_000, isolates: 10 },
 } as const satisfies Record<string, Traffic>;
 
-test.for(Object.entries(rates))("%s cost no more than planned at list price", { timeout: 120_000 }, async ([name, traffic], { task }) => {
-  const codes = await seedLinks(env.DB, 1000, Date.UTC(2026, 10, 20));
-  const openIsolate = () => createEdge({ signing: () => signing, log: () => {} }).fetch;
+test.for(Object.entries(rates))(
+  "%s cost no more than planned at list price",
+  { timeout: 120_000 },
+  async ([name, traffic], { task }) => {
+    const codes = await seedLinks(env.DB, 1000, Date.UTC(2026, 10, 20));
+    const openIsolate = () => createEdge({ signing: () => signing, log: () => {} }).fetch;
 
-  const operations = await simulateClicks(env, codes, traffic, openIsolate);
+    const operations = await simulateClicks(env, codes, traffic, openIsolate);
 
-  const expected = (traffic.clicksPerSecond * traffic.durationMs) / 1000;
-  expect(operations.clicks).toBeGreaterThan(0.95 * expected);
-  const { total, ...parts } = priceOfMillionClicks(operations);
-  // Safe because the keys of `rates` are in the budget.
-  holdToBudget(task, name as keyof typeof rates, { dollars: total, ...parts, ...operations });
-});
+    const expected = (traffic.clicksPerSecond * traffic.durationMs) / 1000;
+    expect(operations.clicks).toBeGreaterThan(0.95 * expected);
+    const { total, ...parts } = priceOfMillionClicks(operations);
+    // Safe because the keys of `rates` are in the budget.
+    holdToBudget(task, name as keyof typeof rates, { dollars: total, ...parts, ...operations });
+  },
+);
