@@ -17,8 +17,8 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
   event_parked: (c) => `The event ${c.type} is kept until a signup says who referred this person.`,
   touch_weighed: (c, nameOf) =>
     c.weight > 0
-      ? `A click on ${nameOf(c.ownerId)}'s link ${c.touchCode} (${c.channel}) weighs ${percent(c.weight)}: under ${modelNames[c.model]}.`
-      : `A click on ${nameOf(c.ownerId)}'s link ${c.touchCode} (${c.channel}) earns nothing: under ${modelNames[c.model]}.`,
+      ? `A click on ${nameOf(c.ownerId)}'s link ${c.touchCode} (${c.channel}) weighs ${percent(c.weight)} (${modelNames[c.model]}).`
+      : `A click on ${nameOf(c.ownerId)}'s link ${c.touchCode} (${c.channel}) earns nothing (${modelNames[c.model]}).`,
   touch_dropped: (c, nameOf) =>
     `A click on ${c.ownerId === null ? "the link" : `${nameOf(c.ownerId)}'s link`} ${c.touchCode} (${c.channel}) does not count: ${dropReasons[c.reason]}.`,
   referral_bound: (c, nameOf) =>
@@ -45,11 +45,11 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
 };
 
 const modelNames: Record<AttributionModel, string> = {
-  first_touch: "first_touch the first click is credited",
-  last_touch: "last_touch the last click is credited",
-  linear: "linear all clicks share alike",
-  time_decay: "time_decay later clicks weigh more",
-  position_based: "position_based the first and last click weigh most",
+  first_touch: "first_touch: the first click is credited",
+  last_touch: "last_touch: the last click is credited",
+  linear: "linear: all clicks share alike",
+  time_decay: "time_decay: later clicks weigh more",
+  position_based: "position_based: the first and last click weigh most",
 };
 
 const evidenceNames = {
