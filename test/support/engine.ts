@@ -75,12 +75,14 @@ export async function createReferrer(
   ctx: Context,
   programId: string,
   name: string,
-  fields: Partial<typeof participants.$inferInsert> = {},
-  linkFields: Partial<typeof links.$inferInsert> = {},
+  {
+    link = {},
+    ...fields
+  }: Partial<typeof participants.$inferInsert> & { link?: Partial<typeof links.$inferInsert> } = {},
 ): Promise<{ id: string; code: string; linkId: string }> {
   const id = ctx.newId("ptc");
   const linkId = ctx.newId("lnk");
-  const code = linkFields.code ?? `${name.toUpperCase().replace(/[^A-Z0-9]/g, "")}${++counter}`;
+  const code = link.code ?? `${name.toUpperCase().replace(/[^A-Z0-9]/g, "")}${++counter}`;
   const times = { createdAtMs: startMs, updatedAtMs: startMs };
   const email = fields.email ?? `${code.toLowerCase()}@example.com`;
   await ctx.db.batch([
@@ -107,7 +109,7 @@ export async function createReferrer(
       status: "active",
       expiresAtMs: startMs + 365 * dayMs,
       ...times,
-      ...linkFields,
+      ...link,
     }),
     ctx.db.insert(codes).values({ code, linkId, createdAtMs: startMs }),
   ]);

@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { ReportedEvent } from "#domain/event";
+import { loadTables, openDatabaseWorld } from "#support/database-world";
+import { clickToken, createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
+import { eventSets, ordersOf } from "#support/event-sets";
+import { expectLedgerBalanced, rows } from "#support/ledger";
+import { inOrder, viewAsModel } from "#support/model-view";
+import { expectedState } from "#support/reference-model";
+import { describeState } from "#support/stored-tables";
+import { recordEvent } from "#usecases/record-event";
+
+const setWithOrders = eventSets.chain((set) =>
+  fc.record({ set: fc.constant(set), orders: fc.tuple(ordersOf(set), ordersOf(set)) }),
+);
+const groups = 5;
+const setsPerGroup = 10;
+const sets = fc.sample(setWithOrders, { numRuns: groups * setsPerGroup, seed: 20_261_120 });
+
+describe("any order, any repetition and any interleaving ends in the same tables, which are the model's", () => {
+  test("a third of the sets are rewarded, and payments reported by two sources are among them", () => {
+    const states = sets.map(({ set }) => ({ set, state: expectedState(set) }));
+    const rewarded = states.filter(({ state }) => state.rewards.length > 0);
+    const fromTwo = rewarded.filter(({ set }) => set.deliveries.some(({ event }) => event.id.endsWith("-provider")));
+    expect(sets.length).toBeGreaterThanOrEqual(50);
+    expect(rewarded.length).toBeGreaterThanOrEqual(sets.length / 3);
+    expect(fromTwo.length).toBeGreaterThanOrEqual(10);
+  });
+
+  test.each(Array.from({ length: groups }, (_, group) => group))(
+    "sets of group %i",
+    { timeout: 60_000 },
+    async (group) => {
+      for (const { set, orders } of sets.slice(group * setsPerGroup, (group + 1) * setsPerGroup)) {
+        const expected = inOrder(expectedState(set));
+        const ends = [];
+        for (const [index, order] of orders.entries()) {
+          const world = await openDatabaseWorld(set);
+          // The second one arrives in bursts of eight at a time, as from many senders at once.
+          const burst = index === 1 ? 8 : 1;
+          for (let from = 0; from < order.length; from += burst) {
+            await Promise.all(
+              order.slice(from, from + burst).map((delivery, offset) => world.send(delivery, from + offset)),
+            );
+          }
+          await expectLedgerBalanced();
+          const tables = await loadTables();
+          expect(viewAsModel(tables), JSON.stringify({ set, order })).toEqual(expected);
+          ends.push(describeState(tables));
+        }
+        expect(ends[1], JSON.stringify({ set, orders })).toEqual(ends[0]);
+      }
+    },
+  );
+});
+
+describe("at the same moment", () => {
+  test("twenty different payments of one referee make one first reward and the ordinals 1 to 20", async () => {
+    const ctx = engineContext();
+    const { programId } = await publishProgram(ctx);
+    const sarah = await createReferrer(ctx, programId, "Sarah");
+    await record(ctx, {
+      id: "s",
+      type: "signup",
+      referee: referee("mike"),
+      click: clickToken(programId, [{ code: sarah.code }]),
+    });
+    const payment = (nth: number): ReportedEvent => ({
+      id: `p${nth}`,
+      type: "payment",
+      referee: referee("mike"),
+      paymentRef: `inv-${nth}`,
+      amountMinor: 4900,
+      currency: "GBP",
+    });
+    const results = await Promise.all(Array.from({ length: 20 }, (_, nth) => recordEvent(ctx, payment(nth))));
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+    const ordinals = await rows<{ ordinal: number }>("SELECT ordinal FROM conversions ORDER BY ordinal");
+    expect(ordinals.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+    expect(await rows("SELECT side FROM rewards ORDER BY side")).toEqual([{ side: "referee" }, { side: "referrer" }]);
+    expect(await rows("SELECT owner_id, balance FROM accounts WHERE owner_id = ?", sarah.id)).toEqual([
+      { owner_id: sarah.id, balance: 1 },
+    ]);
+    await expectLedgerBalanced();
+  });
+
+  test("of two people who sign up by each other's codes exactly one is bound", async () => {
+    const ctx = engineContext();
+    const { programId } = await publishProgram(ctx);
+    const ann = await createReferrer(ctx, programId, "Ann", { externalId: "ann" });
+    const bob = await createReferrer(ctx, programId, "Bob", { externalId: "bob" });
+    const signup = (externalId: string, code: string): ReportedEvent => ({
+      id: `s-${externalId}`,
+      type: "signup",
+      referee: { externalId, kind: "supplier" },
+      code,
+      codeSource: "typed",
+    });
+    await Promise.all([recordEvent(ctx, signup("ann", bob.code)), recordEvent(ctx, signup("bob", ann.code))]);
+    const bound = await rows<{ referrer_id: string; referee_id: string }>(
+      "SELECT referrer_id, referee_id FROM referrals",
+    );
+    expect(bound).toHaveLength(1);
+    expect([ann.id, bob.id]).toEqual(expect.arrayContaining(Object.values(bound[0]!)));
+    const clauses = await rows<{ clauses: string }>("SELECT clauses FROM explanations");
+    expect(clauses.filter((row) => row.clauses.includes("referral_cycle"))).toHaveLength(1);
+    await expectLedgerBalanced();
+  });
+});
