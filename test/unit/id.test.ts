@@ -1,0 +1,9 @@
+import { expect, test } from "vitest";
+import { createNewId } from "#domain/id";
+
+test("ids say what they name and sort by the time of their creation", () => {
+  const at = (nowMs: number) => createNewId(nowMs, () => "tail")("rwd");
+  expect(at(1_800_000_000_000)).toMatch(/^rwd_[0-9a-v]{9}tail$/);
+  const times = [0, 31, 32, 1_800_000_000_000, 1_800_000_000_001, 9_000_000_000_000];
+  expect(times.map(at).toSorted()).toEqual(times.map(at));
+});
