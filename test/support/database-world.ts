@@ -3,7 +3,7 @@ import { applyD1Migrations, reset } from "cloudflare:test";
 import type { Context } from "#context";
 import type { ReportedEvent } from "#domain/event";
 import type { Message } from "#domain/plan";
-import type { Conversion, Referral } from "#domain/referral";
+import type { Referral } from "#domain/referral";
 import type { Reward, RewardTransition } from "#domain/reward";
 import { conversions, events, explanations, payments } from "#schema/events";
 import { accounts, entries, transactions } from "#schema/ledger";
@@ -82,7 +82,7 @@ export async function loadTables(): Promise<StoredTables> {
     payments: paymentRows,
     referrals: bonds as Referral[],
     touches: touchRows as StoredTables["touches"],
-    conversions: conversionRows as Conversion[],
+    conversions: conversionRows,
     rewards: rewardRows as Reward[],
     transitions: transitions as RewardTransition[],
     transactions: transactionRows,

@@ -125,7 +125,7 @@ export function describeState(tables: StoredTables) {
       ),
     ),
     accounts: sorted(tables.accounts.map(({ ownerId, unit, balance }) => ({ owner: name(ownerId), unit, balance }))),
-    // Once each; of the reversals of one reward the one that says the whole.
+    // What was told at all; in how many steps a reversal was told is history.
     messages: sorted([
       ...new Set(tables.outbox.map(({ type, payload }) => `${type} ${messageSubject(payload, rewardName, refereeOf)}`)),
     ]),
@@ -166,7 +166,7 @@ function messageSubject(
   rewards: Map<string, string>,
   referees: Map<string, string>,
 ): string {
-  return rewards.get(String(reward)) ?? `${referees.get(String(referral))} ${String(payment ?? "")}`;
+  return rewards.get(String(reward)) ?? `${referees.get(String(referral))} ${JSON.stringify(payment ?? null)}`;
 }
 
 function sums(amounts: [string, number][]): string[] {

@@ -50,7 +50,6 @@ test("the sets are worth playing: a third are rewarded, and refunds, chains and 
       ({ set, state }) => set.deliveries.some(({ event }) => event.type === "signup") && state.referrals.length === 0,
     ),
   };
-  // eslint-disable-next-line no-console -- the distribution is what a reader of the run wants to see
   console.info(`distribution of ${sets.length} event sets`, distribution);
   expect(distribution.rewarded).toBeGreaterThan(1 / 3);
   expect(distribution.twoSourcesRewarded).toBeGreaterThan(0.2);

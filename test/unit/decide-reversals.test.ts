@@ -39,7 +39,8 @@ describe("decideReversals", () => {
     ["a rule without a reversal keeps it", 10_000, aRule(), {}, []],
     ["a denied reward has nothing to give", 10_000, full, { state: "denied" }, []],
     ["another payment's reward stays", 10_000, full, { subject: "inv-2" }, []],
-  ])("%s", (_what, refundedMinor, rule, reward, quantities) => {
+  ])("%s", (...row) => {
+    const [, refundedMinor, rule, reward, quantities] = row;
     expect(reversals(refundedMinor, rule, reward).map(({ posting }) => posting.quantity)).toEqual(quantities);
   });
 
