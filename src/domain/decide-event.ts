@@ -46,7 +46,7 @@ export function decideEvent(input: EventInput): Result<Plan, Refusal> {
       refereeId,
       paymentRef: event.paymentRef ?? null,
       mode: readable.mode,
-      newestSeq: Math.max(0, pendingSeq ?? 0, ...facts.history.map(({ seq }) => seq)),
+      newestSeq: Math.max(0, ...facts.history.map(({ seq }) => seq)),
     },
     event: { ...plannedEvent(input, current), pendingSeq, receivedAtMs, answer: answerOf(event, facts, programs) },
     participant: person,

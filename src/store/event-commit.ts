@@ -32,8 +32,8 @@ export async function commitEvent(db: Database, plan: Plan): Promise<void> {
  */
 function guardHistory(db: Database, { refereeId, paymentRef, mode, newestSeq }: HistoryGuard): Statement {
   return db.insert(factGuards).select(sql`
-    SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE referee_id = ${refereeId} AND seq > ${newestSeq})
-      OR EXISTS (SELECT 1 FROM events WHERE mode = ${mode} AND payment_ref = ${paymentRef} AND seq > ${newestSeq})`);
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE referee_id = ${refereeId} AND seq > ${newestSeq} AND status <> 'pending')
+      OR EXISTS (SELECT 1 FROM events WHERE mode = ${mode} AND payment_ref = ${paymentRef} AND seq > ${newestSeq} AND status <> 'pending')`);
 }
 
 function writeParticipant(db: Database, { isNew, participant, atMs }: PlannedParticipant): Statement {
@@ -48,7 +48,14 @@ function writeParticipant(db: Database, { isNew, participant, atMs }: PlannedPar
 function writeEvent(db: Database, planned: PlannedEvent): Statement {
   const { pendingSeq, event, answer } = planned;
   const decided = { refereeId: planned.refereeId, programId: planned.programId, status: answer.status, answer };
-  if (pendingSeq !== null) return db.update(events).set(decided).where(eq(events.seq, pendingSeq));
+  if (pendingSeq !== null) {
+    // A decided event takes its place in the commit order, or decisions made meanwhile would not notice it.
+    const seq = sql<number>`(SELECT max(seq) + 1 FROM events)`;
+    return db
+      .update(events)
+      .set({ ...decided, seq })
+      .where(eq(events.seq, pendingSeq));
+  }
   return db.insert(events).values({
     ...decided,
     mode: planned.mode,

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { EventFacts, ProgramFacts, ReadableEvent } from "#domain/event-facts";
@@ -90,11 +90,12 @@ function refereeIdOf({ referee, paymentRef }: ReportedEvent, mode: Mode): SQL {
   return sql`(SELECT referee_id FROM payments WHERE mode = ${mode} AND payment_ref = ${paymentRef ?? null})`;
 }
 
+/** What waits to be decided has not happened yet: it has no referee, and its report may still be refused. */
 function historyOf({ paymentRef }: ReportedEvent, mode: Mode, refereeId: SQL): SQL | undefined {
   const ofReferee = eq(events.refereeId, refereeId);
-  return paymentRef === undefined
-    ? ofReferee
-    : or(ofReferee, and(eq(events.mode, mode), eq(events.paymentRef, paymentRef)));
+  const concerning =
+    paymentRef === undefined ? ofReferee : or(ofReferee, and(eq(events.mode, mode), eq(events.paymentRef, paymentRef)));
+  return and(concerning, ne(events.status, "pending"));
 }
 
 /** The named program; else those with a referral of the referee or with a code or journey in the evidence. */

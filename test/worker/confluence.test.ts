@@ -3,12 +3,15 @@ import { describe, expect, test } from "vitest";
 import type { ReportedEvent } from "#domain/event";
 import { loadTables, openDatabaseWorld } from "#support/database-world";
 import { clickToken, createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
+import { canonicalJson, sha256Hex } from "#store/digest";
+import { storePendingEvent } from "#store/pending-events";
 import { eventSets, ordersOf } from "#support/event-sets";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { inOrder, viewAsModel } from "#support/model-view";
 import { expectedState } from "#support/reference-model";
 import { describeState } from "#support/stored-tables";
 import { recordEvent } from "#usecases/record-event";
+import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 
 const setWithOrders = eventSets.chain((set) =>
   fc.record({ set: fc.constant(set), orders: fc.tuple(ordersOf(set), ordersOf(set)) }),
@@ -104,6 +107,74 @@ describe("at the same moment", () => {
     expect([ann.id, bob.id]).toEqual(expect.arrayContaining(Object.values(bound[0]!)));
     const clauses = await rows<{ clauses: string }>("SELECT clauses FROM explanations");
     expect(clauses.filter((row) => row.clauses.includes("referral_cycle"))).toHaveLength(1);
+    await expectLedgerBalanced();
+  });
+});
+
+describe("beside an event that waits to be decided", () => {
+  const payment = (id: string): ReportedEvent => ({
+    id,
+    type: "payment",
+    referee: referee("mike"),
+    paymentRef: "inv-1",
+    amountMinor: 4900,
+    currency: "GBP",
+  });
+
+  async function world() {
+    const ctx = engineContext();
+    const { programId } = await publishProgram(ctx);
+    const sarah = await createReferrer(ctx, programId, "Sarah");
+    const event = payment("waiting");
+    const contentHash = sha256Hex(canonicalJson(event));
+    const wait = () =>
+      storePendingEvent(ctx.db, {
+        mode: "live",
+        event,
+        contentHash,
+        verified: true,
+        actor: "key:key_test",
+        nowMs: ctx.nowMs,
+      });
+    const signup: ReportedEvent = {
+      id: "s",
+      type: "signup",
+      referee: referee("mike"),
+      code: sarah.code,
+      codeSource: "typed",
+    };
+    return { ctx, wait, signup };
+  }
+
+  test("another report of the same payment is taken, and both are one", async () => {
+    const { ctx, wait, signup } = await world();
+    await record(ctx, signup);
+    await wait();
+    await record(ctx, payment("second"));
+    expect(await sweepPendingEvents(ctx)).toEqual({ decided: 1, refused: 0 });
+    expect(await rows("SELECT ordinal FROM conversions")).toEqual([{ ordinal: 1 }]);
+    expect(await rows("SELECT id FROM rewards")).toHaveLength(2);
+    await expectLedgerBalanced();
+  });
+
+  test("a signup that is decided while the sweep decides the payment takes it up", async () => {
+    const { ctx, wait, signup } = await world();
+    await wait();
+    await record(ctx, { id: "t", type: "trial_started", referee: referee("mike") });
+    let calls = 0;
+    const db = new Proxy(ctx.db, {
+      get(target, key, receiver) {
+        if (key !== "batch") return Reflect.get(target, key, receiver);
+        return async (...args: Parameters<typeof target.batch>) => {
+          if (++calls === 2) await sweepPendingEvents(ctx);
+          return target.batch(...args);
+        };
+      },
+    });
+    await record({ ...ctx, db }, signup);
+    expect(await rows("SELECT payment_ref FROM conversions")).toEqual([{ payment_ref: "inv-1" }]);
+    expect(await rows("SELECT id FROM rewards")).toHaveLength(2);
+    expect(await rows("SELECT event_id FROM events WHERE status <> 'applied'")).toEqual([]);
     await expectLedgerBalanced();
   });
 });
