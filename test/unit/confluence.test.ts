@@ -79,6 +79,31 @@ test("after every event value is conserved, nothing is paid twice and nobody ref
   );
 });
 
+// Which of several payments is the first is left to commit order, so here orders may differ, but in nothing else.
+test("of several payments exactly one is the first in any order, and ordinals have no gap", () => {
+  fc.assert(
+    fc.property(setWithOrder, ({ set, order }) => {
+      const { attribution, rules } = set.document;
+      const firsts = rules.map((rule) => ({ ...rule, on: { ...rule.on, occurrence: "first" as const } }));
+      const store = playInMemory({ ...set, document: { attribution, rules: firsts } }, order);
+      const every = playInMemory(set, order);
+      for (const { id, refereeId } of store.referrals) {
+        const ordinals = store.conversions.filter(({ referralId }) => referralId === id).map(({ ordinal }) => ordinal);
+        expect(ordinals).toEqual(ordinals.map((_, index) => index + 1));
+        const same = every.referrals.find((referral) => referral.refereeId === refereeId);
+        const granted = (rewards: MemoryStore["rewards"], referralId?: string) =>
+          rewards
+            .filter((reward) => reward.referralId === referralId)
+            .map(({ ruleKey, grantIndex }) => `${ruleKey}#${grantIndex}`)
+            .toSorted();
+        expect(granted(store.rewards, id)).toEqual([...new Set(granted(every.rewards, same?.id))]);
+      }
+      expectSound(store);
+    }),
+    { ...runs, numRuns: 300 },
+  );
+});
+
 function hasTwoSources({ deliveries }: EventSet): boolean {
   const payments = deliveries.filter(({ event }) => event.type === "payment");
   return [...Map.groupBy(payments, ({ event }) => event.paymentRef).values()].some(({ length }) => length > 1);
