@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { clickToken, engineContext, record, referee } from "#support/engine";
+import {
+  clickToken,
+  createReferrer,
+  dayMs,
+  engineContext,
+  publishProgram,
+  startMs,
+  record,
+  referee,
+} from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { aroundBatches, createWorld, payment, rewardRows, signUp } from "#support/world";
 import { recordEvent } from "#usecases/record-event";
@@ -56,6 +65,18 @@ describe("a payment that came before its signup", () => {
       ]);
     }
   });
+});
+
+test("a test payment that comes before its signup keeps its date under the sandbox clock", async () => {
+  const live = engineContext();
+  const ctx: typeof live = { ...live, actor: { ...live.actor, mode: "test" } };
+  const { programId } = await publishProgram(ctx, {}, { mode: "test", clockMs: startMs + 60 * dayMs });
+  const sarah = await createReferrer(ctx, programId, "Sarah");
+  const occurredAtMs = startMs + 50 * dayMs;
+  await record(ctx, { id: "p", ...payment, referee: referee("mike"), occurredAtMs });
+  const click = clickToken(programId, [{ code: sarah.code, atMs: startMs + 40 * dayMs }]);
+  await record(ctx, { id: "s", type: "signup", referee: referee("mike"), click });
+  expect(await rows("SELECT converted_at_ms FROM referrals")).toEqual([{ converted_at_ms: occurredAtMs }]);
 });
 
 describe("an event's id", () => {
