@@ -16,7 +16,7 @@ export async function measureEventLatency(
   try {
     const db = await bouquet.miniflare.getD1Database("DB");
     const [code] = await seedLinks(db, 1, Date.now());
-    const key = `bq_live_${randomBytes(24).toString("base64url")}`;
+    const key = `bq_live_${randomBytes(24).toString("hex")}`;
     await db
       .prepare(
         "INSERT INTO api_keys (id, hash, mode, name, scopes, created_at_ms) VALUES ('key_bench', ?1, 'live', 'bench', ?2, 0)",

@@ -41,7 +41,7 @@ async function profile(worker: RunningWorker, name: string, paths: string[], sec
 }
 
 type CpuProfile = {
-  nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
+  nodes: { id: number; callFrame: { functionName: string; url: string } }[];
   samples: number[];
   startTime: number;
   endTime: number;
@@ -101,7 +101,7 @@ function summarise({ nodes, samples, startTime, endTime }: CpuProfile, perSecond
   return lines.toSorted((a, b) => b.micros - a.micros);
 }
 
-function nameOf({ functionName, url, lineNumber }: CpuProfile["nodes"][number]["callFrame"]): string {
+function nameOf({ functionName, url }: CpuProfile["nodes"][number]["callFrame"]): string {
   const name = functionName === "" ? "(anonymous)" : functionName;
-  return url === "" ? name : `${name}:${lineNumber + 1}`;
+  return url === "" && !name.startsWith("(") ? `${name} (workerd)` : name;
 }

@@ -29,10 +29,20 @@ function describeThroughput(runs: readonly Throughput[]): string {
   const rows = runs.map((run) => {
     const spread = `${ratio(run.ratios[0])}–${ratio(run.ratios.at(-1))}`;
     const perSecond = `${whole(run.bouquetPerSecond)} / ${whole(run.barePerSecond)}`;
+    const cpu = run.cpuMicros;
+    const cpuShown = cpu && `${tenths(cpu.bouquet)} / ${tenths(cpu.bare)} = ${ratio(cpu.bare / cpu.bouquet)}`;
     const logged = `${run.logged - run.answered} more than ${run.answered} answered`;
-    return [run.links, run.tool, ratio(run.medianRatio), spread, perSecond, logged];
+    return [run.links, run.tool, ratio(run.medianRatio), spread, perSecond, cpuShown ?? "", logged];
   });
-  const heads = ["links", "tool", "ratio (median)", "spread", "requests/s ours / bare", "clicks logged"];
+  const heads = [
+    "links",
+    "tool",
+    "ratio (median)",
+    "spread",
+    "requests/s ours / bare",
+    "CPU µs ours / bare = ratio",
+    "clicks logged",
+  ];
   return `## Warm redirect ÷ bare Hono 302\n\n${table(heads, rows)}`;
 }
 

@@ -4,9 +4,16 @@ import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from "wrangler";
 import type { SourcelessWorkerOptions } from "wrangler";
 import type { BuiltWorker } from "#bench/build";
+import { findWorkerds } from "#bench/cpu-time";
 
 /** A Worker on a loopback port of its own, in a workerd of its own. */
-export type RunningWorker = { url: string; inspectorUrl: string; miniflare: Miniflare };
+export type RunningWorker = {
+  url: string;
+  inspectorUrl: string;
+  miniflare: Miniflare;
+  /** Its workerd; null where processes cannot be looked at. */
+  pid: number | null;
+};
 
 /** Ours, with an empty, migrated database. */
 export async function runWorker(built: BuiltWorker): Promise<RunningWorker> {
@@ -37,9 +44,11 @@ async function run(name: string, workerOptions: SourcelessWorkerOptions, built: 
   };
   const options = convertV4MiniflareOptions({ inspectorPort: 0, cf: false, workers: [worker] });
   const miniflare = new Miniflare({ ...options, unsafeInspectDurableObjects: true, handleStructuredLogs: () => {} });
+  const before = new Set(findWorkerds());
   await miniflare.ready;
+  const pid = findWorkerds().find((workerd) => !before.has(workerd)) ?? null;
   const [url, inspectorUrl] = await Promise.all([miniflare.unsafeGetDirectURL(name), miniflare.getInspectorURL()]);
-  return { url: url.origin, inspectorUrl: inspectorUrl.href, miniflare };
+  return { url: url.origin, inspectorUrl: inspectorUrl.href, miniflare, pid };
 }
 
 function migrationStatements(): string[] {

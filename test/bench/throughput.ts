@@ -1,9 +1,11 @@
 import type { BuiltWorker } from "#bench/build";
+import { readCpuMicros } from "#bench/cpu-time";
 import { findLoadTool, runLoad } from "#bench/load";
-import type { LoadTool } from "#bench/load";
+import type { LoadOptions, LoadResult, LoadTool } from "#bench/load";
 import { createRandom, createZipf } from "#bench/popularity";
 import { waitForLog } from "#bench/logged-clicks";
 import { runBareWorker, runWorker } from "#bench/runtime";
+import type { RunningWorker } from "#bench/runtime";
 import { seedLinks } from "#bench/seed";
 import { median } from "#bench/statistics";
 
@@ -15,6 +17,8 @@ export type Throughput = {
   medianRatio: number;
   bouquetPerSecond: number;
   barePerSecond: number;
+  /** Processor time of a workerd per request; null where it cannot be read. */
+  cpuMicros: { bouquet: number; bare: number } | null;
   answered: number;
   /** Every click that the log holds. The load tool hangs up on its last requests, so these may be more. */
   logged: number;
@@ -41,28 +45,44 @@ export async function measureThroughput(
     const load = { paths: drawPaths(codes), headers: browserHeaders, connections, seconds: options.seconds };
     let answered = await warmUp(bouquet.url, codes);
     await runLoad(tool, { ...load, url: bare.url, seconds: 1 });
-    const pairs: { ours: number; bare: number }[] = [];
+    const pairs: { ours: LoadAndCpu; bare: LoadAndCpu }[] = [];
     for (let pair = 0; pair < options.pairs; pair += 1) {
-      const theirs = await runLoad(tool, { ...load, url: bare.url });
-      const ours = await runLoad(tool, { ...load, url: bouquet.url });
+      const theirs = await loadWorker(bare, tool, load);
+      const ours = await loadWorker(bouquet, tool, load);
       if (ours.failed + theirs.failed > 0) throw new Error(`${ours.failed} and ${theirs.failed} requests failed`);
       answered += ours.requests;
-      pairs.push({ ours: ours.perSecond, bare: theirs.perSecond });
+      pairs.push({ ours, bare: theirs });
     }
-    const ratios = pairs.map((pair) => pair.ours / pair.bare).toSorted((a, b) => a - b);
+    const ratios = pairs.map((pair) => pair.ours.perSecond / pair.bare.perSecond).toSorted((a, b) => a - b);
     return {
       tool,
       links: options.links,
       ratios,
       medianRatio: median(ratios),
-      bouquetPerSecond: median(pairs.map((pair) => pair.ours)),
-      barePerSecond: median(pairs.map((pair) => pair.bare)),
+      bouquetPerSecond: median(pairs.map((pair) => pair.ours.perSecond)),
+      barePerSecond: median(pairs.map((pair) => pair.bare.perSecond)),
+      cpuMicros:
+        bouquet.pid === null || bare.pid === null
+          ? null
+          : {
+              bouquet: median(pairs.map((pair) => pair.ours.cpuMicros)),
+              bare: median(pairs.map((pair) => pair.bare.cpuMicros)),
+            },
       answered,
       logged: await waitForLog(bouquet.miniflare, answered),
     };
   } finally {
     await Promise.all([bouquet.miniflare.dispose(), bare.miniflare.dispose()]);
   }
+}
+
+type LoadAndCpu = LoadResult & { cpuMicros: number };
+
+async function loadWorker(worker: RunningWorker, tool: LoadTool, load: Omit<LoadOptions, "url">): Promise<LoadAndCpu> {
+  const before = worker.pid === null ? 0 : readCpuMicros(worker.pid);
+  const result = await runLoad(tool, { ...load, url: worker.url });
+  const after = worker.pid === null ? 0 : readCpuMicros(worker.pid);
+  return { ...result, cpuMicros: (after - before) / result.requests };
 }
 
 function drawPaths(codes: readonly string[]): string[] {
