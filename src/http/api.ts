@@ -4,12 +4,14 @@ import { createAuthenticate } from "#http/authenticate";
 import { eventRoutes } from "#http/events";
 import { keyRoutes } from "#http/keys";
 import { linkRoutes } from "#http/links";
-import { mount, newRequestId } from "#http/mount";
-import type { Api, Ground, Route } from "#http/mount";
-import { faultResponse, refusalResponse } from "#http/problem";
+import type { Api, Ground } from "#http/ground";
+import { mount } from "#http/mount";
+import type { Route } from "#http/mount";
+import { refusalResponse } from "#http/problem";
 import { participantRoutes } from "#http/participants";
 import { programRoutes } from "#http/programs";
 import { referralRoutes } from "#http/referrals";
+import { answerFaultOf, markResponse, newRequestId } from "#http/request-log";
 import { rewardRoutes } from "#http/rewards";
 import { systemRoutes } from "#http/system";
 import { walletRoutes } from "#http/wallets";
@@ -44,11 +46,7 @@ export function answerNotFound(): Response {
 }
 
 export function answerFault(error: unknown): Response {
-  return withRequestId((id) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    console.error(JSON.stringify({ level: "error", message: "fault", request_id: id, error: text }));
-    return faultResponse(id);
-  });
+  return withRequestId((id) => answerFaultOf(error, id));
 }
 
 /** What each path allows, the most specific first: `/v1/programs/validate` also takes what `/v1/programs/:id` takes. */
@@ -73,8 +71,5 @@ function covers(pattern: string, path: string): boolean {
 
 function withRequestId(answer: (requestId: string) => Response): Response {
   const requestId = newRequestId();
-  const response = answer(requestId);
-  response.headers.set("x-request-id", requestId);
-  response.headers.set("cache-control", "no-store");
-  return response;
+  return markResponse(answer(requestId), requestId);
 }

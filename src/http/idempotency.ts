@@ -1,6 +1,7 @@
-import type { Context } from "#context";
+import type { Refusal } from "#domain/refusal";
 import { canonicalJson, sha256Hex } from "#store/digest";
 import { claimIdempotencyKey, releaseIdempotencyKey, storeAnswer } from "#store/idempotency-keys";
+import type { Middleware } from "#http/ground";
 import { refusalResponse } from "#http/problem";
 
 /**
@@ -8,49 +9,43 @@ import { refusalResponse } from "#http/problem";
  * the same key with other content is refused, and so is a copy that arrives while the first is at work.
  * Fields named in `forget` (a new key's secret) are null in the replay, because they are never stored.
  */
-export async function answerOnce(
-  ctx: Context,
-  request: Request,
-  options: { forget: readonly string[]; body: unknown },
-  run: () => Promise<Response>,
-): Promise<Response> {
-  const header = request.headers.get("idempotency-key");
-  if (header === null) return run();
-  const key = readKey(header);
-  if (key === null || ctx.actor.type !== "key") {
-    return refusalResponse(
-      {
-        code: "invalid_request",
-        issues: [{ path: "Idempotency-Key", message: "must be 1 to 255 visible ASCII symbols" }],
-      },
-      ctx.requestId,
-    );
-  }
-  const url = new URL(request.url);
-  const requestHash = sha256Hex(
-    `${request.method} ${url.pathname}${url.search}\n${canonicalJson(options.body ?? null)}`,
-  );
-  const claim = { apiKeyId: ctx.actor.id, keyHash: sha256Hex(key), requestHash };
-  const earlier = await claimIdempotencyKey(ctx.db, claim, ctx.nowMs);
-  if (earlier === null) return runAndStore();
-  if (earlier.requestHash !== requestHash) return refusalResponse({ code: "idempotency_key_reused" }, ctx.requestId);
-  if (earlier.status === null) return refusalResponse({ code: "idempotency_key_in_flight" }, ctx.requestId);
-  return replay(earlier.status, earlier.body ?? "");
-
-  async function runAndStore(): Promise<Response> {
+export function answerOnce({ forget }: { forget: readonly string[] }): Middleware {
+  return async (c, next) => {
+    const header = c.req.header("idempotency-key");
+    if (header === undefined) return next();
+    const { db, actor, nowMs, requestId } = c.var.ctx;
+    const key = readKey(header);
+    if (key === null || actor.type !== "key") return refusalResponse(keyInvalid, requestId);
+    const requestHash = hashRequest(c.req.raw, c.req.valid("json"));
+    const claim = { apiKeyId: actor.id, keyHash: sha256Hex(key), requestHash };
+    const earlier = await claimIdempotencyKey(db, claim, nowMs);
+    if (earlier !== null) {
+      if (earlier.requestHash !== requestHash) return refusalResponse({ code: "idempotency_key_reused" }, requestId);
+      if (earlier.status === null) return refusalResponse({ code: "idempotency_key_in_flight" }, requestId);
+      return replay(earlier.status, earlier.body ?? "");
+    }
     // A fault leaves the claim in flight: the write may have been committed although its answer was lost.
-    const response = await run();
-    if (response.status === 429 || response.status === 503) await releaseIdempotencyKey(ctx.db, claim);
-    else
-      await storeAnswer(ctx.db, claim, { status: response.status, body: await storedBody(response, options.forget) });
-    return response;
-  }
+    await next();
+    const { status } = c.res;
+    if (status === 429 || status === 503) await releaseIdempotencyKey(db, claim);
+    else await storeAnswer(db, claim, { status, body: await storedBody(c.res, forget) });
+  };
 }
+
+const keyInvalid: Refusal = {
+  code: "invalid_request",
+  issues: [{ path: "Idempotency-Key", message: "must be 1 to 255 visible ASCII symbols" }],
+};
 
 /** The draft's quoted form (`"…"`) and the bare one that most clients send are the same key. */
 function readKey(header: string): string | null {
   const key = /^"(.*)"$/.exec(header)?.[1] ?? header;
   return /^[\x21-\x7e]{1,255}$/.test(key) ? key : null;
+}
+
+function hashRequest({ method, url }: Request, body: unknown): string {
+  const { pathname, search } = new URL(url);
+  return sha256Hex(`${method} ${pathname}${search}\n${canonicalJson(body ?? null)}`);
 }
 
 async function storedBody(response: Response, forget: readonly string[]): Promise<string> {

@@ -1,7 +1,10 @@
+import type { Hook } from "@hono/zod-validator";
 import type * as z from "zod";
 import type { Issue, Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
+import type { Doors } from "#http/ground";
+import { refusalResponse } from "#http/problem";
 
 const maxIssues = 50;
 
@@ -12,23 +15,21 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown, at = ""): 
   return refuse({ code: "invalid_request", issues: describeIssues(parsed.error, at) });
 }
 
-export function describeIssues(error: z.ZodError, at = ""): Issue[] {
-  return error.issues.flatMap((issue) => describeIssue(issue, at)).slice(0, maxIssues);
-}
+/** What Hono's validator calls with each part of a request: its issues in our words, as our problem. */
+export const refuseInvalid: Hook<unknown, Doors, string, "param" | "query" | "json", object, z.ZodType> = (part, c) => {
+  const issues = part.target === "query" ? findRepeated(c.req.queries()) : [];
+  if (issues.length === 0 && !part.success) issues.push(...describeIssues(part.error));
+  if (issues.length > 0) return refusalResponse({ code: "invalid_request", issues }, c.var.requestId);
+};
 
 /** Query strings repeat names; every one of ours stands for one value. */
-export function parseQuery<S extends z.ZodType>(
-  schema: S,
-  query: Record<string, string[]>,
-): Result<z.output<S>, Refusal> {
-  const repeated = Object.keys(query).filter((name) => (query[name]?.length ?? 0) > 1);
-  if (repeated.length > 0) {
-    return refuse({
-      code: "invalid_request",
-      issues: repeated.map((path) => ({ path, message: "must be given once" })),
-    });
-  }
-  return parse(schema, Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values[0]])));
+function findRepeated(query: Record<string, string[]>): Issue[] {
+  const repeated = Object.entries(query).filter(([, values]) => values.length > 1);
+  return repeated.map(([path]) => ({ path, message: "must be given once" }));
+}
+
+function describeIssues(error: z.core.$ZodError, at = ""): Issue[] {
+  return error.issues.flatMap((issue) => describeIssue(issue, at)).slice(0, maxIssues);
 }
 
 function describeIssue(issue: z.core.$ZodIssue, at: string): Issue[] {

@@ -1,0 +1,31 @@
+import type { Scope } from "#domain/actor";
+import { openDatabase } from "#store/database";
+import type { Ground, Middleware } from "#http/ground";
+import { refusalResponse } from "#http/problem";
+
+/** Opens the context for the key in the Authorization header. */
+export function admitKey({ authenticate, openContext }: Ground): Middleware {
+  return async (c, next) => {
+    const { nowMs, requestId } = c.var;
+    const actor = await authenticate(openDatabase(c.env.DB), c.req.header("authorization"), nowMs);
+    if (actor === null) return refusalResponse({ code: "unauthorized" }, requestId);
+    c.set("ctx", openContext(c.env, { actor, nowMs, requestId }));
+    return next();
+  };
+}
+
+export function requireScope(scope: Scope): Middleware {
+  return async (c, next) => {
+    const { actor, requestId } = c.var.ctx;
+    if (actor.type === "key" && actor.scopes.includes(scope)) return next();
+    return refusalResponse({ code: "insufficient_scope", needed: scope }, requestId);
+  };
+}
+
+export function admitAnyone({ openContext }: Ground): Middleware {
+  return async (c, next) => {
+    const { nowMs, requestId } = c.var;
+    c.set("ctx", openContext(c.env, { actor: { type: "job", name: "public", mode: "live" }, nowMs, requestId }));
+    return next();
+  };
+}

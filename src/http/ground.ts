@@ -1,0 +1,16 @@
+import type { Hono, MiddlewareHandler } from "hono";
+import type { Context } from "#context";
+import type { Actor } from "#domain/actor";
+import type { ClickLogs } from "#usecases/count-clicks";
+import type { Authenticate } from "#http/authenticate";
+
+/** What the API is built on, given by the Worker. */
+export type Ground = { authenticate: Authenticate; openContext: OpenContext; clickLogsOf: (env: Env) => ClickLogs };
+export type OpenContext = (env: Env, door: { actor: Actor; nowMs: number; requestId: string }) => Context;
+
+/** What a request has gathered on its way: id and instant from the first middleware, the context from its key. */
+export type Doors = { Bindings: Env; Variables: { requestId: string; nowMs: number; ctx: Context } };
+type Validated = { out: { param: unknown; query: unknown; json: unknown } };
+
+export type Api = Hono<Doors>;
+export type Middleware = MiddlewareHandler<Doors, string, Validated>;

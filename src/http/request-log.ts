@@ -1,0 +1,48 @@
+import { HTTPException } from "hono/http-exception";
+import { nanoid } from "nanoid";
+import type { Middleware } from "#http/ground";
+import { faultResponse, refusalResponse } from "#http/problem";
+
+/** Gives the request its id and instant, logs its line, and lets nothing be known of a fault but that id. */
+export function logRequest(operation: string): Middleware {
+  return async (c, next) => {
+    const nowMs = Date.now();
+    const requestId = newRequestId();
+    c.set("nowMs", nowMs);
+    c.set("requestId", requestId);
+    try {
+      await next();
+    } catch (error) {
+      // Emptied first: Hono would carry over the headers of an answer that was lost.
+      c.res = undefined;
+      c.res = answerThrown(error, requestId, operation);
+    }
+    markResponse(c.res, requestId);
+    const fields = { request_id: requestId, operation, status: c.res.status, duration_ms: Date.now() - nowMs };
+    console.log(JSON.stringify({ level: "info", message: "request", ...fields }));
+  };
+}
+
+/** Ours always: a caller's own id could carry anything into the logs. */
+export function newRequestId(): string {
+  return `req_${nanoid()}`;
+}
+
+export function markResponse(response: Response, requestId: string): Response {
+  response.headers.set("x-request-id", requestId);
+  response.headers.set("cache-control", "no-store");
+  return response;
+}
+
+export function answerFaultOf(error: unknown, requestId: string, operation?: string): Response {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(JSON.stringify({ level: "error", message: "fault", request_id: requestId, operation, error: text }));
+  return faultResponse(requestId);
+}
+
+/** Hono's JSON validator throws where the text is none; everything else that is thrown is a fault. */
+function answerThrown(error: unknown, requestId: string, operation: string): Response {
+  if (!(error instanceof HTTPException) || error.status !== 400) return answerFaultOf(error, requestId, operation);
+  const issues = [{ path: "", message: "is not valid JSON" }];
+  return refusalResponse({ code: "invalid_request", issues }, requestId);
+}
