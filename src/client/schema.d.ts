@@ -552,6 +552,11 @@ export interface components {
                         currency: string;
                     };
                 })[];
+                reverse?: {
+                    on: "refund"[];
+                    /** @enum {string} */
+                    policy: "proportional" | "full";
+                };
                 expires_days?: number;
             }[];
             fulfilment: {

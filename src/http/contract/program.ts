@@ -54,6 +54,9 @@ const rule = z.strictObject({
     .optional(),
   when: condition.optional(),
   grant: z.array(grant).min(1).max(20),
+  reverse: z
+    .strictObject({ on: z.array(z.literal("refund")).length(1), policy: z.enum(["proportional", "full"]) })
+    .optional(),
   expires_days: z.int().min(1).max(3650).optional(),
 });
 
