@@ -130,6 +130,6 @@ export function journeyOf(response: Response): Journey | null {
 }
 
 /** The `Cookie` header that a browser would send after this answer. */
-export function cookieOf(response: Response): string {
+export function cookieOf(response: Pick<Response, "headers">): string {
   return (response.headers.get("Set-Cookie") ?? "").split(";", 1)[0] ?? "";
 }
