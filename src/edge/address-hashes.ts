@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Log } from "#context";
 import { addressNetwork, dayOf } from "#domain/address";
+import { describeFault } from "#domain/fault";
 import { withDeadline } from "#edge/deadline";
 import { loadAddressSalt } from "#store/address-salts";
 
@@ -27,7 +28,7 @@ export function createAddressHashes(log: Log): (d1: D1Database, nowMs: number) =
         known = { day, salt: await withDeadline(loadAddressSalt(d1, day), saltLimitMs, "D1") };
       } catch (error) {
         failedAtMs = nowMs;
-        log("warn", "address salt not read", { error: String(error) });
+        log("warn", "address salt not read", { error: describeFault(error) });
         return () => null;
       }
     }

@@ -1,6 +1,7 @@
 import type { Log } from "#context";
 import type { Click } from "#domain/click";
 import { packClicks, unpackClicks } from "#domain/click-log";
+import { describeFault } from "#domain/fault";
 import type { AddressHash } from "#edge/address-hashes";
 import { sleep, withDeadline } from "#edge/deadline";
 import type { ClickGroup } from "#objects/click-log";
@@ -81,7 +82,7 @@ async function appendGroup(log: Log, group: ClickGroup, sender: ClickSender): Pr
     } catch (error) {
       if (delayMs === null) {
         const clicks = unpackClicks(group.clicks).length;
-        log("error", "clicks not logged", { shard: group.shard, group: group.id, clicks, error: String(error) });
+        log("error", "clicks not logged", { shard: group.shard, group: group.id, clicks, error: describeFault(error) });
         return;
       }
       await sleep(delayMs);

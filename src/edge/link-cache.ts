@@ -1,4 +1,5 @@
 import type { Log } from "#context";
+import { describeFault } from "#domain/fault";
 import { createChangeFeed } from "#edge/change-feed";
 import type { ChangeFeed } from "#edge/change-feed";
 import { withDeadline } from "#edge/deadline";
@@ -115,7 +116,7 @@ async function readKv(cache: LinkCache, code: string, stores: LinkStores): Promi
   try {
     return await withDeadline(findStoredLink(stores.kv, code), kvLimitMs, "KV");
   } catch (error) {
-    cache.log("warn", "link not read from KV", { error: String(error) });
+    cache.log("warn", "link not read from KV", { error: describeFault(error) });
     return null;
   }
 }
@@ -131,11 +132,11 @@ async function writeThrough(
     const before = stored === undefined ? await findStoredLink(stores.kv, fresh.link.code) : stored;
     if (before === null || !cache.feed.trusts(before)) await storeLink(stores.kv, fresh);
   } catch (error) {
-    cache.log("warn", "link not written to KV", { error: String(error) });
+    cache.log("warn", "link not written to KV", { error: describeFault(error) });
   }
 }
 
 function noteFailure(cache: LinkCache, nowMs: number, message: string, error: unknown): void {
   cache.failedAtMs = nowMs;
-  cache.log("error", message, { error: String(error) });
+  cache.log("error", message, { error: describeFault(error) });
 }

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { describeFault } from "#domain/fault";
 import { ok, refuse } from "#domain/result";
 import { findInboxEvent, listInboxEvents } from "#store/events";
 import { recordEvent } from "#usecases/record-event";
@@ -7,7 +8,7 @@ import { showPage } from "#http/contract/page";
 import { inLanes } from "#http/lanes";
 import { route } from "#http/mount";
 import { parse } from "#http/parse";
-import { describeFault, describeRefusal } from "#http/problem";
+import { describeRefusal, faultProblem } from "#http/problem";
 
 const { showAnswer, showEvent } = contract;
 
@@ -59,11 +60,8 @@ async function recordItem(ctx: Context, event: Item) {
     const problem = describeRefusal(recorded.refusal, ctx.requestId);
     return { status: problem.status, problem };
   } catch (error) {
-    ctx.log("error", "fault", {
-      operation: "recordEvents",
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
-    const problem = describeFault(ctx.requestId);
+    ctx.log("error", "fault", { operation: "recordEvents", error: describeFault(error) });
+    const problem = faultProblem(ctx.requestId);
     return { status: problem.status, problem };
   }
 }

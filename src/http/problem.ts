@@ -35,13 +35,13 @@ export function refusalResponse(refusal: Refusal, requestId: string): Response {
   return response;
 }
 
-export function describeFault(requestId: string): Problem {
+export function faultProblem(requestId: string): Problem {
   const { code, status, title, detail } = fault;
   return { type: problemType(code), title, status, detail, code, request_id: requestId };
 }
 
 export function faultResponse(requestId: string): Response {
-  return problemResponse(describeFault(requestId));
+  return problemResponse(faultProblem(requestId));
 }
 
 function problemResponse(problem: Problem): Response {

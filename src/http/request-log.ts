@@ -1,5 +1,6 @@
 import { HTTPException } from "hono/http-exception";
 import { nanoid } from "nanoid";
+import { describeFault } from "#domain/fault";
 import type { Middleware } from "#http/ground";
 import { faultResponse, refusalResponse } from "#http/problem";
 
@@ -35,8 +36,8 @@ export function markResponse(response: Response, requestId: string): Response {
 }
 
 export function answerFaultOf(error: unknown, requestId: string, operation?: string): Response {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  console.error(JSON.stringify({ level: "error", message: "fault", request_id: requestId, operation, error: text }));
+  const line = { level: "error", message: "fault", request_id: requestId, operation };
+  console.error(JSON.stringify({ ...line, error: describeFault(error) }));
   return faultResponse(requestId);
 }
 

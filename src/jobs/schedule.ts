@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { describeFault } from "#domain/fault";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
@@ -30,8 +31,8 @@ export async function runDueJobs(openJobContext: (name: string) => Context, minu
       const result = await run(ctx);
       ctx.log("info", "job", { job: name, result, duration_ms: Date.now() - startedAtMs });
     } catch (error) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      ctx.log("error", "job failed", { job: name, error: text, duration_ms: Date.now() - startedAtMs });
+      const fields = { job: name, error: describeFault(error), duration_ms: Date.now() - startedAtMs };
+      ctx.log("error", "job failed", fields);
     }
   }
 }

@@ -12,6 +12,7 @@ import {
   unpackClicks,
 } from "#domain/click-log";
 import type { ClickCount, ClickDay } from "#domain/click-log";
+import { describeFault } from "#domain/fault";
 import { channels } from "#domain/journey";
 import * as rows from "#objects/click-log-rows";
 import { findClicks } from "#objects/raw-clicks";
@@ -106,7 +107,7 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
     } catch (error) {
       for (const part of taken) putBackDirty(this.#day(part.day), part);
       const line = { level: "error", message: "click counts not flushed", shard: this.#shard, at_ms: nowMs };
-      console.error(JSON.stringify({ ...line, error: String(error) }));
+      console.error(JSON.stringify({ ...line, error: describeFault(error) }));
     }
   }
 

@@ -2,6 +2,7 @@ import type { Context } from "#context";
 import { clickTallies } from "#domain/click";
 import { clickLogShard } from "#domain/click-log";
 import type { ClickCount, Tallies } from "#domain/click-log";
+import { describeFault } from "#domain/fault";
 import type { Channel } from "#domain/journey";
 import { listClickCounts } from "#store/links";
 
@@ -36,7 +37,7 @@ async function findLiveCounts(ctx: Context, { counts, shards }: ClickLogs, code:
   try {
     return await counts(clickLogShard(code, shards), code);
   } catch (error) {
-    ctx.log("warn", "live clicks are not available", { code, error: String(error) });
+    ctx.log("warn", "live clicks are not available", { error: describeFault(error) });
     return [];
   }
 }

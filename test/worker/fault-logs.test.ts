@@ -1,0 +1,88 @@
+import { createExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, test, vi } from "vitest";
+import { clickLogsOf, openContext } from "#env";
+import { createApi } from "#http/api";
+import { runDueJobs } from "#jobs/schedule";
+import { connect, origin } from "#support/api";
+import { createLink, createParticipant, createProgram } from "#support/factories";
+
+const jane = { name: "Jane Doe", email: "jane@mail.example", organization: "Doe Weddings" };
+const personal = /jane|doe|mail\.example/i;
+const referee = { external_id: "jane-doe", kind: "customer", ...jane };
+
+/** Everything that reaches any method of the console meanwhile. */
+async function logged(work: () => Promise<void>): Promise<string> {
+  const methods = ["debug", "dir", "error", "info", "log", "table", "trace", "warn"] as const;
+  const spies = methods.map((method) => vi.spyOn(console, method).mockImplementation(() => {}));
+  try {
+    await work();
+    return spies.flatMap((spy) => spy.mock.calls.flat().map(String)).join("\n");
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+async function send(secret: string, method: string, path: string, body: unknown): Promise<number> {
+  const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+  const request = new Request(origin + path, { method, headers, body: JSON.stringify(body) });
+  const response = await createApi({ openContext, clickLogsOf }).fetch(request, env, createExecutionContext());
+  await response.text();
+  return response.status;
+}
+
+test.each([
+  ["reads no participant", "ALTER TABLE participants RENAME TO gone"],
+  [
+    "writes no participant",
+    "CREATE TRIGGER refuse BEFORE INSERT ON participants BEGIN SELECT RAISE(ABORT, 'refused by a trigger'); END",
+  ],
+])("a database that %s is logged without whom it was about", async (_name, breakIt) => {
+  const { secret } = await connect();
+  await env.DB.prepare(breakIt).run();
+  const log = await logged(async () => {
+    expect(await send(secret, "PUT", "/v1/participants/customer/jane-doe", jane)).toBe(500);
+    const event = { id: "jane-doe-signup", type: "signup", referee, code: "JANE", code_source: "typed" };
+    expect(await send(secret, "POST", "/v1/events", event)).toBe(500);
+    expect(await send(secret, "POST", "/v1/events/batch", { events: [event] })).toBe(200);
+  });
+  expect(log.match(/"message":"fault"/g)).toHaveLength(3);
+  expect(log).toMatch(/no such table: |refused by a trigger/);
+  expect(log).toMatch(/\\n +at /);
+  expect(log).not.toMatch(personal);
+});
+
+test("a click log that does not answer is logged without the code, which may be a name", async () => {
+  const api = await connect();
+  const program = await createProgram(api);
+  const participant = await createParticipant(api);
+  const link = await createLink(api, { program: program.id, participant: participant.id, code: "JANE-DOE" });
+  const failing = {
+    counts: () => Promise.reject(new Error("no JANE-DOE here: 'JANE-DOE'")),
+    shards: 2,
+  };
+  const log = await logged(async () => {
+    const headers = { authorization: `Bearer ${api.secret}` };
+    const silent = createApi({ openContext, clickLogsOf: () => failing });
+    await silent.fetch(new Request(`${origin}/v1/links/${link.id}`, { headers }), env, createExecutionContext());
+  });
+  expect(log).toContain("live clicks are not available");
+  expect(log).not.toContain('"code"');
+});
+
+test("a job that fails is logged without what it was about", async () => {
+  await env.DB.prepare(
+    "INSERT INTO events (mode, event_id, type, content_hash, occurred_at_ms, received_at_ms, verified, payload, status, actor) VALUES ('live', 'jane', 'signup', 'h', 0, 0, 0, ?, 'pending', 'key:key_1')",
+  )
+    .bind(JSON.stringify({ id: "jane", type: "signup", referee: { externalId: "jane-doe", kind: "customer" } }))
+    .run();
+  await env.DB.prepare("ALTER TABLE participants RENAME TO gone").run();
+  const log = await logged(() =>
+    runDueJobs(
+      (name) => openContext(env, { actor: { type: "job", name, mode: "live" }, nowMs: 60_000, requestId: "req_tick" }),
+      60_000,
+    ),
+  );
+  expect(log).toContain('"level":"error"');
+  expect(log).not.toMatch(personal);
+});
