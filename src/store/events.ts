@@ -1,4 +1,5 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { EventAnswer } from "#domain/event";
 import type { Mode } from "#domain/mode";
 import { events } from "#schema/events";
@@ -50,8 +51,8 @@ export async function listInboxEvents(db: Database, filter: InboxFilter): Promis
     .from(events)
     .where(
       and(
-        eq(events.mode, mode),
-        status === undefined ? undefined : eq(events.status, status),
+        paymentRef === undefined ? isOfMode(mode) : eq(events.mode, mode),
+        status === undefined ? undefined : hasStatus(status),
         type === undefined ? undefined : eq(events.type, type),
         refereeId === undefined ? undefined : eq(events.refereeId, refereeId),
         paymentRef === undefined ? undefined : eq(events.paymentRef, paymentRef),
@@ -61,6 +62,17 @@ export async function listInboxEvents(db: Database, filter: InboxFilter): Promis
     .orderBy(desc(events.seq))
     .limit(limit + 1);
   return rows.map(readEvent);
+}
+
+/** `+` keeps SQLite from the index that begins with the mode: it would sort all events of the mode to list a page. */
+function isOfMode(mode: Mode): SQL {
+  return sql`+${events.mode} = ${mode}`;
+}
+
+/** As a literal: SQLite takes the partial indexes `events_parked` and `events_pending` only where it sees the value. */
+function hasStatus(status: Row["status"]): SQL {
+  // Safe because a status is one of a closed list, and the contract has parsed it.
+  return sql`${events.status} = '${sql.raw(status)}'`;
 }
 
 function readEvent(row: Omit<Row, "payload" | "contentHash">): InboxEvent {
