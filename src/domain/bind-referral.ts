@@ -40,6 +40,8 @@ export function bindReferral(input: ProgramInput): Bound {
   const current = currentVersion(input);
   if (type !== "signup" || promised === null || current === null)
     return unbound(input, [{ code: "event_parked", type, atMs }]);
+  if (!input.referralsEnabled)
+    return unbound(input, [{ code: "referral_refused", reason: "referrals_disabled", atMs }]);
   if (input.program.status === "paused")
     return unbound(input, [{ code: "referral_refused", reason: "program_paused", atMs }]);
 
@@ -141,7 +143,7 @@ function emptyPlan({ program, referee, nowMs }: ProgramInput): ProgramPlan {
     touches: [],
     conversions: [],
     rewards: [],
-    reversals: [],
+    changes: [],
     redatings: [],
     transitions: [],
     postings: [],

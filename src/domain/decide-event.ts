@@ -1,5 +1,6 @@
 import { decideProgram } from "#domain/decide-program";
-import type { EventAnswer, ProgramOutcome, ReportedEvent } from "#domain/event";
+import { answerEvent } from "#domain/answer-event";
+import type { ReportedEvent } from "#domain/event";
 import type { EventFacts, EventInput, ProgramFacts } from "#domain/event-facts";
 import { programNowMs } from "#domain/mode";
 import type { Participant } from "#domain/participant";
@@ -38,7 +39,7 @@ export function decideEvent(input: EventInput): Result<Plan, Refusal> {
   const referee = person?.participant ?? facts.referee;
   const programs =
     referee === null ? [] : decidePrograms(input, { referee, current, history, payments, named: named.value });
-  const pendingSeq = facts.known?.status === "pending" ? facts.known.seq : null;
+  const pendingSeq = facts.known?.seq ?? null;
   return ok({
     guard: {
       refereeId,
@@ -46,7 +47,7 @@ export function decideEvent(input: EventInput): Result<Plan, Refusal> {
       mode: readable.mode,
       newestSeq: Math.max(0, ...facts.history.map(({ seq }) => seq)),
     },
-    event: { ...plannedEvent(input, current), pendingSeq, receivedAtMs, answer: answerOf(event, facts, programs) },
+    event: { ...plannedEvent(input, current), pendingSeq, receivedAtMs, answer: answerEvent(event, facts, programs) },
     participant: person,
     payment: plannedPayment(payments, history, input),
     programs,
@@ -74,7 +75,7 @@ type Concern = {
 };
 
 function decidePrograms(input: EventInput, concern: Concern): ProgramPlan[] {
-  const { facts, readable, rewardsEnabled, actor, newId } = input;
+  const { facts, readable, referralsEnabled, rewardsEnabled, actor, newId } = input;
   const programs =
     concern.named === null ? facts.programs.filter(({ currentVersion }) => currentVersion !== null) : [concern.named];
   return programs.map((program) =>
@@ -87,6 +88,7 @@ function decidePrograms(input: EventInput, concern: Concern): ProgramPlan[] {
       current: concern.current,
       history: concern.history,
       payments: concern.payments,
+      referralsEnabled,
       rewardsEnabled,
       actor,
       nowMs: programNowMs(program, input.nowMs),
@@ -126,46 +128,4 @@ function plannedPayment(
   if (payment === undefined || refereeId === undefined || refereeId === null) return null;
   const { paymentRef, amountMinor, currency, refundedMinor, verified, occurredAtMs } = payment;
   return { mode: readable.mode, paymentRef, refereeId, amountMinor, currency, refundedMinor, verified, occurredAtMs };
-}
-
-function answerOf(event: ReportedEvent, facts: EventFacts, programs: ProgramPlan[]): EventAnswer {
-  const isTakenUp = programs.some(({ referral }) => referral !== null);
-  return {
-    eventId: event.id,
-    status: isTakenUp ? "applied" : "parked",
-    outcomes: programs.map((plan) => outcomeOf(plan, facts, event)),
-  };
-}
-
-function outcomeOf(plan: ProgramPlan, facts: EventFacts, event: ReportedEvent): ProgramOutcome {
-  const referral = plan.referral?.referral ?? null;
-  const conversion =
-    [...plan.conversions, ...facts.conversions].find(
-      ({ paymentRef, programId }) => paymentRef === event.paymentRef && programId === plan.programId,
-    ) ?? null;
-  return {
-    programId: plan.programId,
-    program: facts.programs.find(({ id }) => id === plan.programId)?.key ?? "",
-    referralId: referral?.id ?? null,
-    referrerId: referral?.referrerId ?? null,
-    stage: referral?.stage ?? null,
-    conversion: conversion && { id: conversion.id, paymentRef: conversion.paymentRef, ordinal: conversion.ordinal },
-    rewards: plan.rewards.map((reward) => ({
-      id: reward.id,
-      rule: reward.ruleKey,
-      to: reward.side,
-      beneficiaryId: reward.beneficiaryId,
-      kind: reward.kind,
-      quantity: reward.quantity,
-      unit: reward.unit,
-      state: plan.reversals.findLast(({ rewardId }) => rewardId === reward.id)?.state ?? reward.state,
-    })),
-    denials: plan.clauses.flatMap((clause) => {
-      if (clause.code === "reward_denied")
-        return { code: clause.reason, rule: clause.rule, participantId: clause.beneficiaryId };
-      if (clause.code === "rule_missed") return { code: clause.reason, rule: clause.rule, participantId: null };
-      if (clause.code === "touch_dropped") return { code: clause.reason, rule: null, participantId: clause.ownerId };
-      return clause.code === "referral_refused" ? { code: clause.reason, rule: null, participantId: null } : [];
-    }),
-  };
 }

@@ -3,6 +3,7 @@ import type { Bound } from "#domain/bind-referral";
 import { decideReversals } from "#domain/decide-reversals";
 import { decideRewards } from "#domain/decide-rewards";
 import type { RewardSetting } from "#domain/decide-rewards";
+import type { EventType } from "#domain/event";
 import type { ProgramInput } from "#domain/event-facts";
 import { participantFacts } from "#domain/facts";
 import type { Facts } from "#domain/facts";
@@ -32,14 +33,25 @@ export function decideProgram(input: ProgramInput): ProgramPlan {
 /** The plan as it grows, with what it is decided on. */
 type Work = { plan: ProgramPlan; input: ProgramInput; setting: Omit<RewardSetting, "rewards"> };
 
+type Effect = (work: Work, stored: StoredEvent, atMs: number) => void;
+
+/** What each type of event does to a referral. */
+const effects: Record<EventType, Effect> = {
+  signup_started: takeUpStep,
+  signup: takeUpStep,
+  trial_started: takeUpStep,
+  activated: takeUpStep,
+  payment: takeUpPayment,
+  refund: takeUpRefund,
+  dispute_opened: takeUpStep,
+  dispute_won: takeUpStep,
+  dispute_lost: takeUpStep,
+  subscription_canceled: takeUpStep,
+  churned: takeUpStep,
+};
+
 function takeUp(work: Work, stored: StoredEvent): void {
-  const { type, paymentRef } = stored.event;
-  const atMs = Math.min(stored.occurredAtMs, work.input.nowMs);
-  const payment = work.input.payments.find((known) => known.paymentRef === paymentRef);
-  if (type !== "payment" && type !== "refund") takeUpStep(work, stored, atMs);
-  if (payment === undefined) return;
-  if (type === "payment") takeUpPayment(work, payment, stored);
-  if (type === "payment" || type === "refund") takeBack(work, payment, atMs);
+  effects[stored.event.type](work, stored, Math.min(stored.occurredAtMs, work.input.nowMs));
 }
 
 /** A step of the funnel: it happens once, so it is named by type and referral in what it earns. */
@@ -50,22 +62,40 @@ function takeUpStep(work: Work, stored: StoredEvent, atMs: number): void {
   earn(work, { event: type, subject: `${type}:${work.setting.referralId}`, atMs, facts: factsOf(work, stored, null) });
 }
 
-function takeUpPayment(work: Work, payment: Payment, stored: StoredEvent): void {
-  const { plan, input, setting } = work;
+/** Counts a payment once and lets it earn; refunds that came before it take back at once. */
+function takeUpPayment(work: Work, stored: StoredEvent, atMs: number): void {
+  const payment = paymentOf(work, stored);
+  if (payment === null) return;
+  countPayment(work, payment, stored);
+  const firstAtMs = Math.min(payment.occurredAtMs, work.input.nowMs);
+  advance(work.plan, (funnel) => advanceFunnel(funnel, "payment", firstAtMs));
+  const facts = factsOf(work, stored, payment);
+  earn(work, { event: "payment", subject: payment.paymentRef, atMs: firstAtMs, facts });
+  takeBack(work, payment, atMs);
+}
+
+/** A refund of a payment that is not known yet waits in the history for it. */
+function takeUpRefund(work: Work, stored: StoredEvent, atMs: number): void {
+  const payment = paymentOf(work, stored);
+  if (payment !== null) takeBack(work, payment, atMs);
+}
+
+function paymentOf({ input }: Work, { event }: StoredEvent): Payment | null {
+  return input.payments.find(({ paymentRef }) => paymentRef === event.paymentRef) ?? null;
+}
+
+function countPayment({ plan, input, setting }: Work, payment: Payment, stored: StoredEvent): void {
   const { paymentRef, amountMinor, currency } = payment;
-  const { referralId } = setting;
   const programId = input.program.id;
   const atMs = Math.min(payment.occurredAtMs, input.nowMs);
   const conversions = [...ofProgram(input.facts.conversions, input), ...plan.conversions];
   if (conversions.some((conversion) => conversion.paymentRef === paymentRef)) {
     plan.clauses.push({ code: stored.verified ? "payment_verified" : "payment_known", paymentRef, atMs });
-  } else {
-    const ordinal = conversions.length + 1;
-    plan.conversions.push({ id: input.newId("cnv"), programId, paymentRef, referralId, ordinal });
-    plan.clauses.push({ code: "payment_counted", paymentRef, ordinal, amountMinor, currency, atMs });
+    return;
   }
-  advance(plan, (funnel) => advanceFunnel(funnel, "payment", atMs));
-  earn(work, { event: "payment", subject: paymentRef, atMs, facts: factsOf(work, stored, payment) });
+  const ordinal = conversions.length + 1;
+  plan.conversions.push({ id: input.newId("cnv"), programId, paymentRef, referralId: setting.referralId, ordinal });
+  plan.clauses.push({ code: "payment_counted", paymentRef, ordinal, amountMinor, currency, atMs });
 }
 
 function earn({ plan, input, setting }: Work, occasion: Occasion): void {
@@ -95,10 +125,10 @@ function takeBack({ plan, input, setting }: Work, payment: Payment, atMs: number
   const { actor, nowMs, newId } = setting;
   const { rules } = setting.promised.document;
   for (const reversal of decideReversals(payment, rewardsSoFar(plan, input), { rules, actor, atMs, nowMs, newId })) {
-    const { id, reversedQuantity, state } = reversal.reward;
-    plan.reversals.push({ rewardId: id, reversedQuantity, state });
+    const { id, reversedQuantity, state, position } = reversal.reward;
+    plan.changes.push({ rewardId: id, reversedQuantity, state, position });
     plan.transitions.push(reversal.transition);
-    plan.postings.push(reversal.posting);
+    if (reversal.posting !== null) plan.postings.push(reversal.posting);
     plan.clauses.push(reversal.clause);
   }
 }
@@ -109,7 +139,7 @@ function rewardsSoFar(plan: ProgramPlan, input: ProgramInput) {
     const isOwn = ({ rewardId }: { rewardId: string }) => rewardId === reward.id;
     const { rewardId: _, ...changes } = {
       rewardId: reward.id,
-      ...plan.reversals.findLast(isOwn),
+      ...plan.changes.findLast(isOwn),
       ...plan.redatings.findLast(isOwn),
     };
     return { ...reward, ...changes };

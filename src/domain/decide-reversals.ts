@@ -1,23 +1,15 @@
+import { changeReward } from "#domain/change-reward";
+import type { ChangedReward, ChangeSetting } from "#domain/change-reward";
 import type { Clause } from "#domain/explanation";
 import { isDivisible } from "#domain/grant";
-import type { NewId } from "#domain/id";
-import { postReversal } from "#domain/ledger";
-import type { Posting } from "#domain/ledger";
 import { shareOf } from "#domain/money";
 import type { Payment } from "#domain/payment";
 import type { Rule } from "#domain/program";
-import { rewardChanges } from "#domain/reward";
-import type { Reward, RewardTransition } from "#domain/reward";
+import type { Reward } from "#domain/reward";
 
-export type Reversal = { reward: Reward; transition: RewardTransition; posting: Posting; clause: Clause };
+export type Reversal = ChangedReward & { clause: Clause };
 
-export type ReversalSetting = {
-  rules: readonly Rule[];
-  actor: string;
-  atMs: number;
-  nowMs: number;
-  newId: NewId;
-};
+export type ReversalSetting = ChangeSetting & { rules: readonly Rule[]; atMs: number };
 
 /**
  * What a refund takes back. How much should be left follows from the payment alone, and only the
@@ -44,31 +36,13 @@ function reversedTarget(rule: Rule, reward: Reward, payment: Payment): number {
 }
 
 function reverse(before: Reward, target: number, setting: ReversalSetting): Reversal {
-  const { actor, atMs, nowMs, newId } = setting;
-  const { from, to } = rewardChanges[target === before.quantity ? "reverse" : "reverse_part"];
   const quantity = target - before.reversedQuantity;
-  const reward = { ...before, reversedQuantity: target, state: to };
-  const { ruleKey: rule, side, beneficiaryId, unit } = reward;
+  const change = target === before.quantity ? "reverse" : "reverse_part";
+  const changed = changeReward(before, change, { quantity, reason: "refund" }, setting);
+  const { ruleKey: rule, side, beneficiaryId, unit } = before;
+  const left = before.quantity - target;
   return {
-    reward,
-    transition: {
-      rewardId: reward.id,
-      fromState: from,
-      toState: to,
-      reason: "refund",
-      actor,
-      atMs: nowMs,
-    },
-    posting: postReversal(reward, quantity, newId("txn"), nowMs),
-    clause: {
-      code: "reward_reversed",
-      rule,
-      side,
-      beneficiaryId,
-      unit,
-      quantity,
-      left: reward.quantity - target,
-      atMs,
-    },
+    ...changed,
+    clause: { code: "reward_reversed", rule, side, beneficiaryId, unit, quantity, left, atMs: setting.atMs },
   };
 }

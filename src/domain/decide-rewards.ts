@@ -1,13 +1,12 @@
 import { refusalOfReferrer } from "#domain/binding";
+import { changeReward } from "#domain/change-reward";
 import type { Clause, DenialReason } from "#domain/explanation";
 import { valueOf } from "#domain/grant";
 import type { Grant } from "#domain/grant";
 import type { NewId } from "#domain/id";
-import { postGrant } from "#domain/ledger";
 import type { Posting } from "#domain/ledger";
 import { isSelfReferral } from "#domain/participant";
 import type { Program, ProgramDocument, ProgramVersion, Rule } from "#domain/program";
-import { rewardChanges } from "#domain/reward";
 import type { Reward, RewardTransition } from "#domain/reward";
 import { matchRule } from "#domain/rule";
 import type { Occasion, Parties } from "#domain/rule";
@@ -52,12 +51,10 @@ export function decideRewards(occasion: Occasion, setting: RewardSetting): Rewar
         condition: match.condition,
         atMs,
       });
-    } else if (setting.rewardsEnabled) {
+    } else {
       rule.grant.forEach((grant, index) =>
         addReward(decision, newReward({ rule, grant, index }, occasion, setting), setting),
       );
-    } else {
-      decision.clauses.push({ code: "rewards_disabled", atMs });
     }
   }
   return decision;
@@ -66,34 +63,35 @@ export function decideRewards(occasion: Occasion, setting: RewardSetting): Rewar
 /** A denied reward is kept as a row: it says why, and it uses up its occasion like a paid one. */
 function addReward(decision: RewardDecision, promise: Reward, setting: RewardSetting): void {
   const denial = denialOf(promise, setting);
-  const { from, to } = rewardChanges[denial === null ? "grant" : "deny"];
-  const reward = { ...promise, state: to };
-  const { actor, nowMs } = setting;
+  const change = denial === null ? "grant" : "deny";
+  const { quantity } = promise;
+  const { reward, transition, posting } = changeReward(
+    promise,
+    change,
+    { quantity, reason: denial ?? "rule_met" },
+    setting,
+  );
   decision.rewards.push(reward);
-  decision.transitions.push({
-    rewardId: reward.id,
-    fromState: from,
-    toState: to,
-    reason: denial ?? "rule_met",
-    actor,
-    atMs: nowMs,
-  });
-  const about = {
-    rule: reward.ruleKey,
-    side: reward.side,
-    beneficiaryId: reward.beneficiaryId,
-    atMs: reward.earnedAtMs,
-  };
-  if (denial !== null) {
-    decision.clauses.push({ code: "reward_denied", reason: denial, ...about });
-    return;
-  }
-  const { kind, unit, quantity, worthMinor, worthCurrency } = reward;
-  decision.postings.push(postGrant(reward, nowMs));
-  decision.clauses.push({ code: "reward_granted", kind, unit, quantity, worthMinor, worthCurrency, ...about });
+  decision.transitions.push(transition);
+  if (posting !== null) decision.postings.push(posting);
+  decision.clauses.push(denial === null ? grantedClause(reward) : deniedClause(reward, denial));
 }
 
-function denialOf(reward: Reward, { program, parties, current }: RewardSetting): DenialReason | null {
+function grantedClause(reward: Reward): Clause {
+  const { kind, unit, quantity, worthMinor, worthCurrency } = reward;
+  return { code: "reward_granted", kind, unit, quantity, worthMinor, worthCurrency, ...aboutReward(reward) };
+}
+
+function deniedClause(reward: Reward, reason: DenialReason): Clause {
+  return { code: "reward_denied", reason, ...aboutReward(reward) };
+}
+
+function aboutReward({ ruleKey: rule, side, beneficiaryId, earnedAtMs: atMs }: Reward) {
+  return { rule, side, beneficiaryId, atMs };
+}
+
+function denialOf(reward: Reward, { program, parties, current, rewardsEnabled }: RewardSetting): DenialReason | null {
+  if (!rewardsEnabled) return "rewards_disabled";
   if (program.status === "paused") return "program_paused";
   if (isSelfReferral(parties.referrer, parties.referee)) return "self_referral";
   return reward.side === "referrer" ? refusalOfReferrer(parties.referrer, current) : null;
@@ -122,7 +120,8 @@ function newReward(
     reversedQuantity: 0,
     worthMinor: value.worth?.amountMinor ?? null,
     worthCurrency: value.worth?.currency ?? null,
-    state: "available",
+    state: "pending",
+    position: 0,
     version: promised.version,
     earnedAtMs: occasion.atMs,
     releaseAtMs: null,

@@ -11,7 +11,7 @@ import type { Reward } from "#domain/reward";
 
 /** Everything a decision about one event may depend on, read in one batch. */
 export type EventFacts = {
-  /** The event itself, when its id is known already. */
+  /** The event itself, when its id is known already; one that has its answer is not decided again. */
   known: KnownEvent | null;
   referee: Participant | null;
   /** The referee's events and those about the same payment, in commit order. */
@@ -32,7 +32,7 @@ export type EventFacts = {
 export type KnownEvent = {
   seq: number;
   contentHash: string;
-  status: "pending" | "parked" | "applied";
+  /** Null while it is stored and not decided. */
   answer: EventAnswer | null;
 };
 
@@ -59,6 +59,9 @@ export type ProgramInput = {
   /** All that is known of the referee, the current event last. */
   history: readonly StoredEvent[];
   payments: readonly Payment[];
+  /** Off: nobody is bound; referrals that stand go on. */
+  referralsEnabled: boolean;
+  /** Off: everything is tracked, and what would be earned is denied. */
   rewardsEnabled: boolean;
   actor: string;
   /** By the program's clock. */
@@ -72,6 +75,9 @@ export type EventInput = {
   readable: ReadableEvent;
   facts: EventFacts;
   verified: boolean;
+  /** Off: nobody is bound; referrals that stand go on. */
+  referralsEnabled: boolean;
+  /** Off: everything is tracked, and what would be earned is denied. */
   rewardsEnabled: boolean;
   actor: string;
   nowMs: number;

@@ -9,7 +9,15 @@ import type { AttributionModel } from "#domain/program";
 export type RuleMiss = "wrong_flow" | "payment_unverified" | "condition_unmet" | "not_first";
 
 /** Why a rule that was met gave nothing all the same. */
-export type DenialReason = "self_referral" | "referrer_suspended" | "referrer_ineligible" | "program_paused";
+export type DenialReason =
+  | "self_referral"
+  | "referrer_suspended"
+  | "referrer_ineligible"
+  | "program_paused"
+  | "rewards_disabled";
+
+/** Why a signup bound nobody. */
+export type RefusalReason = TouchDrop | "no_evidence" | "program_paused" | "referrals_disabled";
 
 type RewardRef = { rule: string; side: Side; beneficiaryId: string };
 
@@ -41,7 +49,7 @@ export type Clause =
       version: number;
       atMs: number;
     }
-  | { code: "referral_refused"; reason: TouchDrop | "no_evidence" | "program_paused"; atMs: number }
+  | { code: "referral_refused"; reason: RefusalReason; atMs: number }
   | { code: "referral_kept"; referrerId: string; atMs: number }
   | { code: "step_reported"; type: EventType; atMs: number }
   | { code: "payment_known"; paymentRef: string; atMs: number }
@@ -73,7 +81,6 @@ export type Clause =
       worthCurrency: string | null;
       atMs: number;
     })
-  | (RewardRef & { code: "reward_reversed"; unit: string; quantity: number; left: number; atMs: number })
-  | { code: "rewards_disabled"; atMs: number };
+  | (RewardRef & { code: "reward_reversed"; unit: string; quantity: number; left: number; atMs: number });
 
 export type ClauseCode = Clause["code"];

@@ -38,7 +38,7 @@ export function describeMessages(plan: ProgramPlan, { program, newId, nowMs }: P
       }),
     );
   }
-  for (const { rewardId, reversedQuantity } of plan.reversals) {
+  for (const { rewardId, reversedQuantity } of plan.changes) {
     messages.push(message("reward.reversed", { reward_id: rewardId, reversed_quantity: reversedQuantity }));
   }
   return messages;

@@ -13,6 +13,7 @@ export type StoredEvent = {
 /** What all reports about one payment say together. */
 export type Payment = {
   paymentRef: string;
+  refereeId: string | null;
   amountMinor: number;
   currency: string;
   plan: string | null;
@@ -36,22 +37,26 @@ export function foldPayments(history: readonly StoredEvent[]): Payment[] {
   return [...payments.values()].map((payment) => ({ ...payment, refundedMinor: refundedOf(payment, history) }));
 }
 
-/** The amount that stands, when a second report names another; null when they agree. */
+/**
+ * What stands, when a report contradicts the first: a payment with another amount, or anything about
+ * the payment in the name of another person. Null when they agree.
+ */
 export function mismatchOf(
   history: readonly StoredEvent[],
   event: ReportedEvent,
   refereeId: string,
 ): { amountMinor: number; currency: string } | null {
   const first = history.find((known) => known.event.type === "payment" && known.event.paymentRef === event.paymentRef);
-  if (first === undefined || event.type !== "payment") return null;
+  if (first === undefined) return null;
   const { amountMinor = 0, currency = "" } = first.event;
-  const agrees = amountMinor === event.amountMinor && currency === event.currency && first.refereeId === refereeId;
-  return agrees ? null : { amountMinor, currency };
+  const isSameAmount = event.type !== "payment" || (amountMinor === event.amountMinor && currency === event.currency);
+  return isSameAmount && first.refereeId === refereeId ? null : { amountMinor, currency };
 }
 
-function firstReport({ event, verified, occurredAtMs }: StoredEvent, paymentRef: string): Payment {
+function firstReport({ event, refereeId, verified, occurredAtMs }: StoredEvent, paymentRef: string): Payment {
   return {
     paymentRef,
+    refereeId,
     amountMinor: event.amountMinor ?? 0,
     currency: event.currency ?? "",
     plan: event.plan ?? null,
@@ -72,12 +77,13 @@ function mergeReport(known: Payment, report: StoredEvent): Payment {
   };
 }
 
-/** A refund without an amount is a whole one; one in another currency is not of this payment. */
+/** A refund without an amount is a whole one; one in another currency or of another person is not of this payment. */
 function refundedOf(payment: Payment, history: readonly StoredEvent[]): number {
   let refunded = 0;
-  for (const { event } of history) {
+  for (const { event, refereeId } of history) {
     if (event.type !== "refund" || event.paymentRef !== payment.paymentRef) continue;
     if (event.currency !== undefined && event.currency !== payment.currency) continue;
+    if (refereeId !== null && refereeId !== payment.refereeId) continue;
     refunded += event.amountMinor ?? payment.amountMinor;
   }
   return Math.min(refunded, payment.amountMinor);

@@ -57,7 +57,8 @@ export type ProgramPlan = {
   touches: ReferralTouch[];
   conversions: Conversion[];
   rewards: Reward[];
-  reversals: { rewardId: string; reversedQuantity: number; state: Reward["state"] }[];
+  /** Where rewards stand after their last change in this plan, in order. */
+  changes: { rewardId: string; reversedQuantity: number; state: Reward["state"]; position: number }[];
   /** Rewards whose occasion turns out to have been earlier than was known when they were granted. */
   redatings: { rewardId: string; earnedAtMs: number }[];
   transitions: RewardTransition[];

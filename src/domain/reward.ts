@@ -21,6 +21,8 @@ export type Reward = {
   worthMinor: number | null;
   worthCurrency: string | null;
   state: RewardState;
+  /** How many rows its history has; a reward that is only planned has none yet. */
+  position: number;
   version: number;
   earnedAtMs: number;
   releaseAtMs: number | null;
@@ -40,9 +42,10 @@ export const rewardChanges = {
 
 export type RewardChange = keyof typeof rewardChanges;
 
-/** One row of a reward's history; the store gives it its position. */
+/** One row of a reward's history. */
 export type RewardTransition = {
   rewardId: string;
+  position: number;
   fromState: RewardState | null;
   toState: RewardState;
   reason: string;

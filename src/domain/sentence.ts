@@ -1,5 +1,5 @@
 import type { TouchDrop } from "#domain/binding";
-import type { Clause, ClauseCode, DenialReason, RuleMiss } from "#domain/explanation";
+import type { Clause, ClauseCode, DenialReason, RefusalReason, RuleMiss } from "#domain/explanation";
 import { wholeWeight } from "#domain/attribution";
 import { formatMoney } from "#domain/money";
 import type { AttributionModel } from "#domain/program";
@@ -23,8 +23,7 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
     `A click on ${c.ownerId === null ? "the link" : `${nameOf(c.ownerId)}'s link`} ${c.touchCode} (${c.channel}) does not count: ${dropReasons[c.reason]}.`,
   referral_bound: (c, nameOf) =>
     `${nameOf(c.referrerId)} is the referrer, by ${evidenceNames[c.evidence]}, under version ${c.version} of the program.`,
-  referral_refused: (c) =>
-    `The signup was not credited to anybody: ${c.reason === "no_evidence" ? "it carried no code and no click" : c.reason === "program_paused" ? "the program was paused" : dropReasons[c.reason]}.`,
+  referral_refused: (c) => `The signup was not credited to anybody: ${refusalReasons[c.reason]}.`,
   referral_kept: (c, nameOf) => `Another signup was reported; ${nameOf(c.referrerId)} stays the referrer.`,
   step_reported: (c) => `The event ${c.type} was reported.`,
   payment_known: (c) => `Payment ${c.paymentRef} was reported again and counts once.`,
@@ -41,7 +40,6 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
     `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${quantityText(c.quantity, c.unit)}${worthText(c)}.`,
   reward_reversed: (c, nameOf) =>
     `${quantityText(c.quantity, c.unit)} of the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} was taken back; ${quantityText(c.left, c.unit)} is left.`,
-  rewards_disabled: () => "Rewards are switched off for this deployment; nothing was granted.",
 };
 
 const modelNames: Record<AttributionModel, string> = {
@@ -72,6 +70,13 @@ const dropReasons: Record<TouchDrop, string> = {
   referrer_ineligible: "the referrer does not meet the program's conditions",
 };
 
+const refusalReasons: Record<RefusalReason, string> = {
+  ...dropReasons,
+  no_evidence: "it carried no code and no click",
+  program_paused: "the program was paused",
+  referrals_disabled: "new referrals were switched off for this deployment",
+};
+
 const missReasons: Record<RuleMiss, string> = {
   wrong_flow: "it is meant for other kinds of participants",
   payment_unverified: "the payment has not been verified by a provider yet",
@@ -84,6 +89,7 @@ const denialReasons: Record<DenialReason, string> = {
   referrer_suspended: dropReasons.referrer_suspended,
   referrer_ineligible: dropReasons.referrer_ineligible,
   program_paused: "the program is paused",
+  rewards_disabled: "rewards are switched off for this deployment",
 };
 
 function percent(weight: number): string {

@@ -10,14 +10,15 @@ export function openDatabase(binding: D1Database): Database {
 /** The constraints whose failure is an answer and not a fault, by the text that SQLite gives. */
 const constraints = {
   event_replay: "events.mode, events.event_id",
-  participant_exists: "participants.mode, participants.kind, participants.external_id",
-  referral_exists: "referrals.program_id, referrals.referee_id",
+  participant_exists: "participants.mode, participants.external_id, participants.kind",
+  referral_exists: "referrals.referee_id, referrals.program_id",
   referral_cycle: "referral_cycle",
   facts_stale: "facts_stale",
   payment_exists: "payments.mode, payments.payment_ref",
   conversion_exists: "conversions.program_id, conversions.payment_ref",
   conversion_ordinal: "conversions.referral_id, conversions.ordinal",
   reward_exists: "rewards.program_id, rewards.rule_key",
+  transition_exists: "reward_transitions.reward_id, reward_transitions.position",
   code_taken: "codes.code",
   link_exists: "links.program_id, links.participant_id, links.is_default",
   program_key_taken: "programs.mode, programs.key",

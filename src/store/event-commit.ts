@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { EventAnswer } from "#domain/event";
 import { isHouse } from "#domain/ledger";
 import type { Posting } from "#domain/ledger";
+import type { Mode } from "#domain/mode";
 import type { HistoryGuard, Plan, PlannedEvent, PlannedParticipant, PlannedPayment, ProgramPlan } from "#domain/plan";
 import type { Referral } from "#domain/referral";
 import { conversions, events, explanations, factGuards, payments } from "#schema/events";
@@ -10,12 +11,14 @@ import { outbox } from "#schema/messages";
 import { participants } from "#schema/participants";
 import { referrals, touches } from "#schema/referrals";
 import { rewardTransitions, rewards } from "#schema/rewards";
+import { insertAuditRow } from "#store/audit-log";
+import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 
-/** Writes a plan: every row, or none. Throws the database's error; `violatedConstraint` names a lost race. */
-export async function commitEvent(db: Database, plan: Plan): Promise<void> {
+/** Writes a plan and the audit rows of its changes: every row, or none. Throws the database's error; `violatedConstraint` names a lost race. */
+export async function commitEvent(db: Database, plan: Plan, audit: NewAuditRow[]): Promise<void> {
   const { event, participant, payment, programs, guard } = plan;
   await commitBatch(db, [
     guardHistory(db, guard),
@@ -23,6 +26,7 @@ export async function commitEvent(db: Database, plan: Plan): Promise<void> {
     writeEvent(db, event),
     ...(payment === null ? [] : [writePayment(db, payment), adoptRefunds(db, payment, event.answer.status)]),
     ...programs.flatMap((program) => writeProgram(db, program, event)),
+    ...audit.map((row) => insertAuditRow(db, row)),
   ]);
 }
 
@@ -32,8 +36,8 @@ export async function commitEvent(db: Database, plan: Plan): Promise<void> {
  */
 function guardHistory(db: Database, { refereeId, paymentRef, mode, newestSeq }: HistoryGuard): Statement {
   return db.insert(factGuards).select(sql`
-    SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE referee_id = ${refereeId} AND seq > ${newestSeq} AND status <> 'pending')
-      OR EXISTS (SELECT 1 FROM events WHERE mode = ${mode} AND payment_ref = ${paymentRef} AND seq > ${newestSeq} AND status <> 'pending')`);
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE referee_id = ${refereeId} AND seq > ${newestSeq} AND status IN ('parked', 'applied'))
+      OR EXISTS (SELECT 1 FROM events WHERE mode = ${mode} AND payment_ref = ${paymentRef} AND seq > ${newestSeq} AND status IN ('parked', 'applied'))`);
 }
 
 function writeParticipant(db: Database, { isNew, participant, atMs }: PlannedParticipant): Statement {
@@ -53,7 +57,7 @@ function writeEvent(db: Database, planned: PlannedEvent): Statement {
     const seq = sql<number>`(SELECT max(seq) + 1 FROM events)`;
     return db
       .update(events)
-      .set({ ...decided, seq })
+      .set({ ...decided, seq, refusal: null })
       .where(eq(events.seq, pendingSeq));
   }
   return db.insert(events).values({
@@ -98,18 +102,14 @@ function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedE
   const eventSeq = sql<number>`(SELECT seq FROM events WHERE mode = ${mode} AND event_id = ${event.id})`;
   const { refereeId, programId, clauses, atMs } = plan;
   return [
-    ...writeReferral(db, plan),
+    ...writeReferral(db, plan, mode),
     ...plan.conversions.map((row) => db.insert(conversions).values({ ...row, mode, createdAtMs: atMs })),
-    ...plan.rewards.map((row) => db.insert(rewards).values({ ...row, createdAtMs: atMs })),
+    ...plan.rewards.map((row) => db.insert(rewards).values({ ...row, mode, createdAtMs: atMs })),
     ...plan.redatings.map(({ rewardId, earnedAtMs }) =>
       db.update(rewards).set({ earnedAtMs }).where(eq(rewards.id, rewardId)),
     ),
-    ...plan.reversals.map(({ rewardId, reversedQuantity, state }) =>
-      db.update(rewards).set({ reversedQuantity, state }).where(eq(rewards.id, rewardId)),
-    ),
-    ...plan.transitions.map((row) =>
-      db.insert(rewardTransitions).values({ ...row, position: nextPosition(row.rewardId) }),
-    ),
+    ...plan.changes.map(({ rewardId, ...change }) => db.update(rewards).set(change).where(eq(rewards.id, rewardId))),
+    ...plan.transitions.map((row) => db.insert(rewardTransitions).values(row)),
     ...plan.postings.flatMap((posting) => writePosting(db, posting)),
     ...plan.messages.map(({ atMs: dueAtMs, ...row }) =>
       db.insert(outbox).values({ ...row, dueAtMs, createdAtMs: dueAtMs, status: "due" }),
@@ -121,12 +121,13 @@ function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedE
 function writeReferral(
   db: Database,
   { referral: planned, touches: rows, programId, refereeId, atMs }: ProgramPlan,
+  mode: Mode,
 ): Statement[] {
   if (planned === null) return [];
   const { referral } = planned;
   if (!planned.isNew) return planned.isChanged ? [writeSteps(db, referral)] : [];
   return [
-    db.insert(referrals).values({ ...referral, createdAtMs: atMs }),
+    db.insert(referrals).values({ ...referral, mode, createdAtMs: atMs }),
     ...rows.map(({ drop, ...touch }) => db.insert(touches).values({ ...touch, dropped: drop })),
     takeUpParked(db, refereeId, programId),
   ];
@@ -167,13 +168,9 @@ function takeUpParked(db: Database, refereeId: string, programId: string): State
     .where(sql`referee_id = ${refereeId} AND status = 'parked' AND (program_id IS NULL OR program_id = ${programId})`);
 }
 
-function nextPosition(rewardId: string) {
-  return sql<number>`(SELECT coalesce(max(position), 0) + 1 FROM reward_transitions WHERE reward_id = ${rewardId})`;
-}
-
 /**
  * Moves value: the balances are added up here and not in the plan, so that two plans made at once do
- * not overwrite each other. Both entries are written from the one quantity.
+ * not overwrite each other. Both entries are written from the one quantity, the giving one first.
  */
 function writePosting(db: Database, posting: Posting): Statement[] {
   const { transactionId, type, rewardId, reversesId, programId, unit, quantity, description, atMs } = posting;
@@ -186,8 +183,9 @@ function writePosting(db: Database, posting: Posting): Statement[] {
     ...sides.flatMap(({ ownerId, side }) => {
       const amount = side * quantity;
       const entry = { transactionId, side, ownerId, programId, unit, amount };
-      if (isHouse(ownerId)) return [db.insert(entries).values({ ...entry, balanceAfter: null })];
+      if (isHouse(ownerId)) return [db.insert(entries).values({ ...entry, balanceAfter: null, position: null })];
       const balanceAfter = sql<number>`(SELECT balance FROM accounts WHERE owner_id = ${ownerId} AND program_id = ${programId} AND unit = ${unit})`;
+      const position = sql<number>`(SELECT coalesce(max(position), 0) + 1 FROM entries WHERE owner_id = ${ownerId} AND position IS NOT NULL)`;
       return [
         db
           .insert(accounts)
@@ -196,7 +194,7 @@ function writePosting(db: Database, posting: Posting): Statement[] {
             target: [accounts.ownerId, accounts.programId, accounts.unit],
             set: { balance: sql`balance + excluded.balance` },
           }),
-        db.insert(entries).values({ ...entry, balanceAfter }),
+        db.insert(entries).values({ ...entry, balanceAfter, position }),
       ];
     }),
   ];

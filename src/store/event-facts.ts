@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { EventFacts, ProgramFacts, ReadableEvent } from "#domain/event-facts";
@@ -95,7 +95,7 @@ function historyOf({ paymentRef }: ReportedEvent, mode: Mode, refereeId: SQL): S
   const ofReferee = eq(events.refereeId, refereeId);
   const concerning =
     paymentRef === undefined ? ofReferee : or(ofReferee, and(eq(events.mode, mode), eq(events.paymentRef, paymentRef)));
-  return and(concerning, ne(events.status, "pending"));
+  return and(concerning, inArray(events.status, ["parked", "applied"]));
 }
 
 /** The named program; else those with a referral of the referee or with a code or journey in the evidence. */

@@ -7,7 +7,7 @@ import type { Database } from "#store/database";
 
 type Row = typeof events.$inferSelect;
 /** An event of the inbox as it is shown: without its payload, which holds personal data. */
-export type InboxEvent = Omit<Row, "payload" | "contentHash" | "answer"> & { answer: EventAnswer | null };
+export type InboxEvent = Omit<Row, "payload" | "contentHash" | "answer" | "attempts"> & { answer: EventAnswer | null };
 
 const columns = {
   seq: events.seq,
@@ -22,6 +22,7 @@ const columns = {
   verified: events.verified,
   status: events.status,
   answer: events.answer,
+  refusal: events.refusal,
   actor: events.actor,
 };
 
@@ -75,7 +76,7 @@ function hasStatus(status: Row["status"]): SQL {
   return sql`${events.status} = '${sql.raw(status)}'`;
 }
 
-function readEvent(row: Omit<Row, "payload" | "contentHash">): InboxEvent {
+function readEvent(row: Omit<Row, "payload" | "contentHash" | "attempts">): InboxEvent {
   // Safe because answers are stored as recordEvent gave them.
   return { ...row, answer: row.answer as EventAnswer | null };
 }

@@ -1,4 +1,4 @@
-import { asc, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { ReportedEvent } from "#domain/event";
 import type { Mode } from "#domain/mode";
 import { events } from "#schema/events";
@@ -30,17 +30,38 @@ export async function storePendingEvent(db: Database, { event, nowMs, ...row }: 
     .onConflictDoNothing({ target: [events.mode, events.eventId] });
 }
 
-export async function listPendingEvents(
-  db: Database,
-  limit: number,
-): Promise<{ mode: Mode; event: ReportedEvent; verified: boolean }[]> {
+export type WaitingEvent = { seq: number; mode: Mode; event: ReportedEvent; verified: boolean; receivedAtMs: number };
+
+/** Those that failed least often first, so that one that never succeeds does not stand before the others. */
+export async function listPendingEvents(db: Database, limit: number): Promise<WaitingEvent[]> {
   // A literal: with a bound parameter SQLite could not prove that the partial index applies.
   const rows = await db
     .select()
     .from(events)
     .where(sql`status = 'pending'`)
-    .orderBy(asc(events.seq))
+    .orderBy(asc(events.attempts), asc(events.seq))
     .limit(limit);
   // Safe because a payload is stored as the event it was parsed into.
-  return rows.map(({ mode, payload, verified }) => ({ mode, event: payload as ReportedEvent, verified }));
+  return rows.map(({ seq, mode, payload, verified, receivedAtMs }) => ({
+    seq,
+    mode,
+    event: payload as ReportedEvent,
+    verified,
+    receivedAtMs,
+  }));
+}
+
+/** It cannot be decided as it is, today or later; its sender may still send it again. */
+export async function refusePendingEvent(db: Database, seq: number, refusal: string): Promise<void> {
+  await db
+    .update(events)
+    .set({ status: "refused", refusal })
+    .where(and(eq(events.seq, seq), eq(events.status, "pending")));
+}
+
+export async function countFailedAttempt(db: Database, seq: number): Promise<void> {
+  await db
+    .update(events)
+    .set({ attempts: sql`attempts + 1` })
+    .where(and(eq(events.seq, seq), eq(events.status, "pending")));
 }

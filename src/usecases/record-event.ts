@@ -5,10 +5,13 @@ import { decideEvent } from "#domain/decide-event";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { KnownEvent, ReadableEvent } from "#domain/event-facts";
 import { verifyJourney } from "#domain/journey";
+import type { Plan } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
+import type { NewAuditRow } from "#store/audit-log";
 import { violatedConstraint } from "#store/database";
+import { describeChange } from "#usecases/describe-change";
 import { canonicalJson, sha256Hex } from "#store/digest";
 import { commitEvent } from "#store/event-commit";
 import { loadEventFacts } from "#store/event-facts";
@@ -32,7 +35,6 @@ export async function recordEvent(
   event: ReportedEvent,
   verified: boolean = isVerified(ctx),
 ): Promise<Result<EventAnswer, Refusal>> {
-  if (!ctx.flags.referrals) return refuse({ code: "referrals_disabled" });
   const readable = readEvent(ctx, event);
   let faults = 0;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -77,18 +79,26 @@ async function decideAndCommit(ctx: Context, attempt: Attempt): Promise<Result<E
   const plan = decideEvent({
     ...attempt,
     facts,
+    referralsEnabled: ctx.flags.referrals,
     rewardsEnabled: ctx.flags.rewards,
     actor: actorName(ctx.actor),
     nowMs: ctx.nowMs,
     newId: ctx.newId,
   });
   if (!plan.ok) return plan;
-  await commitEvent(ctx.db, plan.value);
+  await commitEvent(ctx.db, plan.value, describeParticipant(ctx, plan.value));
   return ok(plan.value.event.answer);
 }
 
 function firstAnswer(known: KnownEvent | null): EventAnswer | null {
-  return known === null || known.status === "pending" ? null : known.answer;
+  return known?.answer ?? null;
+}
+
+/** Of what an event does only this is nowhere else: the inbox and the histories name the actor of the rest. */
+function describeParticipant(ctx: Context, { participant }: Plan): NewAuditRow[] {
+  if (participant === null) return [];
+  const action = participant.isNew ? "participant.created" : "participant.changed";
+  return [describeChange(ctx, action, participant.participant.id)];
 }
 
 /** A payment is verified when a key that was trusted with it says so. */

@@ -64,6 +64,7 @@ export function recordInMemory(store: MemoryStore, delivery: MemoryDelivery): Re
     readable,
     verified,
     facts: factsFrom(store, event, readable),
+    referralsEnabled: true,
     rewardsEnabled: true,
     actor: "key:key_test",
     nowMs,
@@ -165,7 +166,7 @@ function applyProgram(store: MemoryStore, plan: ProgramPlan): void {
   }
   store.conversions.push(...plan.conversions);
   for (const reward of plan.rewards) addReward(store, reward);
-  for (const { rewardId, ...change } of [...plan.redatings, ...plan.reversals]) {
+  for (const { rewardId, ...change } of [...plan.redatings, ...plan.changes]) {
     const reward = store.rewards.find(({ id }) => id === rewardId);
     if (reward !== undefined) Object.assign(reward, change);
   }

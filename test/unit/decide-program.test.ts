@@ -71,7 +71,7 @@ describe("decideProgram", () => {
     const refund = stored(anEvent({ type: "refund", paymentRef: "inv-1" }));
     const plan = decideProgram(programInput([refund, stored(aPayment(), { seq: 2 }), signup], withRules(rule)));
     expect(plan.rewards).toHaveLength(1);
-    expect(plan.reversals).toMatchObject([{ reversedQuantity: 1000, state: "reversed" }]);
+    expect(plan.changes).toMatchObject([{ reversedQuantity: 1000, state: "reversed" }]);
     expect(plan.postings.map(({ type }) => type)).toEqual(["referral_bonus", "reversal"]);
   });
   test("without a referral nothing but the explanation comes of a payment", () => {

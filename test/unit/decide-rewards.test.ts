@@ -112,10 +112,11 @@ describe("decideRewards", () => {
     });
     expect(decided.clauses).toHaveLength(1);
   });
-  test("with rewards switched off nothing is granted", () => {
+  test("with rewards switched off what was earned is denied", () => {
     expect(decideRewards(payment, setting([aRule()], { rewardsEnabled: false }))).toMatchObject({
-      rewards: [],
-      clauses: [{ code: "rewards_disabled" }],
+      rewards: [{ state: "denied" }],
+      postings: [],
+      clauses: [{ code: "reward_denied", reason: "rewards_disabled" }],
     });
   });
 });

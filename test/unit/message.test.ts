@@ -11,7 +11,7 @@ test("a plan tells the signup, each conversion, each reward that was not denied,
     ...plan,
     conversions: [{ id: "cnv_1", programId: "prg_1", paymentRef: "inv-1", referralId: "ref_1", ordinal: 1 }],
     rewards: [aReward(), aReward({ id: "rwd_2", state: "denied" })],
-    reversals: [{ rewardId: "rwd_1", reversedQuantity: 500, state: "available" as const }],
+    changes: [{ rewardId: "rwd_1", reversedQuantity: 500, state: "available" as const, position: 2 }],
   };
   const messages = describeMessages(whole, input);
   expect(messages.map(({ type }) => type)).toEqual([

@@ -24,8 +24,12 @@ describe("isSelfReferral", () => {
   test("one participant, mailbox, organisation or card is one person", () => {
     expect(isSelfReferral(sarah, sarah)).toBe(true);
     expect(isSelfReferral(sarah, person({ id: "ptc_2", normalizedEmail: "sarah@example.com" }))).toBe(true);
-    expect(isSelfReferral(person({ organization: "Lens Ltd" }), person({ id: "x", organization: " lens ltd" }))).toBe(true);
-    expect(isSelfReferral(person({ paymentFingerprint: "f1" }), person({ id: "x", paymentFingerprint: "f1" }))).toBe(true);
+    expect(isSelfReferral(person({ organization: "Lens Ltd" }), person({ id: "x", organization: " lens ltd" }))).toBe(
+      true,
+    );
+    expect(isSelfReferral(person({ paymentFingerprint: "f1" }), person({ id: "x", paymentFingerprint: "f1" }))).toBe(
+      true,
+    );
   });
   test("empty fields are nothing in common", () => {
     expect(isSelfReferral(person({ organization: "" }), person({ id: "x", organization: "" }))).toBe(false);

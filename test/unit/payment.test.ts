@@ -16,6 +16,7 @@ describe("foldPayments", () => {
       expect(foldPayments(history)).toEqual([
         {
           paymentRef: "inv-1",
+          refereeId: "ptc_mike",
           amountMinor: 10_000,
           currency: "GBP",
           plan: "pro",

@@ -77,7 +77,7 @@ describe("evidence", () => {
     });
     expect(late.outcomes[0]).toMatchObject({
       referralId: null,
-      denials: [{ code: "outside_window" }, { code: "outside_window" }],
+      denials: [{ code: "outside_window" }],
     });
     expect(inTime.outcomes[0]?.referrerId).toBe(w.sarah.id);
   });
@@ -112,7 +112,7 @@ describe("refusals", () => {
     });
     expect(answer.outcomes[0]).toMatchObject({
       referralId: null,
-      denials: [{ code: "self_referral" }, { code: "self_referral" }],
+      denials: [{ code: "self_referral" }],
     });
   });
 
@@ -144,7 +144,7 @@ describe("refusals", () => {
     });
     expect(closing.outcomes[0]).toMatchObject({
       referralId: null,
-      denials: [{ code: "referral_cycle" }, { code: "referral_cycle" }],
+      denials: [{ code: "referral_cycle" }],
     });
   });
 

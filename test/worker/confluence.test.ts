@@ -151,7 +151,7 @@ describe("beside an event that waits to be decided", () => {
     await record(ctx, signup);
     await wait();
     await record(ctx, payment("second"));
-    expect(await sweepPendingEvents(ctx)).toEqual({ decided: 1, refused: 0 });
+    expect(await sweepPendingEvents(ctx)).toEqual({ done: 1, retry: 0, dead: 0 });
     expect(await rows("SELECT ordinal FROM conversions")).toEqual([{ ordinal: 1 }]);
     expect(await rows("SELECT id FROM rewards")).toHaveLength(2);
     await expectLedgerBalanced();

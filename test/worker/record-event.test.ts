@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { Context } from "#context";
 import {
   clickToken,
   createReferrer,
@@ -11,6 +12,8 @@ import {
 } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { aroundBatches, createWorld, payment, rewardRows, signUp } from "#support/world";
+import { canonicalJson, sha256Hex } from "#store/digest";
+import { storePendingEvent } from "#store/pending-events";
 import { recordEvent } from "#usecases/record-event";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 
@@ -112,26 +115,87 @@ describe("an event's id", () => {
       { event_id: "p", status: "pending" },
     ]);
     expect(await rows("SELECT id FROM rewards")).toEqual([]);
-    expect(await sweepPendingEvents(w.ctx)).toEqual({ decided: 1, refused: 0 });
+    expect(await sweepPendingEvents(w.ctx)).toEqual({ done: 1, retry: 0, dead: 0 });
     expect(await rows("SELECT status FROM events WHERE event_id = 'p'")).toEqual([{ status: "applied" }]);
     expect(await rows("SELECT state FROM rewards")).toHaveLength(2);
     expect((await record(w.ctx, event)).outcomes[0]?.conversion?.ordinal).toBe(1);
   }, 20_000);
 });
 
-describe("switches", () => {
-  test("without ENABLE_REWARDS everything is tracked and nothing is granted", async () => {
-    const w = await createWorld(engineContext({ flags: { referrals: true, rewards: false, jobs: true } }));
-    await record(w.ctx, { id: "s", type: "signup", referee: referee("mike"), code: w.sarah.code, codeSource: "typed" });
+describe("the sweep", () => {
+  test("decides what it can although what stands first never succeeds, and shows what is refused", async () => {
+    const w = await createWorld();
+    await signUp(w);
     await record(w.ctx, { id: "p", ...payment, referee: referee("mike") });
-    expect(await rows("SELECT ordinal FROM conversions")).toEqual([{ ordinal: 1 }]);
-    expect(await rows("SELECT id FROM rewards")).toEqual([]);
+    const contradicting = { id: "bad", ...payment, amountMinor: 1, referee: referee("mike") };
+    const good = { id: "good", ...payment, paymentRef: "inv-2", referee: referee("mike") };
+    for (const event of [contradicting, good]) {
+      await storePendingEvent(w.ctx.db, {
+        mode: "live",
+        event,
+        contentHash: sha256Hex(canonicalJson(event)),
+        verified: true,
+        actor: "key:key_test",
+        nowMs: startMs,
+      });
+    }
+    const later: Context = { ...w.ctx, nowMs: startMs + dayMs };
+    expect(await sweepPendingEvents(later)).toEqual({ done: 1, retry: 0, dead: 1 });
+    expect(await sweepPendingEvents(later)).toEqual({ done: 0, retry: 0, dead: 0 });
+    expect(await rows("SELECT status, refusal FROM events WHERE event_id = 'bad'")).toEqual([
+      { status: "refused", refusal: "conversion_mismatch" },
+    ]);
+    expect(await rows("SELECT occurred_at_ms FROM payments WHERE payment_ref = 'inv-2'")).toEqual([
+      { occurred_at_ms: startMs },
+    ]);
+    expect(await recordEvent(later, contradicting)).toMatchObject({ refusal: { code: "conversion_mismatch" } });
+  });
+});
+
+describe("switches", () => {
+  test("without ENABLE_REWARDS everything is tracked, what was earned is denied, and a later payment is not the first", async () => {
+    const off = await createWorld(engineContext({ flags: { referrals: true, rewards: false, jobs: true } }));
+    await signUp(off);
+    await record(off.ctx, { id: "p1", ...payment, referee: referee("mike") });
+    const on: Context = { ...off.ctx, flags: { ...off.ctx.flags, rewards: true } };
+    await record(on, { id: "p2", ...payment, paymentRef: "inv-2", referee: referee("mike") });
+    expect(await rows("SELECT ordinal FROM conversions ORDER BY ordinal")).toEqual([{ ordinal: 1 }, { ordinal: 2 }]);
+    expect((await rewardRows()).map(({ state }) => state)).toEqual(["denied", "denied"]);
+    expect(await rows("SELECT DISTINCT reason FROM reward_transitions")).toEqual([{ reason: "rewards_disabled" }]);
   });
 
-  test("without ENABLE_REFERRALS events are refused and can be sent again", async () => {
-    const w = await createWorld(engineContext({ flags: { referrals: false, rewards: true, jobs: true } }));
-    const refused = await recordEvent(w.ctx, { id: "s", type: "signup", referee: referee("mike") });
-    expect(refused).toMatchObject({ ok: false, refusal: { code: "referrals_disabled" } });
+  test("without ENABLE_REFERRALS nobody is bound, and referrals that stand go on", async () => {
+    const on = await createWorld();
+    await signUp(on);
+    const off: Context = { ...on.ctx, flags: { ...on.ctx.flags, referrals: false } };
+    const refused = await record(off, {
+      id: "s",
+      type: "signup",
+      referee: referee("nina"),
+      code: on.sarah.code,
+      codeSource: "typed",
+    });
+    expect(refused.outcomes[0]).toMatchObject({ referralId: null, denials: [{ code: "referrals_disabled" }] });
+    await record(off, { id: "p", ...payment, referee: referee("mike") });
+    expect((await rewardRows()).map(({ state }) => state)).toEqual(["available", "available"]);
+  });
+});
+
+describe("a report in another person's name", () => {
+  test.each([["after"], ["before"]])("a refund %s the payment takes nothing back", async (order) => {
+    const w = await createWorld();
+    await signUp(w);
+    const pay = () => record(w.ctx, { id: "p", ...payment, referee: referee("mike") });
+    const foreign = () =>
+      recordEvent(w.ctx, { id: "r", type: "refund", paymentRef: "inv-1", referee: referee("nina") });
+    if (order === "before") await foreign();
+    await pay();
+    if (order === "after") {
+      expect(await foreign()).toMatchObject({ ok: false, refusal: { code: "conversion_mismatch" } });
+    }
+    expect(await rows("SELECT referee_id IS NOT NULL AS known, refunded_minor FROM payments")).toEqual([
+      { known: 1, refunded_minor: 0 },
+    ]);
   });
 });
 

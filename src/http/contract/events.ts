@@ -164,7 +164,7 @@ const shownEvent = z
   .strictObject({
     id: z.string(),
     type: z.string(),
-    status: z.enum(["pending", "parked", "applied"]),
+    status: z.enum(["pending", "parked", "applied", "refused"]),
     program_id: id("prg").nullable(),
     referee_id: id("ptc").nullable(),
     payment_ref: z.string().nullable(),
@@ -173,6 +173,10 @@ const shownEvent = z
     received_at: shownInstant,
     reported_by: z.string(),
     answer: shownAnswer.nullable(),
+    refusal: z
+      .string()
+      .nullable()
+      .meta({ description: "Why an event that was stored before it could be decided was refused later." }),
   })
   .meta({ id: "InboxEvent" });
 
@@ -189,6 +193,7 @@ export function showEvent(event: InboxEvent): z.input<typeof shownEvent> {
     received_at: showInstant(event.receivedAtMs),
     reported_by: event.actor,
     answer: event.answer && showAnswer(event.answer),
+    refusal: event.refusal,
   };
 }
 
@@ -197,7 +202,6 @@ const eventRefusals = [
   "program_unpublished",
   "event_content_differs",
   "conversion_mismatch",
-  "referrals_disabled",
   "busy",
 ] as const;
 
@@ -247,7 +251,7 @@ export const listEventsOperation = defineOperation({
   scope: "events:read",
   query: z.strictObject({
     ...pageQuery,
-    status: z.enum(["pending", "parked", "applied"]).optional(),
+    status: z.enum(["pending", "parked", "applied", "refused"]).optional(),
     type: z.enum(eventTypes).optional(),
     referee_id: pathId.optional(),
     payment_ref: reference.optional(),
