@@ -54,16 +54,9 @@ function denialsOf(clauses: readonly Clause[]): Denial[] {
 }
 
 function denialOf(clause: Clause): Denial[] {
-  switch (clause.code) {
-    case "reward_denied":
-      return [{ code: clause.reason, rule: clause.rule, participantId: clause.beneficiaryId }];
-    case "rule_missed":
-      return [{ code: clause.reason, rule: clause.rule, participantId: null }];
-    case "touch_dropped":
-      return [{ code: clause.reason, rule: null, participantId: clause.ownerId }];
-    case "referral_refused":
-      return [{ code: clause.reason, rule: null, participantId: null }];
-    default:
-      return [];
-  }
+  if (clause.code === "reward_denied")
+    return [{ code: clause.reason, rule: clause.rule, participantId: clause.beneficiaryId }];
+  if (clause.code === "rule_missed") return [{ code: clause.reason, rule: clause.rule, participantId: null }];
+  if (clause.code === "touch_dropped") return [{ code: clause.reason, rule: null, participantId: clause.ownerId }];
+  return clause.code === "referral_refused" ? [{ code: clause.reason, rule: null, participantId: null }] : [];
 }
