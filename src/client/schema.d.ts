@@ -552,6 +552,7 @@ export interface components {
                         currency: string;
                     };
                 })[];
+                /** @description What a refund of the payment takes back; left out: nothing. */
                 reverse?: {
                     on: "refund"[];
                     /** @enum {string} */

@@ -75,6 +75,15 @@ function checkRule(rule: Rule, path: string, document: ProgramDocument): Issue[]
   if (rule.qualify?.verified === true && rule.on.event !== "payment") {
     issues.push({ path: `${path}.qualify.verified`, message: "only payments are verified" });
   }
+  return [...issues, ...checkReversal(rule, `${path}.reverse`)];
+}
+
+function checkReversal({ on: { event }, reverse }: Rule, path: string): Issue[] {
+  if (reverse === undefined) return [];
+  const issues: Issue[] = [];
+  if (event !== "payment") issues.push({ path, message: "only what a payment earns is taken back with it" });
+  if (new Set(reverse.on).size < reverse.on.length)
+    issues.push({ path: `${path}.on`, message: "names an event twice" });
   return issues;
 }
 

@@ -55,7 +55,9 @@ export type Rule = {
  * `proportional`: the refunded share; kinds that cannot be divided go back whole, on a full refund
  * only. `full`: everything, on any refund.
  */
-export type ReversalPolicy = { on: "refund"[]; policy: "proportional" | "full" };
+export const reversalPolicies = ["proportional", "full"] as const;
+export const reversalEvents = ["refund"] as const satisfies EventType[];
+export type ReversalPolicy = { on: (typeof reversalEvents)[number][]; policy: (typeof reversalPolicies)[number] };
 
 /** A program as stored, without its documents. */
 export type Program = {

@@ -8,6 +8,7 @@ import type { Touch } from "#domain/journey";
 import type { Mode } from "#domain/mode";
 import { normalizeEmail } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
+import { programDocument } from "#http/contract/program";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import { links, codes } from "#schema/links";
 import { participants } from "#schema/participants";
@@ -49,8 +50,7 @@ export async function publishProgram(
   changes: Partial<ProgramDocument> = {},
   fields: { mode?: Mode; clockMs?: number; publishedAtMs?: number } = {},
 ): Promise<{ programId: string; document: ProgramDocument }> {
-  // Safe because the preset is checked against the type by the contract's tests.
-  const document = { ...(supplierNetwork as unknown as ProgramDocument), ...changes };
+  const document = programDocument.parse({ ...supplierNetwork, ...changes });
   const programId = ctx.newId("prg");
   const { mode = "live", clockMs = null, publishedAtMs = startMs - 400 * dayMs } = fields;
   const times = { createdAtMs: startMs, updatedAtMs: startMs };

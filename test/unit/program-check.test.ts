@@ -63,6 +63,20 @@ const unsound: [string, ProgramDocument, string][] = [
     withRule({ on: { event: "signup", occurrence: "first" }, qualify: { verified: true } }),
     "rules[0].qualify.verified",
   ],
+  [
+    "a signup that is refunded",
+    withRule({
+      on: { event: "signup", occurrence: "first" },
+      qualify: {},
+      reverse: { on: ["refund"], policy: "full" },
+    }),
+    "rules[0].reverse",
+  ],
+  [
+    "a reversal on the same thing twice",
+    withRule({ reverse: { on: ["refund", "refund"], policy: "full" } }),
+    "rules[0].reverse.on",
+  ],
   ["an unknown fact", withRule({ when: { eq: ["event.colour", "red"] } }), "rules[0].when.eq[0]"],
   ["a name of every object", withRule({ when: { eq: ["constructor", "red"] } }), "rules[0].when.eq[0]"],
   ["an order of texts", withRule({ when: { gte: ["event.plan", 3] } }), "rules[0].when.gte[0]"],

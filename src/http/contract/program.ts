@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Condition } from "#domain/condition";
 import { eventTypes } from "#domain/event";
-import { attributionModels, fulfilments } from "#domain/program";
+import { attributionModels, fulfilments, reversalEvents, reversalPolicies } from "#domain/program";
 import type { ProgramDocument } from "#domain/program";
 import { currency, kind, text } from "#http/contract/wire";
 
@@ -55,8 +55,9 @@ const rule = z.strictObject({
   when: condition.optional(),
   grant: z.array(grant).min(1).max(20),
   reverse: z
-    .strictObject({ on: z.array(z.literal("refund")).length(1), policy: z.enum(["proportional", "full"]) })
-    .optional(),
+    .strictObject({ on: z.array(z.enum(reversalEvents)).min(1).max(10), policy: z.enum(reversalPolicies) })
+    .optional()
+    .meta({ description: "What a refund of the payment takes back; left out: nothing." }),
   expires_days: z.int().min(1).max(3650).optional(),
 });
 
