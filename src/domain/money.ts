@@ -40,22 +40,24 @@ export function splitWhole(whole: number, weights: readonly number[]): number[] 
   return parts;
 }
 
-const currencyDigits: Record<string, number> = {
-  JPY: 0,
-  KRW: 0,
-  VND: 0,
-  CLP: 0,
-  ISK: 0,
-  KWD: 3,
-  BHD: 3,
-  OMR: 3,
-  JOD: 3,
-  TND: 3,
-};
+let currencies: ReadonlySet<string> | null = null;
+
+/** Whether it is an ISO 4217 code that money is counted in. The list is made at the first use. */
+export function isCurrency(code: string): boolean {
+  currencies ??= new Set(Intl.supportedValuesOf("currency"));
+  return currencies.has(code);
+}
+
+/** How many decimals a unit has: none for JPY, three for KWD, two for credits. */
+function decimalsOf(unit: string): number {
+  if (!isCurrency(unit)) return 2;
+  const format = new Intl.NumberFormat("en", { style: "currency", currency: unit });
+  return format.resolvedOptions().maximumFractionDigits ?? 2;
+}
 
 /** An amount as people read it: `GBP 49.00`, `JPY 1000`. */
 export function formatMoney(amountMinor: number, currency: string): string {
-  const digits = currencyDigits[currency] ?? 2;
+  const digits = decimalsOf(currency);
   const sign = amountMinor < 0 ? "-" : "";
   const text = Math.abs(amountMinor)
     .toString()

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatMoney, rateOf, roundHalfUp, shareOf, splitWhole } from "#domain/money";
+import { formatMoney, isCurrency, rateOf, roundHalfUp, shareOf, splitWhole } from "#domain/money";
 import { splitExactly } from "#support/reference-arithmetic";
 
 describe("vector 10: rounding is half-up", () => {
@@ -73,6 +73,17 @@ test.each([
   [5, "USD", "USD 0.05"],
   [-1050, "EUR", "EUR -10.50"],
   [1234, "KWD", "KWD 1.234"],
+  [3750, "credits", "credits 37.50"],
 ])("%i of %s reads %s", (amountMinor, currency, text) => {
   expect(formatMoney(amountMinor, currency)).toBe(text);
+});
+
+test.each([
+  ["GBP", true],
+  ["JPY", true],
+  ["GPB", false],
+  ["gbp", false],
+  ["credits", false],
+])("%s is a currency: %s", (code, known) => {
+  expect(isCurrency(code)).toBe(known);
 });

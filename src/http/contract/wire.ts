@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isCurrency } from "#domain/money";
 
 /** Shapes that several nouns share. Wire names are snake_case, times ISO 8601. */
 
@@ -32,7 +33,10 @@ export const externalId = z
   .max(128)
   .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
 export const campaign = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z, a-z, 0-9, _ and -");
-export const currency = z.string().regex(/^[A-Z]{3}$/, "must be an ISO 4217 code");
+export const currency = z
+  .string()
+  .regex(/^[A-Z]{3}$/, "must be an ISO 4217 code")
+  .refine(isCurrency, "is not a currency of ISO 4217");
 /** Free text in one piece; control characters other than line breaks and tabs are refused. */
 export const text = (maxLength: number) =>
   z
