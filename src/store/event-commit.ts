@@ -133,31 +133,19 @@ function writeReferral(
   ];
 }
 
-/** Only what can move is named: setting an indexed column writes its index again. */
+/** Only what can move is set: writing an indexed column writes its index again. */
 function writeSteps(db: Database, referral: Referral): Statement {
-  const {
-    stage,
-    signupStartedAtMs,
-    signedUpAtMs,
-    activatedAtMs,
-    convertedAtMs,
-    rewardedAtMs,
-    retainedAtMs,
-    churnedAtMs,
-  } = referral;
-  return db
-    .update(referrals)
-    .set({
-      stage,
-      signupStartedAtMs,
-      signedUpAtMs,
-      activatedAtMs,
-      convertedAtMs,
-      rewardedAtMs,
-      retainedAtMs,
-      churnedAtMs,
-    })
-    .where(eq(referrals.id, referral.id));
+  const steps = {
+    stage: referral.stage,
+    signupStartedAtMs: referral.signupStartedAtMs,
+    signedUpAtMs: referral.signedUpAtMs,
+    activatedAtMs: referral.activatedAtMs,
+    convertedAtMs: referral.convertedAtMs,
+    rewardedAtMs: referral.rewardedAtMs,
+    retainedAtMs: referral.retainedAtMs,
+    churnedAtMs: referral.churnedAtMs,
+  };
+  return db.update(referrals).set(steps).where(eq(referrals.id, referral.id));
 }
 
 /** What waited for this referral was decided with it. */
