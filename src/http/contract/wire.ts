@@ -35,7 +35,7 @@ export const externalId = z
 export const campaign = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z, a-z, 0-9, _ and -");
 export const currency = z
   .string()
-  .regex(/^[A-Z]{3}$/, "must be an ISO 4217 code")
+  .regex(/^[A-Z]{3}$/, { message: "must be an ISO 4217 code", abort: true })
   .refine(isCurrency, "is not a currency of ISO 4217");
 /** Free text in one piece; control characters other than line breaks and tabs are refused. */
 export const text = (maxLength: number) =>
