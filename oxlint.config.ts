@@ -7,13 +7,13 @@ import packageJson from "./package.json" with { type: "json" };
  * What a layer does not list is refused: other layers, other dependencies, Node and Cloudflare modules.
  */
 const mayImport = {
-  worker: ["edge", "http", "jobs", "objects", "context", "env", "hono"],
+  worker: ["edge", "http", "jobs", "objects", "env", "open-context"],
   http: ["usecases", "store", "domain", "context", "presets", "hono", "@hono/zod-validator", "zod", "nanoid"],
   jobs: ["usecases", "store", "domain", "context", "zod"],
   edge: [
-    "store/address-salts",
-    "store/edge-changes",
+    "store/edge-feed",
     "store/edge-links",
+    "store/edge-salts",
     "domain",
     "type:context",
     "type:objects",
@@ -25,7 +25,8 @@ const mayImport = {
   ],
   objects: ["domain", "store/click-counts", "cloudflare:workers"],
   usecases: ["store", "domain", "type:context", "type:objects", "obscenity"],
-  env: ["domain", "signing", "type:context", "store/database", "type:usecases", "zod", "nanoid"],
+  env: ["domain", "signing", "type:context"],
+  "open-context": ["domain", "env", "context", "store/database", "type:usecases", "nanoid"],
   context: ["type:domain", "type:store/database"],
   signing: ["domain", "node:crypto"],
   store: ["domain", "schema", "drizzle-orm", "node:crypto"],
@@ -38,7 +39,7 @@ const mayImport = {
 type Layer = keyof typeof mayImport;
 // Safe because the table's keys are exactly the layers.
 const layers = Object.keys(mayImport) as Layer[];
-const rootFiles: readonly string[] = ["worker", "context", "env", "signing"] satisfies Layer[];
+const rootFiles: readonly string[] = ["worker", "context", "env", "open-context", "signing"] satisfies Layer[];
 const packages = [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.devDependencies)];
 const parents = { group: ["../**"], message: "Import by layer (`#layer/file`), not by way of a parent folder." };
 

@@ -1,26 +1,31 @@
-import { Hono } from "hono";
 import { createEdge } from "#edge/create-edge";
-import { clickLogsOf, log, openContext, readSettings } from "#env";
-import { answerFault, answerNotFound, createApi } from "#http/api";
-import { runDueJobs } from "#jobs/schedule";
+import { log, readSettings } from "#env";
+import type { Api } from "#http/ground";
 
 export { ClickLog } from "#objects/click-log";
 
 const edge = createEdge({ signing: (env) => readSettings(env).signing, log });
-const app = new Hono<{ Bindings: Env }>();
-app.route("/", edge.app);
-app.route("/", createApi({ openContext, clickLogsOf }));
-app.notFound(answerNotFound);
-app.onError(answerFault);
+let api: Api | undefined;
 
 export default {
-  fetch: (request, env, ctx) => edge.answerWarm(request, env, ctx) ?? app.fetch(request, env, ctx),
+  fetch: (request, env, ctx) => edge.answer(request, env, ctx) ?? answerByApi(request, env, ctx),
   async scheduled(controller, env) {
     const { scheduledTime: nowMs } = controller;
     const requestId = `req_tick_${nowMs}`;
+    const [{ runDueJobs }, { openContext }] = await Promise.all([import("#jobs/schedule"), import("#open-context")]);
     await runDueJobs(
       (name) => openContext(env, { actor: { type: "job", name, mode: "live" }, nowMs, requestId }),
       nowMs,
     );
   },
 } satisfies ExportedHandler<Env>;
+
+/** Evaluated at the first request of its kind: an isolate that starts for a click is ready without it. */
+async function answerByApi(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
+  if (api === undefined) {
+    const [{ createApi }, doors] = await Promise.all([import("#http/api"), import("#open-context")]);
+    // Another request may have made it meanwhile, and what it remembers of keys is worth keeping.
+    api ??= createApi({ openContext: doors.openContext, clickLogsOf: doors.clickLogsOf });
+  }
+  return api.fetch(request, env, ctx);
+}

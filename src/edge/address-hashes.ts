@@ -3,7 +3,7 @@ import type { Log } from "#context";
 import { addressNetwork, dayOf } from "#domain/address";
 import { describeFault } from "#domain/fault";
 import { withDeadline } from "#edge/deadline";
-import { loadAddressSalt } from "#store/address-salts";
+import { loadAddressSalt } from "#store/edge-salts";
 
 export type AddressHash = (address: string | null, receivedAtMs: number) => string | null;
 

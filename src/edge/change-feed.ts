@@ -1,4 +1,4 @@
-import type { ChangeSlice } from "#store/edge-changes";
+import type { ChangeSlice } from "#store/edge-feed";
 import type { StoredLink } from "#store/edge-links";
 
 /** A background poll is due. */

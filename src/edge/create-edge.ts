@@ -2,28 +2,23 @@ import { Hono } from "hono";
 import type { Context } from "hono";
 import { normalizeCode } from "#domain/code";
 import { linkState } from "#domain/edge-link";
+import { describeFault } from "#domain/fault";
 import { channels } from "#domain/journey";
 import { programNowMs } from "#domain/mode";
 import { addClick } from "#edge/click-buffer";
 import { answerClosed, answerMissing } from "#edge/fallback";
 import { createIsolate, storesOf } from "#edge/isolate";
-import type { EdgeOptions, Isolate, Visit, WaitUntil } from "#edge/isolate";
+import type { EdgeOptions, Isolate, Visit } from "#edge/isolate";
 import { answerJoin } from "#edge/join";
 import { peekLink, pollWhenAging } from "#edge/link-cache";
 import type { PreparedLink } from "#edge/prepared-link";
-import { parseQrFile, parseQrSize, renderQr } from "#edge/qr";
 import { channelParameter, redirect } from "#edge/redirect";
 import { loadLanding } from "#store/edge-links";
 
 export type Edge = {
-  /** `/r/:code`, `/join/:code` and `/qr/:file`. */
-  app: Hono<{ Bindings: Env }>;
-  /**
-   * The answer to a click on a link that is in memory; null for every other request, which takes the routes.
-   * It goes before them because a router and its context cost as much as all the rest of a redirect.
-   */
-  answerWarm: (request: Request, env: Env, ctx: WaitUntil) => Response | null;
-  /** Both, for an edge that stands alone. */
+  /** Answers everything under `/r`, `/join` and `/qr`; null for every other address. */
+  answer: (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response> | null;
+  /** The same for an edge that stands alone: every other address is unknown. */
   fetch: (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response>;
 };
 
@@ -34,18 +29,30 @@ export function createEdge(options: EdgeOptions): Edge {
   app.get("/r/:code", (c) => answerCold(isolate, visitOf(c), c.req.param("code")));
   app.get("/join/:code", (c) => answerLanding(isolate, visitOf(c), c.req.param("code")));
   app.get("/qr/:file", (c) => answerQr(isolate, visitOf(c), c.req.param("file")));
-  const warm: Edge["answerWarm"] = (request, env, ctx) => answerWarm(isolate, { request, env, ctx });
+  // People are here, and never programs: whatever else they come with gets a page.
+  app.notFound(() => answerMissing("unknown"));
+  app.onError((error) => {
+    options.log("error", "fault at the edge", { error: describeFault(error) });
+    return answerMissing("unavailable");
+  });
+  const fetch: Edge["fetch"] = (request, env, ctx) =>
+    answerWarm(isolate, { request, env, ctx }) ?? app.fetch(request, env, ctx);
   return {
-    app,
-    answerWarm: warm,
-    fetch: (request, env, ctx) => warm(request, env, ctx) ?? app.fetch(request, env, ctx),
+    fetch,
+    answer: (request, env, ctx) => (edgeAddress.test(request.url) ? fetch(request, env, ctx) : null),
   };
 }
+
+const edgeAddress = /^https?:\/\/[^/]+\/(?:r|join|qr)(?:[/?]|$)/;
 
 function visitOf(c: Context<{ Bindings: Env }>): Visit {
   return { request: c.req.raw, env: c.env, ctx: c.executionCtx };
 }
 
+/**
+ * The answer to a click on a link that is in memory; null for every other request, which takes the routes.
+ * It goes before them because a router and its context cost as much as all the rest of a redirect.
+ */
 function answerWarm(isolate: Isolate, visit: Visit): Response | null {
   const { method, url } = visit.request;
   const code = codeInAddress(url);
@@ -98,6 +105,8 @@ async function answerLanding(isolate: Isolate, visit: Visit, code: string): Prom
 }
 
 async function answerQr(isolate: Isolate, visit: Visit, name: string): Promise<Response> {
+  // Pictures are rare beside clicks: what draws them is evaluated when the first is asked for.
+  const { parseQrFile, parseQrSize, renderQr } = await import("#edge/qr");
   const file = parseQrFile(name);
   const { origin, searchParams } = new URL(visit.request.url);
   const size = parseQrSize(searchParams.get("size"));

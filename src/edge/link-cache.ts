@@ -7,8 +7,8 @@ import { createLinkMemo } from "#edge/link-memo";
 import type { LinkMemo } from "#edge/link-memo";
 import { prepareLink } from "#edge/prepared-link";
 import type { PreparedLink } from "#edge/prepared-link";
-import { loadChanges } from "#store/edge-changes";
-import type { ChangeSlice } from "#store/edge-changes";
+import { loadChanges } from "#store/edge-feed";
+import type { ChangeSlice } from "#store/edge-feed";
 import { findStoredLink, loadEdgeLink, storeLink } from "#store/edge-links";
 import type { StoredLink } from "#store/edge-links";
 

@@ -29,7 +29,7 @@ export const routes: Route[] = [
   ...systemRoutes,
 ];
 
-/** Every route of the operation table, and a problem for everything else under `/v1`. */
+/** Every route of the operation table, and a problem for everything else. */
 export function createApi(doors: Omit<Ground, "authenticate">): Api {
   const api: Api = new Hono();
   const ground = { authenticate: createAuthenticate(), ...doors };
@@ -37,16 +37,9 @@ export function createApi(doors: Omit<Ground, "authenticate">): Api {
   for (const [path, allowed] of methodsByPath()) {
     api.all(path, () => withRequestId((id) => refusalResponse({ code: "method_not_allowed", allowed }, id)));
   }
-  api.all("/v1/*", () => answerNotFound());
+  api.notFound(() => withRequestId((id) => refusalResponse({ code: "not_found", what: "route" }, id)));
+  api.onError((error) => withRequestId((id) => answerFaultOf(error, id)));
   return api;
-}
-
-export function answerNotFound(): Response {
-  return withRequestId((id) => refusalResponse({ code: "not_found", what: "route" }, id));
-}
-
-export function answerFault(error: unknown): Response {
-  return withRequestId((id) => answerFaultOf(error, id));
 }
 
 /** What each path allows, the most specific first: `/v1/programs/validate` also takes what `/v1/programs/:id` takes. */

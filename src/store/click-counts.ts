@@ -1,7 +1,4 @@
-import { inArray, sql } from "drizzle-orm";
-import type { ClickCount, Tallies } from "#domain/click-log";
-import type { Database } from "#store/database";
-import { clickCounts } from "#schema/links";
+import type { ClickCount } from "#domain/click-log";
 
 /** D1 takes few parameters but long texts: a thousand rows travel as one. */
 const rowsPerStatement = 1000;
@@ -28,20 +25,3 @@ const upsert = `
   ON CONFLICT (code, day, channel, shard) DO UPDATE SET
     human = max(human, excluded.human), repeat = max(repeat, excluded.repeat), bot = max(bot, excluded.bot),
     preview = max(preview, excluded.preview), prefetch = max(prefetch, excluded.prefetch)`;
-
-/** Clicks of each code as flushed, all days and channels together. Codes without any are not in it. */
-export async function sumClickCounts(db: Database, codes: readonly string[]): Promise<Map<string, Tallies>> {
-  const rows = await db
-    .select({
-      code: clickCounts.code,
-      human: sql<number>`sum(${clickCounts.human})`,
-      repeat: sql<number>`sum(${clickCounts.repeat})`,
-      bot: sql<number>`sum(${clickCounts.bot})`,
-      preview: sql<number>`sum(${clickCounts.preview})`,
-      prefetch: sql<number>`sum(${clickCounts.prefetch})`,
-    })
-    .from(clickCounts)
-    .where(inArray(clickCounts.code, [...codes]))
-    .groupBy(clickCounts.code);
-  return new Map(rows.map(({ code, ...tallies }) => [code, tallies]));
-}

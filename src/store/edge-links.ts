@@ -3,8 +3,8 @@ import type { EdgeLink } from "#domain/edge-link";
 import { channelOf } from "#domain/journey";
 import type { Mode } from "#domain/mode";
 import type { ProgramDocument } from "#domain/program";
-import { selectChanges, sliceOf } from "#store/edge-changes";
-import type { ChangeSlice } from "#store/edge-changes";
+import { selectChanges, sliceOf } from "#store/edge-feed";
+import type { ChangeSlice } from "#store/edge-feed";
 
 /** A link as KV keeps it. `seq` is the newest change of the feed that it contains. */
 export type StoredLink = { seq: number; link: EdgeLink };
@@ -49,7 +49,7 @@ export async function loadEdgeLink(
   // Safe because both shapes are those of the statements above.
   const row = links?.results[0] as Row | undefined;
   const rows = (changes?.results ?? []) as { seq: number; scope: string }[];
-  return { link: row === undefined ? null : toEdgeLink(row), slice: sliceOf(rows) };
+  return { link: row === undefined ? null : toEdgeLink(row), slice: sliceOf(rows, afterSeq) };
 }
 
 export async function findStoredLink(links: KVNamespace, code: string): Promise<StoredLink | null> {

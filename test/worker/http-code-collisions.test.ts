@@ -1,7 +1,7 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { clickLogsOf, openContext } from "#env";
+import { clickLogsOf, openContext } from "#open-context";
 import { createApi } from "#http/api";
 import { connect, countRows, origin } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";

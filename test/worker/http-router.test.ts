@@ -5,7 +5,7 @@ import { createAuthenticate } from "#http/authenticate";
 import { createApi } from "#http/api";
 import { operations } from "#http/contract/operations";
 import { openDatabase } from "#store/database";
-import { clickLogsOf, openContext } from "#env";
+import { clickLogsOf, openContext } from "#open-context";
 import { call, connect, createKey } from "#support/api";
 import { createParticipant } from "#support/factories";
 

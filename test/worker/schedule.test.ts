@@ -1,8 +1,8 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { openContext } from "#env";
+import { openContext } from "#open-context";
 import { runDueJobs } from "#jobs/schedule";
-import { loadAddressSalt } from "#store/address-salts";
+import { loadAddressSalt } from "#store/edge-salts";
 
 const day = 86_400_000;
 const nowMs = 20_000 * day + 15 * 60_000;
