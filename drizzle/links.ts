@@ -44,6 +44,7 @@ export const codes = sqliteTable(
     linkId: text("link_id")
       .notNull()
       .references(() => links.id),
+    /** By real time, in test programs too: how many are issued in a minute is limited by it. */
     createdAtMs: integer("created_at_ms").notNull(),
   },
   (t) => [

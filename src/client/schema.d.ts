@@ -909,7 +909,7 @@ export interface components {
             id: string;
             type: string;
             /** @enum {string} */
-            status: "pending" | "parked" | "applied";
+            status: "pending" | "parked" | "applied" | "refused";
             program_id: string | null;
             referee_id: string | null;
             payment_ref: string | null;
@@ -920,6 +920,8 @@ export interface components {
             received_at: string;
             reported_by: string;
             answer: components["schemas"]["EventAnswer"] | null;
+            /** @description Why an event that was stored before it could be decided was refused later. */
+            refusal: string | null;
         };
         EventBatchAnswer: {
             data: ({
@@ -2756,8 +2758,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description internal_error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2830,7 +2850,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
-                status?: "pending" | "parked" | "applied";
+                status?: "pending" | "parked" | "applied" | "refused";
                 type?: "signup_started" | "signup" | "trial_started" | "activated" | "payment" | "refund" | "dispute_opened" | "dispute_won" | "dispute_lost" | "subscription_canceled" | "churned";
                 referee_id?: string;
                 payment_ref?: string;
@@ -2982,7 +3002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description referrals_disabled, busy */
+            /** @description busy */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import type { ClickCount } from "#domain/click-log";
 import type { Mode } from "#domain/mode";
 import { clickCounts, codes, links } from "#schema/links";
@@ -7,6 +7,8 @@ import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
+import { guardCodeLimit } from "#store/code-limit";
+import type { CodeLimit } from "#store/code-limit";
 import type { Database } from "#store/database";
 import { announceChange } from "#store/edge-changes";
 
@@ -67,11 +69,6 @@ export async function findDefaultLink(db: Database, programId: string, participa
   return row ?? null;
 }
 
-/** How many links a participant was given after an id, in whatever program: ids sort by time. */
-export async function countLinksAfter(db: Database, participantId: string, afterId: string): Promise<number> {
-  return db.$count(links, and(eq(links.participantId, participantId), gt(links.id, afterId)));
-}
-
 export async function listLinks(
   db: Database,
   filter: {
@@ -118,25 +115,35 @@ export async function listClickCounts(db: Database, code: string): Promise<(Clic
   return (await db.select().from(clickCounts).where(eq(clickCounts.code, code))) as (ClickCount & { shard: string })[];
 }
 
-/** The codes' primary key and the unique default refuse what came in between. */
-export async function commitNewLink(db: Database, link: LinkRow, audit: NewAuditRow): Promise<void> {
-  await commitBatch(db, [db.insert(links).values(link), insertCode(db, link), insertAuditRow(db, audit)]);
+/** A code that is issued: when by real time, and how many its participant may have. */
+export type CodeIssue = { atMs: number; limit: CodeLimit };
+
+/** The codes' primary key, the unique default and the guard refuse what came in between. */
+export async function commitNewLink(db: Database, link: LinkRow, issue: CodeIssue, audit: NewAuditRow): Promise<void> {
+  await commitBatch(db, [
+    guardCodeLimit(db, issue.limit),
+    db.insert(links).values(link),
+    insertCode(db, link, issue),
+    insertAuditRow(db, audit),
+  ]);
 }
 
 export async function commitLinkChange(
   db: Database,
-  change: { link: LinkRow; set: Partial<LinkRow>; newCode: boolean; atMs: number },
+  change: { link: LinkRow; set: Partial<LinkRow>; issue: CodeIssue | null; atMs: number },
   audit: NewAuditRow,
 ): Promise<void> {
-  const { link, set, newCode, atMs } = change;
+  const { link, set, issue, atMs } = change;
   const update = db.update(links).set(set).where(eq(links.id, link.id));
   const rest: Statement[] = [announceChange(db, link.id, atMs), insertAuditRow(db, audit)];
   await commitBatch(
     db,
-    newCode ? [insertCode(db, { ...link, createdAtMs: link.updatedAtMs }), update, ...rest] : [update, ...rest],
+    issue === null
+      ? [update, ...rest]
+      : [guardCodeLimit(db, issue.limit), insertCode(db, link, issue), update, ...rest],
   );
 }
 
-function insertCode(db: Database, link: Pick<LinkRow, "code" | "id" | "createdAtMs">): Statement {
-  return db.insert(codes).values({ code: link.code, linkId: link.id, createdAtMs: link.createdAtMs });
+function insertCode(db: Database, { code, id }: LinkRow, { atMs }: CodeIssue): Statement {
+  return db.insert(codes).values({ code, linkId: id, createdAtMs: atMs });
 }

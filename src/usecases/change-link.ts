@@ -6,11 +6,12 @@ import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
 import { canonicalJson } from "#store/digest";
 import { commitLinkChange, findCodeOwner, findLink } from "#store/links";
-import type { LinkRow, StoredLink } from "#store/links";
+import type { CodeIssue, LinkRow, StoredLink } from "#store/links";
 import { findVersion } from "#store/programs";
 import { checkVanityCode } from "#usecases/check-vanity-code";
 import { describeChange, nameFields } from "#usecases/describe-change";
 import { checkDestination } from "#usecases/issue-link";
+import { codeLimitOf, refuseManyCodes } from "#usecases/limit-codes";
 
 export type LinkInput = {
   /** `expired` ends the link now; touches already made still count. */
@@ -22,11 +23,25 @@ export type LinkInput = {
   expiresAtMs?: number | undefined;
 };
 
-/** Changes a link and tells the edge in the same batch. A former code stays an alias. */
+const attempts = 3;
+
+/** Changes a link and tells the edge in the same batch. A former code stays an alias; a new one counts as issued. */
 export async function changeLink(
   ctx: Context,
   input: { id: string; fields: LinkInput },
 ): Promise<Result<StoredLink, Refusal>> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const changed = await tryChange(ctx, input);
+    if (changed !== null) return changed;
+  }
+  return refuse({ code: "busy", retryAfterSeconds: 1 });
+}
+
+/** Null when the code, or the room for one, was taken in between: then all is looked at again. */
+async function tryChange(
+  ctx: Context,
+  input: { id: string; fields: LinkInput },
+): Promise<Result<StoredLink, Refusal> | null> {
   const stored = await findLink(ctx.db, ctx.actor.mode, input.id);
   if (stored === null) return refuse({ code: "not_found", what: "link" });
   const { fields } = input;
@@ -43,10 +58,12 @@ export async function changeLink(
       status: link.status,
       code: link.code,
     });
-    const change = { link, set: { ...set, updatedAtMs: link.updatedAtMs }, newCode: code.value.isNew, atMs: ctx.nowMs };
+    const { issue } = code.value;
+    const change = { link, set: { ...set, updatedAtMs: link.updatedAtMs }, issue, atMs: ctx.nowMs };
     await commitLinkChange(ctx.db, change, audit);
   } catch (error) {
-    if (violatedConstraint(error) === "code_taken") return refuse({ code: "code_taken", referralCode: link.code });
+    const constraint = violatedConstraint(error);
+    if (constraint === "code_taken" || constraint === "facts_stale") return null;
     throw error;
   }
   return ok({ ...stored, link });
@@ -69,13 +86,16 @@ async function checkNewCode(
   ctx: Context,
   link: LinkRow,
   chosen: string | undefined,
-): Promise<Result<{ code: string; isNew: boolean }, Refusal>> {
-  if (chosen === undefined) return ok({ code: link.code, isNew: false });
+): Promise<Result<{ code: string; issue: CodeIssue | null }, Refusal>> {
+  if (chosen === undefined) return ok({ code: link.code, issue: null });
   const checked = checkVanityCode(chosen);
   if (!checked.ok) return checked;
   const ownerId = await findCodeOwner(ctx.db, checked.value);
-  if (ownerId !== null && ownerId !== link.id) return refuse({ code: "code_taken", referralCode: checked.value });
-  return ok({ code: checked.value, isNew: ownerId === null });
+  if (ownerId === link.id) return ok({ code: checked.value, issue: null });
+  if (ownerId !== null) return refuse({ code: "code_taken", referralCode: checked.value });
+  const limit = codeLimitOf(ctx, link.participantId);
+  const tooMany = await refuseManyCodes(ctx, limit);
+  return tooMany === null ? ok({ code: checked.value, issue: { atMs: ctx.nowMs, limit } }) : refuse(tooMany);
 }
 
 function storedFields(

@@ -1,14 +1,14 @@
 import type { Context } from "#context";
 import { maxCodeAttempts, proposeCode } from "#domain/code";
 import { destinationHost, isAllowedDestination } from "#domain/destination";
-import { createNewId } from "#domain/id";
 import type { Channel } from "#domain/journey";
 import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
-import { commitNewLink, countLinksAfter, findCodeOwner, findDefaultLink, findLink } from "#store/links";
+import type { Constraint } from "#store/database";
+import { commitNewLink, findCodeOwner, findDefaultLink, findLink } from "#store/links";
 import type { LinkRow, StoredLink } from "#store/links";
 import { findParticipant, findParticipantByKey } from "#store/participants";
 import type { StoredParticipant } from "#store/participants";
@@ -16,10 +16,10 @@ import { findProgram, findVersion } from "#store/programs";
 import type { StoredProgram, StoredVersion } from "#store/programs";
 import { checkVanityCode } from "#usecases/check-vanity-code";
 import { describeChange } from "#usecases/describe-change";
+import { codeLimitOf, refuseManyCodes } from "#usecases/limit-codes";
 import { isProfane } from "#usecases/profanity";
 
 const dayMs = 86_400_000;
-const linksPerMinute = 5;
 
 export type IssueLinkInput = {
   program: string;
@@ -50,8 +50,9 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
   for (let attempt = 1; attempt <= maxCodeAttempts; attempt += 1) {
     const existing = await findExisting(ctx, ground.value, input, chosen?.value);
     if (existing !== null) return existing;
-    if (await hasTooManyLinks(ctx, ground.value.participant))
-      return refuse({ code: "rate_limited", retryAfterSeconds: 60 });
+    const limit = codeLimitOf(ctx, ground.value.participant.id);
+    const tooMany = await refuseManyCodes(ctx, limit);
+    if (tooMany !== null) return refuse(tooMany);
     const code = chosen?.value ?? freeOfProfanity(ctx, ground.value);
     const link = newLink(ctx, ground.value, input, code);
     const { program } = ground.value;
@@ -61,12 +62,11 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
       code,
     });
     try {
-      await commitNewLink(ctx.db, link, audit);
+      await commitNewLink(ctx.db, link, { atMs: ctx.nowMs, limit }, audit);
       return ok({ stored: { link, program }, created: true });
     } catch (error) {
-      // A code that was taken in between is drawn again; a default link that was made in between is the answer.
-      const constraint = violatedConstraint(error);
-      if (constraint !== "code_taken" && constraint !== "link_exists") throw error;
+      // What came in between is looked at again: a code that is taken, a default link that is there, or too many codes.
+      if (!isRace(violatedConstraint(error))) throw error;
     }
   }
   return refuse({ code: "busy", retryAfterSeconds: 1 });
@@ -114,9 +114,8 @@ async function findExisting(
   return link === null ? null : ok({ stored: { link, program }, created: false });
 }
 
-async function hasTooManyLinks(ctx: Context, participant: StoredParticipant): Promise<boolean> {
-  const minuteAgo = createNewId(ctx.nowMs - 60_000, () => "")("lnk");
-  return (await countLinksAfter(ctx.db, participant.id, minuteAgo)) >= linksPerMinute;
+function isRace(constraint: Constraint | null): boolean {
+  return constraint === "code_taken" || constraint === "link_exists" || constraint === "facts_stale";
 }
 
 function freeOfProfanity(ctx: Context, { version, participant }: Ground): string {

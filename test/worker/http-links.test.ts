@@ -70,17 +70,6 @@ describe("issuing", () => {
     });
   });
 
-  test("a sixth link in a minute is refused with the time to wait", async () => {
-    const api = await connect();
-    const { program, participant } = await ground(api);
-    const body = { program: program.id, participant: participant.id, campaign: "fair" };
-    for (let i = 0; i < 5; i += 1) expect((await api.post("/v1/links", body)).status).toBe(201);
-    const sixth = await api.post("/v1/links", body, { "idempotency-key": "later" });
-    expect(sixth.status).toBe(429);
-    expect(sixth.headers.get("retry-after")).toBe("60");
-    expect(await countRows()).toMatchObject({ links: 5, idempotency_keys: 0 });
-  });
-
   test("a program without a published version issues no link", async () => {
     const api = await connect();
     const program = await createProgram(api, { publish: false });

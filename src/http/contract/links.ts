@@ -203,6 +203,8 @@ export const changeLinkOperation = defineOperation({
     "code_taken",
     "code_reserved",
     "code_invalid",
+    "rate_limited",
+    "busy",
   ],
 });
 
