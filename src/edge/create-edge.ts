@@ -25,7 +25,7 @@ export type Edge = {
 /** What the edge remembers lives as long as the isolate. */
 export function createEdge(options: EdgeOptions): Edge {
   const isolate = createIsolate(options);
-  const app = new Hono<{ Bindings: Env }>();
+  const app = new Hono<{ Bindings: Env }>({ strict: false });
   app.get("/r/:code", (c) => answerCold(isolate, visitOf(c), c.req.param("code")));
   app.get("/join/:code", (c) => answerLanding(isolate, visitOf(c), c.req.param("code")));
   app.get("/qr/:file", (c) => answerQr(isolate, visitOf(c), c.req.param("file")));

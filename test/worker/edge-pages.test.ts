@@ -1,7 +1,12 @@
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
 import { decode } from "fast-png";
 import { expect, test } from "vitest";
+import { createEdge } from "#edge/create-edge";
 import { firstName } from "#edge/join";
-import { openIsolate, seedLink, startMs } from "#support/edge";
+import { origin } from "#support/api";
+import { journeyOf, openIsolate, seedLink, startMs } from "#support/edge";
+import { createSigning } from "#signing";
 
 const attack = `"><script>alert(1)</script><img src=x onerror=alert(1)>'{{7*7}}\u202e`;
 
@@ -131,4 +136,67 @@ test("no QR code for unknown codes, other formats or sizes out of bounds", async
   const paths = ["/qr/NOSUCH22.svg", "/qr/PICTURE4.gif", "/qr/PICTURE4", "/qr/.svg", `/qr/${"A".repeat(200)}.png`];
   const sizes = ["63", "1025", "99999", "-1", "1e3", "12.5", "x", ""].map((size) => `/qr/PICTURE4.png?size=${size}`);
   for (const path of [...paths, ...sizes]) expect([path, (await isolate.visit(path)).status]).toEqual([path, 404]);
+});
+
+test("a slash at the end changes nothing, whether the isolate knows the link or not", async () => {
+  await seedLink({ code: "SLASHED2" });
+  const isolate = openIsolate();
+  const [cold, warm, slashed] = [
+    await isolate.visit("/r/SLASHED2/?c=qr"),
+    await isolate.visit("/r/SLASHED2"),
+    await isolate.visit("/r/SLASHED2/"),
+  ];
+  expect([cold.status, warm.status, slashed.status]).toEqual([302, 302, 302]);
+  expect(journeyOf(cold)?.touches).toMatchObject([{ code: "SLASHED2", channel: "qr" }]);
+  expect((await isolate.visit("/join/SLASHED2/")).status).toBe(200);
+  expect((await isolate.visit("/qr/SLASHED2.svg/")).headers.get("Content-Type")).toBe("image/svg+xml");
+});
+
+test("whatever else is asked of the places of links is answered by the page for unknown links", async () => {
+  const paths = [
+    "/r",
+    "/r/",
+    "/r?c=qr",
+    "/r/A/B",
+    "/r//",
+    "/join",
+    "/join/",
+    "/join/A/B",
+    "/qr",
+    "/qr/",
+    "/qr/A/B.svg",
+  ];
+  for (const path of paths) {
+    const answer = await exports.default.fetch(`${origin}${path}`);
+    expect([path, answer.status, answer.headers.get("Content-Type")]).toEqual([path, 404, "text/html; charset=utf-8"]);
+    expect(await answer.text()).toContain("We can’t find this link");
+  }
+  const posted = await exports.default.fetch(`${origin}/r/A`, { method: "POST", body: "x" });
+  expect([posted.status, posted.headers.get("Content-Type")]).toEqual([404, "text/html; charset=utf-8"]);
+});
+
+test("addresses that only begin like those of links are none", async () => {
+  for (const path of ["/", "/report", "/joiner", "/qrs/A.svg", "/v1/r/A"]) {
+    const answer = await exports.default.fetch(`${origin}${path}`);
+    expect([path, answer.status, answer.headers.get("Content-Type")]).toEqual([path, 404, "application/problem+json"]);
+    await answer.text();
+  }
+});
+
+test("a deployment without its signing keys says so in its log, and asks visitors to come back", async () => {
+  await seedLink({ code: "UNSIGNED" });
+  const lines: unknown[][] = [];
+  const edge = createEdge({
+    signing: () => createSigning(undefined),
+    log: (...line) => lines.push(line),
+    clock: () => startMs,
+  });
+  const ctx = createExecutionContext();
+  const answer = await edge.fetch(new Request(`${origin}/r/UNSIGNED`), env, ctx);
+  await waitOnExecutionContext(ctx);
+  expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "5"]);
+  expect(await answer.text()).toContain("Please try again in a moment");
+  expect(lines).toEqual([
+    ["error", "fault at the edge", { error: expect.stringContaining("SIGNING_KEYS is missing") }],
+  ]);
 });
