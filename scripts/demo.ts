@@ -5,6 +5,7 @@ import type { Api } from "./api.ts";
 import { describeEnding, judgeEnding, readEnding } from "./demo-ending.ts";
 import { playStory } from "./demo-story.ts";
 import { readLocalKey } from "./local-machine.ts";
+import { readPort } from "./port.ts";
 
 const { api, close } = await findServer();
 try {
@@ -21,7 +22,7 @@ try {
 
 /** The server that `npm run dev` has started, when there is one that knows this machine's key. */
 async function findServer(): Promise<{ api: Api; close: () => Promise<void> }> {
-  const url = `http://127.0.0.1:${process.env["PORT"] ?? 8787}`;
+  const url = `http://127.0.0.1:${readPort()}`;
   const running = openApi({ url, key: readLocalKey() ?? "" });
   if (await answers(running)) return { api: running, close: async () => {} };
   console.log("No dev server here; starting one for this story …");

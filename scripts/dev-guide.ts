@@ -20,7 +20,7 @@ export function callToAction(dev: DemoProgram & { url: string; key: string }): s
     currency: "GBP",
   };
   return `
-Bouquet serves ${dev.url} (end it with Ctrl-C).
+Bouquet serves ${dev.url} and runs its jobs each minute (end it with Ctrl-C).
 
   A link to click    ${dev.link}
   Your API key       ${dev.key}

@@ -4,7 +4,9 @@ import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { fireMinuteTrigger, withoutJobLines } from "#scripts/minute-jobs";
 import { findFreePort } from "#scripts/server";
+import { openTestServer } from "#support/node/test-server";
 
 const timeout = 120_000;
 
@@ -29,6 +31,7 @@ test(
     const dev = await startScript("scripts/dev.ts");
     await dev.printedOnce("Three things to try");
     await dev.printedOnce("npm run demo");
+    expect(dev.printed()).toContain("runs its jobs each minute");
 
     const link = /A link to click\s+(\S+)/.exec(dev.printed())?.[1] ?? "";
     const clicked = await fetch(link, { redirect: "manual" });
@@ -43,14 +46,41 @@ test(
   },
 );
 
+test(
+  "the jobs of the minute run where npm run dev fires them, and only those that fail are printed",
+  { timeout },
+  async () => {
+    const { server, close } = await openTestServer();
+    onTestFinished(close);
+    await fireMinuteTrigger(server.url);
+    const job = /^.*"message":"job".*"job":"sweep_pending_events".*$/m;
+    await expect.poll(server.output).toMatch(job);
+    expect(withoutJobLines(`before\n${job.exec(server.output())?.[0]}\n{"message":"job failed"}\nafter\n`)).toBe(
+      `before\n{"message":"job failed"}\nafter\n`,
+    );
+  },
+);
+
+test.each(["scripts/dev.ts", "scripts/demo.ts"])(
+  "%s says in plain words that PORT is no port",
+  { timeout },
+  async (script) => {
+    for (const port of ["abc", "70000", "0", "80.5"]) {
+      const started = await startScript(script, port);
+      expect(await started.ended).toBe(1);
+      expect(started.printed()).toBe(`PORT must be a whole number from 1 to 65535, and is "${port}".\n`);
+    }
+  },
+);
+
 type Script = { printed(): string; printedOnce(text: string): Promise<void>; ended: Promise<number | null> };
 
 /** Runs a script as npm would, in a folder that has the project's files and none of this machine's state. */
-async function startScript(script: string): Promise<Script> {
+async function startScript(script: string, givenPort?: string): Promise<Script> {
   const folder = mkdtempSync(join(tmpdir(), "bouquet-machine-"));
   for (const name of readdirSync(".").filter((entry) => !entry.startsWith(".")))
     symlinkSync(resolve(name), join(folder, name));
-  const port = String(await findFreePort());
+  const port = givenPort ?? String(await findFreePort());
   const child = spawn(process.execPath, [script], { cwd: folder, env: { ...process.env, PORT: port }, detached: true });
   let text = "";
   child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
