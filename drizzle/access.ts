@@ -1,4 +1,5 @@
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /** Server keys. Only the hash is kept (invariant 23). */
 export const apiKeys = sqliteTable(
@@ -16,6 +17,7 @@ export const apiKeys = sqliteTable(
   (t) => [
     // Every request looks its key up by hash.
     uniqueIndex("api_keys_hash").on(t.hash),
+    check("api_keys_mode", sql`mode IN ('live', 'test')`),
   ],
 );
 
@@ -33,17 +35,33 @@ export const idempotencyKeys = sqliteTable(
     body: text("body"),
     createdAtMs: integer("created_at_ms").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.apiKeyId, t.keyHash] })],
+  (t) => [
+    primaryKey({ columns: [t.apiKeyId, t.keyHash] }),
+    // Old answers are deleted oldest first, without reading the others.
+    index("idempotency_keys_created").on(t.createdAtMs),
+  ],
 );
 
 /** What was changed, by whom. Append-only by trigger; ids, never personal data. */
-export const auditLog = sqliteTable("audit_log", {
-  seq: integer("seq").primaryKey(),
-  mode: text("mode", { enum: ["live", "test"] }).notNull(),
-  atMs: integer("at_ms").notNull(),
-  actor: text("actor").notNull(),
-  action: text("action").notNull(),
-  objectId: text("object_id").notNull(),
-  requestId: text("request_id").notNull(),
-  detail: text("detail", { mode: "json" }),
-});
+export const auditLog = sqliteTable(
+  "audit_log",
+  {
+    seq: integer("seq").primaryKey(),
+    mode: text("mode", { enum: ["live", "test"] }).notNull(),
+    atMs: integer("at_ms").notNull(),
+    actor: text("actor").notNull(),
+    action: text("action").notNull(),
+    objectId: text("object_id").notNull(),
+    requestId: text("request_id").notNull(),
+    detail: text("detail", { mode: "json" }),
+  },
+  (t) => [
+    // What happened to one thing, newest first.
+    index("audit_log_object").on(t.objectId, t.seq),
+    // Test rows may be few among many live ones; live rows are found by walking the key.
+    index("audit_log_test")
+      .on(t.mode, t.seq)
+      .where(sql`mode = 'test'`),
+    check("audit_log_mode", sql`mode IN ('live', 'test')`),
+  ],
+);

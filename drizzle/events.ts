@@ -21,8 +21,12 @@ export const events = sqliteTable(
     receivedAtMs: integer("received_at_ms").notNull(),
     verified: integer("verified", { mode: "boolean" }).notNull(),
     payload: text("payload", { mode: "json" }).notNull(),
-    /** `pending`: stored, still to be decided. `parked`: decided, waiting for its referee to bind. */
-    status: text("status", { enum: ["pending", "parked", "applied"] }).notNull(),
+    /** `pending`: stored, still to be decided. `parked`: decided, waiting for its referee to bind. `refused`: pending once, and impossible. */
+    status: text("status", { enum: ["pending", "parked", "applied", "refused"] }).notNull(),
+    /** The code of the refusal that the sweep got for a stored event. */
+    refusal: text("refusal"),
+    /** How often the sweep failed to decide it. */
+    attempts: integer("attempts").notNull().default(0),
     answer: text("answer", { mode: "json" }),
     actor: text("actor").notNull(),
   },
@@ -39,10 +43,15 @@ export const events = sqliteTable(
     index("events_pending")
       .on(t.seq)
       .where(sql`status = 'pending'`),
-    // What waits for its referee, to be shown; a small part of all.
-    index("events_parked")
-      .on(t.seq)
-      .where(sql`status = 'parked'`),
+    // What waits for its referee or was refused, to be shown; a small part of all.
+    index("events_unsettled")
+      .on(t.mode, t.status, t.seq)
+      .where(sql`status = 'parked' OR status = 'refused'`),
+    // Test events may be few among many live ones; live events are found by walking the key.
+    index("events_test")
+      .on(t.mode, t.seq)
+      .where(sql`mode = 'test'`),
+    check("events_mode", sql`mode IN ('live', 'test')`),
   ],
 );
 
@@ -61,6 +70,7 @@ export const payments = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.mode, t.paymentRef] }),
+    check("payments_mode", sql`mode IN ('live', 'test')`),
     check("payment_refund_bounds", sql`refunded_minor BETWEEN 0 AND amount_minor`),
   ],
 );
@@ -82,6 +92,7 @@ export const conversions = sqliteTable(
     primaryKey({ columns: [t.programId, t.paymentRef] }),
     // A referral has one first payment, whatever runs in parallel.
     uniqueIndex("conversions_ordinal").on(t.referralId, t.ordinal),
+    check("conversions_mode", sql`mode IN ('live', 'test')`),
   ],
 );
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /** A participant's balance in one program and unit. House accounts have no row, so nothing is hot. */
 export const accounts = sqliteTable(
@@ -28,7 +28,10 @@ export const transactions = sqliteTable("transactions", {
   atMs: integer("at_ms").notNull(),
 });
 
-/** The two sides of a movement. Append-only by trigger; a transaction's entries sum to zero per unit. */
+/**
+ * The two sides of a movement, the giving one written first. Append-only by trigger; another refuses a
+ * receiving side that does not sum to zero with the giving one.
+ */
 export const entries = sqliteTable(
   "entries",
   {
@@ -44,12 +47,17 @@ export const entries = sqliteTable(
     amount: integer("amount").notNull(),
     /** Null for house accounts, which store no balance. */
     balanceAfter: integer("balance_after"),
+    /** The owner's movements in commit order, from 1. Ids sort by request, and a slow request commits late. Null for house accounts. */
+    position: integer("position"),
   },
   (t) => [
     primaryKey({ columns: [t.transactionId, t.side] }),
     // A wallet's history; house entries are left out because nobody pages through them.
-    index("entries_owner")
-      .on(t.ownerId, t.transactionId)
-      .where(sql`balance_after IS NOT NULL`),
+    uniqueIndex("entries_owner")
+      .on(t.ownerId, t.position)
+      .where(sql`position IS NOT NULL`),
+    check("entries_side", sql`side IN (-1, 1)`),
+    check("entries_amount_sign", sql`amount * side > 0`),
+    check("entries_position", sql`(position IS NULL) = (balance_after IS NULL)`),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { integer, primaryKey, sqliteTable, text, index, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, integer, primaryKey, sqliteTable, text, index, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { participants } from "#schema/participants";
 import { programs } from "#schema/programs";
 
@@ -8,6 +8,8 @@ export const links = sqliteTable(
   "links",
   {
     id: text("id").primaryKey(),
+    /** The program's, so that a list need not ask it. */
+    mode: text("mode", { enum: ["live", "test"] }).notNull(),
     programId: text("program_id")
       .notNull()
       .references(() => programs.id),
@@ -29,10 +31,19 @@ export const links = sqliteTable(
     updatedAtMs: integer("updated_at_ms").notNull(),
   },
   (t) => [
-    // Makes get-or-create safe when two requests arrive together; NULLs are distinct in SQLite.
-    uniqueIndex("links_default").on(t.programId, t.participantId, t.isDefault),
+    // Makes get-or-create safe when two requests arrive together.
+    uniqueIndex("links_default")
+      .on(t.programId, t.participantId, t.isDefault)
+      .where(sql`is_default IS NOT NULL`),
     // A participant's links, in order of creation (ids sort by time).
     index("links_participant").on(t.participantId, t.id),
+    // A program's links, in order of creation.
+    index("links_program").on(t.programId, t.id),
+    // Test links may be few among many live ones; live links are found by walking the key.
+    index("links_test")
+      .on(t.mode, t.id)
+      .where(sql`mode = 'test'`),
+    check("links_mode", sql`mode IN ('live', 'test')`),
   ],
 );
 

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** Messages to be sent, written in the same batch as the change they report. */
 export const outbox = sqliteTable(
@@ -18,5 +18,6 @@ export const outbox = sqliteTable(
     index("outbox_due")
       .on(t.dueAtMs)
       .where(sql`status = 'due'`),
+    check("outbox_mode", sql`mode IN ('live', 'test')`),
   ],
 );

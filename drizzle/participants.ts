@@ -1,4 +1,5 @@
-import { integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /** A person or organisation of the main app; referrer and referee alike. */
 export const participants = sqliteTable(
@@ -26,6 +27,18 @@ export const participants = sqliteTable(
   },
   (t) => [
     // The main app knows people by its own id, and the upsert hangs on it.
-    uniqueIndex("participants_external").on(t.mode, t.kind, t.externalId),
+    // The kind comes last, so that an external id alone finds its bearers.
+    uniqueIndex("participants_external").on(t.mode, t.externalId, t.kind),
+    // The participants of a kind, newest first.
+    index("participants_kind").on(t.mode, t.kind, t.id),
+    // The few who are suspended or inactive.
+    index("participants_unusual")
+      .on(t.mode, t.status, t.id)
+      .where(sql`status = 'suspended' OR status = 'inactive'`),
+    // Test participants may be few among many live ones; live ones are found by walking the key.
+    index("participants_test")
+      .on(t.mode, t.id)
+      .where(sql`mode = 'test'`),
+    check("participants_mode", sql`mode IN ('live', 'test')`),
   ],
 );

@@ -20,6 +20,7 @@ export const programs = sqliteTable(
   (t) => [
     // A team names a program by its key in API calls.
     uniqueIndex("programs_mode_key").on(t.mode, t.key),
+    check("programs_mode", sql`mode IN ('live', 'test')`),
     check("programs_clock_only_in_test", sql`clock_ms IS NULL OR mode = 'test'`),
   ],
 );

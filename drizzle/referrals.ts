@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { sql } from "drizzle-orm";
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { links } from "#schema/links";
 import { participants } from "#schema/participants";
 import { programs } from "#schema/programs";
@@ -8,6 +9,8 @@ export const referrals = sqliteTable(
   "referrals",
   {
     id: text("id").primaryKey(),
+    /** The program's, so that a list need not ask it. */
+    mode: text("mode", { enum: ["live", "test"] }).notNull(),
     programId: text("program_id")
       .notNull()
       .references(() => programs.id),
@@ -40,12 +43,18 @@ export const referrals = sqliteTable(
     createdAtMs: integer("created_at_ms").notNull(),
   },
   (t) => [
-    // One referrer per referee and program (invariant 10).
-    uniqueIndex("referrals_referee").on(t.programId, t.refereeId),
-    // A referee's referrals in all programs, and the way up the tree for the cycle check.
-    index("referrals_by_referee").on(t.refereeId),
-    // A referrer's referrals in one program, newest first.
-    index("referrals_referrer").on(t.referrerId, t.programId, t.id),
+    // One referrer per referee and program (invariant 10); a referee's referrals in all programs, and the way up
+    // the tree for the cycle check.
+    uniqueIndex("referrals_referee").on(t.refereeId, t.programId),
+    // A referrer's referrals, newest first.
+    index("referrals_referrer").on(t.referrerId, t.id),
+    // A program's referrals, newest first.
+    index("referrals_program").on(t.programId, t.id),
+    // Test referrals may be few among many live ones; live ones are found by walking the key.
+    index("referrals_test")
+      .on(t.mode, t.id)
+      .where(sql`mode = 'test'`),
+    check("referrals_mode", sql`mode IN ('live', 'test')`),
   ],
 );
 

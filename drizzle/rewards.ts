@@ -9,6 +9,8 @@ export const rewards = sqliteTable(
   "rewards",
   {
     id: text("id").primaryKey(),
+    /** The program's, so that a list need not ask it. */
+    mode: text("mode", { enum: ["live", "test"] }).notNull(),
     programId: text("program_id")
       .notNull()
       .references(() => programs.id),
@@ -30,6 +32,8 @@ export const rewards = sqliteTable(
     worthMinor: integer("worth_minor"),
     worthCurrency: text("worth_currency"),
     state: text("state").notNull(),
+    /** How many rows its history has: the next change takes the next position, and two at once cannot. */
+    position: integer("position").notNull(),
     version: integer("version").notNull(),
     earnedAtMs: integer("earned_at_ms").notNull(),
     /** When a hold ends; null without one. */
@@ -43,7 +47,18 @@ export const rewards = sqliteTable(
     // A participant's rewards, in order.
     index("rewards_beneficiary").on(t.beneficiaryId, t.id),
     // A referral's rewards are part of the facts of every decision about it.
-    index("rewards_referral").on(t.referralId),
+    index("rewards_referral").on(t.referralId, t.id),
+    // A program's rewards, newest first.
+    index("rewards_program").on(t.programId, t.id),
+    // Test rewards may be few among many live ones; live ones are found by walking the key.
+    index("rewards_test")
+      .on(t.mode, t.id)
+      .where(sql`mode = 'test'`),
+    check("rewards_mode", sql`mode IN ('live', 'test')`),
+    check(
+      "rewards_state",
+      sql`state IN ('pending', 'available', 'redeemed', 'denied', 'voided', 'expired', 'reversed')`,
+    ),
     check("rewards_reversal_bounds", sql`reversed_quantity BETWEEN 0 AND quantity`),
     check("rewards_quantity_positive", sql`quantity > 0`),
   ],

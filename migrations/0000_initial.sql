@@ -6,7 +6,8 @@ CREATE TABLE `api_keys` (
 	`scopes` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	`expires_at_ms` integer,
-	`revoked_at_ms` integer
+	`revoked_at_ms` integer,
+	CONSTRAINT "api_keys_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_keys_hash` ON `api_keys` (`hash`);--> statement-breakpoint
@@ -18,9 +19,12 @@ CREATE TABLE `audit_log` (
 	`action` text NOT NULL,
 	`object_id` text NOT NULL,
 	`request_id` text NOT NULL,
-	`detail` text
+	`detail` text,
+	CONSTRAINT "audit_log_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `audit_log_object` ON `audit_log` (`object_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `audit_log_test` ON `audit_log` (`mode`,`seq`) WHERE mode = 'test';--> statement-breakpoint
 CREATE TABLE `idempotency_keys` (
 	`api_key_id` text NOT NULL,
 	`key_hash` text NOT NULL,
@@ -31,6 +35,7 @@ CREATE TABLE `idempotency_keys` (
 	PRIMARY KEY(`api_key_id`, `key_hash`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `idempotency_keys_created` ON `idempotency_keys` (`created_at_ms`);--> statement-breakpoint
 CREATE TABLE `conversions` (
 	`program_id` text NOT NULL,
 	`payment_ref` text NOT NULL,
@@ -39,7 +44,8 @@ CREATE TABLE `conversions` (
 	`referral_id` text NOT NULL,
 	`ordinal` integer NOT NULL,
 	`created_at_ms` integer NOT NULL,
-	PRIMARY KEY(`program_id`, `payment_ref`)
+	PRIMARY KEY(`program_id`, `payment_ref`),
+	CONSTRAINT "conversions_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `conversions_ordinal` ON `conversions` (`referral_id`,`ordinal`);--> statement-breakpoint
@@ -57,15 +63,19 @@ CREATE TABLE `events` (
 	`verified` integer NOT NULL,
 	`payload` text NOT NULL,
 	`status` text NOT NULL,
+	`refusal` text,
+	`attempts` integer DEFAULT 0 NOT NULL,
 	`answer` text,
-	`actor` text NOT NULL
+	`actor` text NOT NULL,
+	CONSTRAINT "events_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `events_mode_id` ON `events` (`mode`,`event_id`);--> statement-breakpoint
 CREATE INDEX `events_referee` ON `events` (`referee_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `events_payment` ON `events` (`mode`,`payment_ref`) WHERE payment_ref IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `events_pending` ON `events` (`seq`) WHERE status = 'pending';--> statement-breakpoint
-CREATE INDEX `events_parked` ON `events` (`seq`) WHERE status = 'parked';--> statement-breakpoint
+CREATE INDEX `events_unsettled` ON `events` (`mode`,`status`,`seq`) WHERE status = 'parked' OR status = 'refused';--> statement-breakpoint
+CREATE INDEX `events_test` ON `events` (`mode`,`seq`) WHERE mode = 'test';--> statement-breakpoint
 CREATE TABLE `explanations` (
 	`referee_id` text NOT NULL,
 	`program_id` text NOT NULL,
@@ -90,6 +100,7 @@ CREATE TABLE `payments` (
 	`verified` integer NOT NULL,
 	`occurred_at_ms` integer NOT NULL,
 	PRIMARY KEY(`mode`, `payment_ref`),
+	CONSTRAINT "payments_mode" CHECK(mode IN ('live', 'test')),
 	CONSTRAINT "payment_refund_bounds" CHECK(refunded_minor BETWEEN 0 AND amount_minor)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -109,11 +120,15 @@ CREATE TABLE `entries` (
 	`unit` text NOT NULL,
 	`amount` integer NOT NULL,
 	`balance_after` integer,
+	`position` integer,
 	PRIMARY KEY(`transaction_id`, `side`),
-	FOREIGN KEY (`transaction_id`) REFERENCES `transactions`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`transaction_id`) REFERENCES `transactions`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "entries_side" CHECK(side IN (-1, 1)),
+	CONSTRAINT "entries_amount_sign" CHECK(amount * side > 0),
+	CONSTRAINT "entries_position" CHECK((position IS NULL) = (balance_after IS NULL))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `entries_owner` ON `entries` (`owner_id`,`transaction_id`) WHERE balance_after IS NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `entries_owner` ON `entries` (`owner_id`,`position`) WHERE position IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `transactions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`program_id` text NOT NULL,
@@ -159,6 +174,7 @@ CREATE TABLE `edge_changes` (
 --> statement-breakpoint
 CREATE TABLE `links` (
 	`id` text PRIMARY KEY NOT NULL,
+	`mode` text NOT NULL,
 	`program_id` text NOT NULL,
 	`participant_id` text NOT NULL,
 	`code` text NOT NULL,
@@ -173,11 +189,14 @@ CREATE TABLE `links` (
 	`created_at_ms` integer NOT NULL,
 	`updated_at_ms` integer NOT NULL,
 	FOREIGN KEY (`program_id`) REFERENCES `programs`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`participant_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "links_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `links_default` ON `links` (`program_id`,`participant_id`,`is_default`);--> statement-breakpoint
+CREATE UNIQUE INDEX `links_default` ON `links` (`program_id`,`participant_id`,`is_default`) WHERE is_default IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `links_participant` ON `links` (`participant_id`,`id`);--> statement-breakpoint
+CREATE INDEX `links_program` ON `links` (`program_id`,`id`);--> statement-breakpoint
+CREATE INDEX `links_test` ON `links` (`mode`,`id`) WHERE mode = 'test';--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` text PRIMARY KEY NOT NULL,
 	`mode` text NOT NULL,
@@ -185,7 +204,8 @@ CREATE TABLE `outbox` (
 	`payload` text NOT NULL,
 	`due_at_ms` integer NOT NULL,
 	`status` text NOT NULL,
-	`created_at_ms` integer NOT NULL
+	`created_at_ms` integer NOT NULL,
+	CONSTRAINT "outbox_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`due_at_ms`) WHERE status = 'due';--> statement-breakpoint
@@ -206,10 +226,14 @@ CREATE TABLE `participants` (
 	`payment_fingerprint` text,
 	`registered_at_ms` integer,
 	`created_at_ms` integer NOT NULL,
-	`updated_at_ms` integer NOT NULL
+	`updated_at_ms` integer NOT NULL,
+	CONSTRAINT "participants_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `participants_external` ON `participants` (`mode`,`kind`,`external_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `participants_external` ON `participants` (`mode`,`external_id`,`kind`);--> statement-breakpoint
+CREATE INDEX `participants_kind` ON `participants` (`mode`,`kind`,`id`);--> statement-breakpoint
+CREATE INDEX `participants_unusual` ON `participants` (`mode`,`status`,`id`) WHERE status = 'suspended' OR status = 'inactive';--> statement-breakpoint
+CREATE INDEX `participants_test` ON `participants` (`mode`,`id`) WHERE mode = 'test';--> statement-breakpoint
 CREATE TABLE `program_versions` (
 	`program_id` text NOT NULL,
 	`version` integer NOT NULL,
@@ -230,12 +254,14 @@ CREATE TABLE `programs` (
 	`clock_ms` integer,
 	`created_at_ms` integer NOT NULL,
 	`updated_at_ms` integer NOT NULL,
+	CONSTRAINT "programs_mode" CHECK(mode IN ('live', 'test')),
 	CONSTRAINT "programs_clock_only_in_test" CHECK(clock_ms IS NULL OR mode = 'test')
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `programs_mode_key` ON `programs` (`mode`,`key`);--> statement-breakpoint
 CREATE TABLE `referrals` (
 	`id` text PRIMARY KEY NOT NULL,
+	`mode` text NOT NULL,
 	`program_id` text NOT NULL,
 	`referee_id` text NOT NULL,
 	`referrer_id` text NOT NULL,
@@ -260,12 +286,14 @@ CREATE TABLE `referrals` (
 	FOREIGN KEY (`program_id`) REFERENCES `programs`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`referee_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`referrer_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`link_id`) REFERENCES `links`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`link_id`) REFERENCES `links`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "referrals_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE UNIQUE INDEX `referrals_referee` ON `referrals` (`program_id`,`referee_id`);--> statement-breakpoint
-CREATE INDEX `referrals_by_referee` ON `referrals` (`referee_id`);--> statement-breakpoint
-CREATE INDEX `referrals_referrer` ON `referrals` (`referrer_id`,`program_id`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `referrals_referee` ON `referrals` (`referee_id`,`program_id`);--> statement-breakpoint
+CREATE INDEX `referrals_referrer` ON `referrals` (`referrer_id`,`id`);--> statement-breakpoint
+CREATE INDEX `referrals_program` ON `referrals` (`program_id`,`id`);--> statement-breakpoint
+CREATE INDEX `referrals_test` ON `referrals` (`mode`,`id`) WHERE mode = 'test';--> statement-breakpoint
 CREATE TABLE `touches` (
 	`referral_id` text NOT NULL,
 	`position` integer NOT NULL,
@@ -295,6 +323,7 @@ CREATE TABLE `reward_transitions` (
 --> statement-breakpoint
 CREATE TABLE `rewards` (
 	`id` text PRIMARY KEY NOT NULL,
+	`mode` text NOT NULL,
 	`program_id` text NOT NULL,
 	`referral_id` text,
 	`rule_key` text NOT NULL,
@@ -309,6 +338,7 @@ CREATE TABLE `rewards` (
 	`worth_minor` integer,
 	`worth_currency` text,
 	`state` text NOT NULL,
+	`position` integer NOT NULL,
 	`version` integer NOT NULL,
 	`earned_at_ms` integer NOT NULL,
 	`release_at_ms` integer,
@@ -317,10 +347,14 @@ CREATE TABLE `rewards` (
 	FOREIGN KEY (`program_id`) REFERENCES `programs`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`referral_id`) REFERENCES `referrals`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`beneficiary_id`) REFERENCES `participants`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "rewards_mode" CHECK(mode IN ('live', 'test')),
+	CONSTRAINT "rewards_state" CHECK(state IN ('pending', 'available', 'redeemed', 'denied', 'voided', 'expired', 'reversed')),
 	CONSTRAINT "rewards_reversal_bounds" CHECK(reversed_quantity BETWEEN 0 AND quantity),
 	CONSTRAINT "rewards_quantity_positive" CHECK(quantity > 0)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `rewards_natural` ON `rewards` (`program_id`,`rule_key`,`grant_index`,`subject`,`beneficiary_id`);--> statement-breakpoint
 CREATE INDEX `rewards_beneficiary` ON `rewards` (`beneficiary_id`,`id`);--> statement-breakpoint
-CREATE INDEX `rewards_referral` ON `rewards` (`referral_id`);
+CREATE INDEX `rewards_referral` ON `rewards` (`referral_id`,`id`);--> statement-breakpoint
+CREATE INDEX `rewards_program` ON `rewards` (`program_id`,`id`);--> statement-breakpoint
+CREATE INDEX `rewards_test` ON `rewards` (`mode`,`id`) WHERE mode = 'test';

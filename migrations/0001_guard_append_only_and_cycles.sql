@@ -21,6 +21,12 @@ CREATE TRIGGER program_versions_refuse_delete BEFORE DELETE ON program_versions 
 --> statement-breakpoint
 CREATE TRIGGER codes_refuse_delete BEFORE DELETE ON codes BEGIN SELECT RAISE(ABORT, 'append_only: codes'); END;
 --> statement-breakpoint
+-- The giving side is written first; the receiving side completes the transaction and must undo it exactly (invariant 1).
+CREATE TRIGGER entries_refuse_unbalanced BEFORE INSERT ON entries WHEN NEW.side = 1 AND NOT EXISTS (
+  SELECT 1 FROM entries
+  WHERE transaction_id = NEW.transaction_id AND side = -1 AND program_id = NEW.program_id AND unit = NEW.unit AND amount = -NEW.amount
+) BEGIN SELECT RAISE(ABORT, 'unbalanced_transaction'); END;
+--> statement-breakpoint
 -- Walks up from the referrer: if the referee is found, somebody would come to refer himself (invariant 12).
 CREATE TRIGGER referrals_refuse_cycle BEFORE INSERT ON referrals WHEN EXISTS (
   WITH RECURSIVE above (id) AS (

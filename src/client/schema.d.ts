@@ -2851,7 +2851,6 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 status?: "pending" | "parked" | "applied" | "refused";
-                type?: "signup_started" | "signup" | "trial_started" | "activated" | "payment" | "refund" | "dispute_opened" | "dispute_won" | "dispute_lost" | "subscription_canceled" | "churned";
                 referee_id?: string;
                 payment_ref?: string;
             };
@@ -3169,7 +3168,6 @@ export interface operations {
                 program?: string;
                 referrer_id?: string;
                 referee_id?: string;
-                stage?: "link_created" | "link_clicked" | "signup_started" | "signed_up" | "activated" | "converted" | "rewarded";
             };
             header?: never;
             path?: never;
@@ -3366,7 +3364,6 @@ export interface operations {
                 program?: string;
                 beneficiary_id?: string;
                 referral_id?: string;
-                state?: "pending" | "available" | "redeemed" | "denied" | "voided" | "expired" | "reversed";
             };
             header?: never;
             path?: never;

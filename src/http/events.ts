@@ -37,8 +37,8 @@ export const eventRoutes = [
   }),
 
   route(contract.listEventsOperation, async (ctx, { query }) => {
-    const { limit, cursor, status, type, referee_id: refereeId, payment_ref: paymentRef } = query;
-    const filter = { mode: ctx.actor.mode, status, type, refereeId, paymentRef, before: cursor, limit };
+    const { limit, cursor, status, referee_id: refereeId, payment_ref: paymentRef } = query;
+    const filter = { mode: ctx.actor.mode, status, refereeId, paymentRef, before: cursor, limit };
     const rows = await listInboxEvents(ctx.db, filter);
     return ok({ body: showPage(rows, limit, (row) => String(row.seq), showEvent) });
   }),

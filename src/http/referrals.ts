@@ -10,9 +10,9 @@ const { showExplanation, showReferral, showTouch } = contract;
 
 export const referralRoutes = [
   route(contract.listReferralsOperation, async (ctx, { query }) => {
-    const { limit, cursor, program, referrer_id: referrerId, referee_id: refereeId, stage } = query;
+    const { limit, cursor, program, referrer_id: referrerId, referee_id: refereeId } = query;
     const programId = await findProgramId(ctx, program);
-    const filter = { mode: ctx.actor.mode, programId, referrerId, refereeId, stage, before: cursor, limit };
+    const filter = { mode: ctx.actor.mode, programId, referrerId, refereeId, before: cursor, limit };
     const rows = await listReferrals(ctx.db, filter);
     return ok({ body: showPage(rows, limit, ({ referral }) => referral.id, showReferral) });
   }),

@@ -9,9 +9,9 @@ const { showReward, showTransition } = contract;
 
 export const rewardRoutes = [
   route(contract.listRewardsOperation, async (ctx, { query }) => {
-    const { limit, cursor, program, beneficiary_id: beneficiaryId, referral_id: referralId, state } = query;
+    const { limit, cursor, program, beneficiary_id: beneficiaryId, referral_id: referralId } = query;
     const programId = await findProgramId(ctx, program);
-    const filter = { mode: ctx.actor.mode, programId, beneficiaryId, referralId, state, before: cursor, limit };
+    const filter = { mode: ctx.actor.mode, programId, beneficiaryId, referralId, before: cursor, limit };
     const rows = await listRewards(ctx.db, filter);
     return ok({ body: showPage(rows, limit, ({ reward }) => reward.id, showReward) });
   }),

@@ -1,6 +1,7 @@
 import type { Context } from "#context";
 import { describeFault } from "#domain/fault";
 import { destroyAddressSalts } from "#store/address-salts";
+import { deleteOldChanges } from "#store/edge-changes";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 
@@ -17,6 +18,7 @@ const jobs: Job[] = [
     run: (ctx) => destroyAddressSalts(ctx.db, Math.floor(ctx.nowMs / dayMs)),
   },
   { name: "delete_old_answers", everyMinutes: 15, run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
+  { name: "delete_old_changes", everyMinutes: 15, run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },
 ];
 
 /** Runs what is due at this minute, one after the other; one that fails keeps none of the others from running. */

@@ -1,8 +1,9 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, lt } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import { auditLog } from "#schema/access";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { isAsked, isTestRow, matches, searchedBy } from "#store/listing";
 
 export type NewAuditRow = typeof auditLog.$inferInsert;
 export type AuditRow = typeof auditLog.$inferSelect;
@@ -16,16 +17,17 @@ export async function listAuditRows(
   db: Database,
   filter: { mode: Mode; objectId: string | undefined; before: string | undefined; limit: number },
 ): Promise<AuditRow[]> {
+  const { mode, objectId, before = Number.MAX_SAFE_INTEGER, limit } = filter;
   return db
     .select()
     .from(auditLog)
     .where(
       and(
-        eq(auditLog.mode, filter.mode),
-        filter.objectId === undefined ? undefined : eq(auditLog.objectId, filter.objectId),
-        filter.before === undefined ? undefined : lt(auditLog.seq, Number(filter.before)),
+        searchedBy(isAsked(auditLog.objectId, objectId), isTestRow(auditLog.mode, mode)),
+        matches(auditLog.mode, mode),
+        lt(auditLog.seq, Number(before)),
       ),
     )
     .orderBy(desc(auditLog.seq))
-    .limit(filter.limit + 1);
+    .limit(limit + 1);
 }

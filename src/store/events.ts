@@ -4,6 +4,7 @@ import type { EventAnswer } from "#domain/event";
 import type { Mode } from "#domain/mode";
 import { events } from "#schema/events";
 import type { Database } from "#store/database";
+import { isAsked, isTestRow, matches, searchedBy } from "#store/listing";
 
 type Row = typeof events.$inferSelect;
 /** An event of the inbox as it is shown: without its payload, which holds personal data. */
@@ -38,7 +39,6 @@ export async function findInboxEvent(db: Database, mode: Mode, eventId: string):
 export type InboxFilter = {
   mode: Mode;
   status: Row["status"] | undefined;
-  type: string | undefined;
   refereeId: string | undefined;
   paymentRef: string | undefined;
   before: string | undefined;
@@ -46,18 +46,22 @@ export type InboxFilter = {
 };
 
 export async function listInboxEvents(db: Database, filter: InboxFilter): Promise<InboxEvent[]> {
-  const { mode, status, type, refereeId, paymentRef, before, limit } = filter;
+  const { mode, status, refereeId, paymentRef, before = Number.MAX_SAFE_INTEGER, limit } = filter;
   const rows = await db
     .select(columns)
     .from(events)
     .where(
       and(
-        paymentRef === undefined ? isOfMode(mode) : eq(events.mode, mode),
-        status === undefined ? undefined : hasStatus(status),
-        type === undefined ? undefined : eq(events.type, type),
-        refereeId === undefined ? undefined : eq(events.refereeId, refereeId),
-        paymentRef === undefined ? undefined : eq(events.paymentRef, paymentRef),
-        before === undefined ? undefined : lt(events.seq, Number(before)),
+        searchedBy(
+          paymentRef === undefined ? undefined : and(eq(events.mode, mode), eq(events.paymentRef, paymentRef)),
+          isAsked(events.refereeId, refereeId),
+          isUnsettled(mode, status),
+          isTestRow(events.mode, mode),
+        ),
+        matches(events.refereeId, refereeId),
+        matches(events.status, status),
+        matches(events.mode, mode),
+        lt(events.seq, Number(before)),
       ),
     )
     .orderBy(desc(events.seq))
@@ -65,15 +69,12 @@ export async function listInboxEvents(db: Database, filter: InboxFilter): Promis
   return rows.map(readEvent);
 }
 
-/** `+` keeps SQLite from the index that begins with the mode: it would sort all events of the mode to list a page. */
-function isOfMode(mode: Mode): SQL {
-  return sql`+${events.mode} = ${mode}`;
-}
-
-/** As a literal: SQLite takes the partial indexes `events_parked` and `events_pending` only where it sees the value. */
-function hasStatus(status: Row["status"]): SQL {
-  // Safe because a status is one of a closed list, and the contract has parsed it.
-  return sql`${events.status} = '${sql.raw(status)}'`;
+/** By the partial indexes, which only a literal can be proven to want. Most events are applied: they are found by walking. */
+function isUnsettled(mode: Mode, status: Row["status"] | undefined): SQL | undefined {
+  if (status === "pending") return sql`${events.status} = 'pending'`;
+  if (status === "parked") return and(eq(events.mode, mode), sql`${events.status} = 'parked'`);
+  if (status === "refused") return and(eq(events.mode, mode), sql`${events.status} = 'refused'`);
+  return undefined;
 }
 
 function readEvent(row: Omit<Row, "payload" | "contentHash" | "attempts">): InboxEvent {

@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte, sql } from "drizzle-orm";
 import { idempotencyKeys } from "#schema/access";
 import type { Database } from "#store/database";
+import { deleteInSteps, rowsPerStep } from "#store/delete-in-steps";
 
 export type IdempotencyClaim = { apiKeyId: string; keyHash: string; requestHash: string };
 export type StoredAnswer = typeof idempotencyKeys.$inferSelect;
@@ -47,8 +48,11 @@ export async function releaseIdempotencyKey(db: Database, claim: IdempotencyClai
 
 /** Answers how many are gone. */
 export async function deleteOldAnswers(db: Database, nowMs: number): Promise<number> {
-  const result = await db.delete(idempotencyKeys).where(lte(idempotencyKeys.createdAtMs, nowMs - replayedForMs));
-  return result.meta.changes;
+  return deleteInSteps(() =>
+    db.run(sql`DELETE FROM idempotency_keys WHERE (api_key_id, key_hash) IN (
+      SELECT api_key_id, key_hash FROM idempotency_keys WHERE created_at_ms <= ${nowMs - replayedForMs}
+      ORDER BY created_at_ms LIMIT ${rowsPerStep})`),
+  );
 }
 
 function ownRow({ apiKeyId, keyHash }: IdempotencyClaim) {

@@ -1,7 +1,6 @@
 import { and, desc, eq, inArray, lt } from "drizzle-orm";
-import type { ClickCount } from "#domain/click-log";
 import type { Mode } from "#domain/mode";
-import { clickCounts, codes, links } from "#schema/links";
+import { codes, links } from "#schema/links";
 import { programs } from "#schema/programs";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
@@ -11,6 +10,7 @@ import { guardCodeLimit } from "#store/code-limit";
 import type { CodeLimit } from "#store/code-limit";
 import type { Database } from "#store/database";
 import { announceChange } from "#store/edge-changes";
+import { aboveAllIds, isAsked, isTestRow, matches, searchedBy } from "#store/listing";
 
 export type LinkRow = typeof links.$inferSelect;
 /** What a link's own row does not say: its program's key, state and clock. */
@@ -79,17 +79,22 @@ export async function listLinks(
     limit: number;
   },
 ): Promise<StoredLink[]> {
-  const { mode, programId, participantId, before, limit } = filter;
+  const { mode, programId, participantId, before = aboveAllIds, limit } = filter;
   return db
     .select(columns)
     .from(links)
-    .innerJoin(programs, eq(programs.id, links.programId))
+    .crossJoin(programs)
     .where(
       and(
-        eq(programs.mode, mode),
-        programId === undefined ? undefined : eq(links.programId, programId),
-        participantId === undefined ? undefined : eq(links.participantId, participantId),
-        before === undefined ? undefined : lt(links.id, before),
+        searchedBy(
+          isAsked(links.participantId, participantId),
+          isAsked(links.programId, programId),
+          isTestRow(links.mode, mode),
+        ),
+        matches(links.programId, programId),
+        matches(links.mode, mode),
+        lt(links.id, before),
+        eq(programs.id, links.programId),
       ),
     )
     .orderBy(desc(links.id))
@@ -107,12 +112,6 @@ export async function listCodes(db: Database, linkIds: readonly string[]): Promi
     .where(inArray(codes.linkId, linkIds.slice(0, 100)));
   for (const { linkId, code } of rows.sort((a, b) => a.createdAtMs - b.createdAtMs)) found.get(linkId)?.push(code);
   return found;
-}
-
-/** As the click log has flushed them: per code, day, channel and shard. */
-export async function listClickCounts(db: Database, code: string): Promise<(ClickCount & { shard: string })[]> {
-  // Safe because channels are written from the closed list.
-  return (await db.select().from(clickCounts).where(eq(clickCounts.code, code))) as (ClickCount & { shard: string })[];
 }
 
 /** A code that is issued: when by real time, and how many its participant may have. */

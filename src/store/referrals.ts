@@ -3,6 +3,7 @@ import type { Mode } from "#domain/mode";
 import { programs } from "#schema/programs";
 import { referrals, touches } from "#schema/referrals";
 import type { Database } from "#store/database";
+import { aboveAllIds, isAsked, isTestRow, matches, searchedBy } from "#store/listing";
 
 export type ReferralRow = typeof referrals.$inferSelect;
 export type TouchRow = typeof touches.$inferSelect;
@@ -25,29 +26,36 @@ export type ReferralFilter = {
   programId: string | undefined;
   referrerId: string | undefined;
   refereeId: string | undefined;
-  stage: string | undefined;
   before: string | undefined;
   limit: number;
 };
 
 export async function listReferrals(db: Database, filter: ReferralFilter): Promise<StoredReferral[]> {
-  const { mode, programId, referrerId, refereeId, stage, before, limit } = filter;
-  return db
-    .select(columns)
-    .from(referrals)
-    .innerJoin(programs, eq(programs.id, referrals.programId))
-    .where(
-      and(
-        eq(programs.mode, mode),
-        programId === undefined ? undefined : eq(referrals.programId, programId),
-        referrerId === undefined ? undefined : eq(referrals.referrerId, referrerId),
-        refereeId === undefined ? undefined : eq(referrals.refereeId, refereeId),
-        stage === undefined ? undefined : eq(referrals.stage, stage),
-        before === undefined ? undefined : lt(referrals.id, before),
-      ),
-    )
+  const { mode, programId, referrerId, refereeId, before = aboveAllIds, limit } = filter;
+  const found = and(
+    searchedBy(
+      isAsked(referrals.refereeId, refereeId),
+      isAsked(referrals.referrerId, referrerId),
+      isAsked(referrals.programId, programId),
+      isTestRow(referrals.mode, mode),
+    ),
+    matches(referrals.referrerId, referrerId),
+    matches(referrals.programId, programId),
+    matches(referrals.mode, mode),
+    eq(programs.id, referrals.programId),
+  );
+  const query = db.select(columns).from(referrals).crossJoin(programs);
+  if (refereeId !== undefined) return newestFirst(await query.where(found), before, limit);
+  return query
+    .where(and(found, lt(referrals.id, before)))
     .orderBy(desc(referrals.id))
     .limit(limit + 1);
+}
+
+/** A referee has one referral in a program: so few are not worth an index in their order. */
+function newestFirst(rows: StoredReferral[], before: string, limit: number): StoredReferral[] {
+  const older = rows.filter(({ referral }) => referral.id < before);
+  return older.sort((a, b) => (a.referral.id < b.referral.id ? 1 : -1)).slice(0, limit + 1);
 }
 
 export async function listTouches(db: Database, referralId: string): Promise<TouchRow[]> {

@@ -3,6 +3,7 @@ import type { Mode } from "#domain/mode";
 import { programs } from "#schema/programs";
 import { rewards, rewardTransitions } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { aboveAllIds, isAsked, isTestRow, matches, searchedBy } from "#store/listing";
 
 export type RewardRow = typeof rewards.$inferSelect;
 export type TransitionRow = typeof rewardTransitions.$inferSelect;
@@ -25,25 +26,29 @@ export type RewardFilter = {
   programId: string | undefined;
   beneficiaryId: string | undefined;
   referralId: string | undefined;
-  state: string | undefined;
   before: string | undefined;
   limit: number;
 };
 
 export async function listRewards(db: Database, filter: RewardFilter): Promise<StoredReward[]> {
-  const { mode, programId, beneficiaryId, referralId, state, before, limit } = filter;
+  const { mode, programId, beneficiaryId, referralId, before = aboveAllIds, limit } = filter;
   return db
     .select(columns)
     .from(rewards)
-    .innerJoin(programs, eq(programs.id, rewards.programId))
+    .crossJoin(programs)
     .where(
       and(
-        eq(programs.mode, mode),
-        programId === undefined ? undefined : eq(rewards.programId, programId),
-        beneficiaryId === undefined ? undefined : eq(rewards.beneficiaryId, beneficiaryId),
-        referralId === undefined ? undefined : eq(rewards.referralId, referralId),
-        state === undefined ? undefined : eq(rewards.state, state),
-        before === undefined ? undefined : lt(rewards.id, before),
+        searchedBy(
+          isAsked(rewards.referralId, referralId),
+          isAsked(rewards.beneficiaryId, beneficiaryId),
+          isAsked(rewards.programId, programId),
+          isTestRow(rewards.mode, mode),
+        ),
+        matches(rewards.beneficiaryId, beneficiaryId),
+        matches(rewards.programId, programId),
+        matches(rewards.mode, mode),
+        lt(rewards.id, before),
+        eq(programs.id, rewards.programId),
       ),
     )
     .orderBy(desc(rewards.id))

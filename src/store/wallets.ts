@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, lt, ne } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, lt, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { accounts, entries, transactions } from "#schema/ledger";
 import { programs } from "#schema/programs";
@@ -17,7 +17,10 @@ export async function listBalances(db: Database, ownerId: string): Promise<Balan
     .orderBy(asc(accounts.programId), asc(accounts.unit));
 }
 
-/** Each movement from the owner's side, with the other side beside it, newest first. `before` is a transaction's id. */
+/**
+ * Each movement from the owner's side, with the other side beside it, in commit order, newest first: so each balance
+ * is the one before it plus the amount. `before` is a transaction's id.
+ */
 export async function listWalletEntries(
   db: Database,
   filter: { ownerId: string; before: string | undefined; limit: number },
@@ -27,18 +30,22 @@ export async function listWalletEntries(
   return db
     .select({ entry: entries, counterEntry, movement: transactions })
     .from(entries)
-    .innerJoin(transactions, eq(transactions.id, entries.transactionId))
-    .innerJoin(
-      counterEntry,
-      and(eq(counterEntry.transactionId, entries.transactionId), ne(counterEntry.side, entries.side)),
-    )
+    .crossJoin(transactions)
+    .crossJoin(counterEntry)
     .where(
       and(
         eq(entries.ownerId, ownerId),
-        isNotNull(entries.balanceAfter),
-        before === undefined ? undefined : lt(entries.transactionId, before),
+        isNotNull(entries.position),
+        before === undefined ? undefined : lt(entries.position, positionOf(ownerId, before)),
+        eq(transactions.id, entries.transactionId),
+        eq(counterEntry.transactionId, entries.transactionId),
+        eq(counterEntry.side, sql`-${entries.side}`),
       ),
     )
-    .orderBy(desc(entries.transactionId))
+    .orderBy(desc(entries.position))
     .limit(limit + 1);
+}
+
+function positionOf(ownerId: string, transactionId: string) {
+  return sql`(SELECT position FROM entries WHERE transaction_id = ${transactionId} AND owner_id = ${ownerId})`;
 }

@@ -1,20 +1,41 @@
 import type { Context } from "#context";
+import { dayOf } from "#domain/address";
 import { clickTallies } from "#domain/click";
 import { clickLogShard } from "#domain/click-log";
 import type { ClickCount, Tallies } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
 import type { Channel } from "#domain/journey";
-import { listClickCounts } from "#store/links";
+import { sumLinkClicks } from "#store/link-clicks";
+import type { FlushedCount } from "#store/link-clicks";
 
 /** The objects that hold the newest clicks, by shard. */
 export type ClickLogs = { counts: (shard: string, code: string) => Promise<ClickCount[]>; shards: number };
 export type LinkClicks = { total: Tallies; byChannel: Partial<Record<Channel, Tallies>> };
 
-/** Clicks of a link's codes: what is flushed, or what the click log has at hand where that is ahead. */
+/**
+ * Clicks of a link's codes: what is flushed, or what the click log has at hand where that is ahead. It flushes within
+ * hours, so only yesterday and today are asked of it.
+ */
 export async function countClicks(ctx: Context, logs: ClickLogs, codes: readonly string[]): Promise<LinkClicks> {
-  const perCode = await Promise.all(codes.map((code) => countCode(ctx, logs, code)));
+  const sinceDay = dayOf(ctx.nowMs) - 1;
+  const [flushed, ...live] = await Promise.all([
+    sumLinkClicks(ctx.db, codes, sinceDay),
+    ...codes.map((code) => findLiveCounts(ctx, logs, code)),
+  ]);
+  const counts = new Map<string, CountedClicks>(flushed.map((count) => [keyOf(count), count]));
+  for (const count of live.flat()) {
+    if (count.day < sinceDay) continue;
+    const key = keyOf({ ...count, shard: clickLogShard(count.code, logs.shards) });
+    counts.set(key, greater(counts.get(key), count));
+  }
+  return addUp(counts.values());
+}
+
+type CountedClicks = Pick<ClickCount, "channel"> & Tallies;
+
+function addUp(counts: Iterable<CountedClicks>): LinkClicks {
   const clicks: LinkClicks = { total: noClicks(), byChannel: {} };
-  for (const count of perCode.flat()) {
+  for (const count of counts) {
     const channel = (clicks.byChannel[count.channel] ??= noClicks());
     for (const tally of clickTallies) {
       channel[tally] += count[tally];
@@ -22,14 +43,6 @@ export async function countClicks(ctx: Context, logs: ClickLogs, codes: readonly
     }
   }
   return clicks;
-}
-
-async function countCode(ctx: Context, logs: ClickLogs, code: string): Promise<ClickCount[]> {
-  const shard = clickLogShard(code, logs.shards);
-  const [flushed, live] = await Promise.all([listClickCounts(ctx.db, code), findLiveCounts(ctx, logs, code)]);
-  const counts = new Map<string, ClickCount>(flushed.map((count) => [keyOf(count.shard, count), count]));
-  for (const count of live) counts.set(keyOf(shard, count), greater(counts.get(keyOf(shard, count)), count));
-  return [...counts.values()];
 }
 
 /** None while the click log does not answer: what is flushed is shown all the same. */
@@ -43,14 +56,14 @@ async function findLiveCounts(ctx: Context, { counts, shards }: ClickLogs, code:
 }
 
 /** Counters are absolute and only grow. */
-function greater(flushed: ClickCount | undefined, live: ClickCount): ClickCount {
+function greater(flushed: CountedClicks | undefined, live: CountedClicks): CountedClicks {
   if (flushed === undefined) return live;
   const tallies = clickTallies.map((tally) => [tally, Math.max(flushed[tally], live[tally])]);
   return { ...live, ...Object.fromEntries(tallies) };
 }
 
-function keyOf(shard: string, count: ClickCount): string {
-  return `${shard} ${count.day} ${count.channel}`;
+function keyOf({ code, channel, day, shard }: FlushedCount): string {
+  return `${code} ${channel} ${day} ${shard}`;
 }
 
 function noClicks(): Tallies {

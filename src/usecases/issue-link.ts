@@ -136,6 +136,7 @@ function newLink(
   const isDefault = input.code === undefined && input.campaign === undefined;
   return {
     id: ctx.newId("lnk"),
+    mode: program.mode,
     programId: program.id,
     participantId: participant.id,
     code,

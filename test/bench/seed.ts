@@ -47,9 +47,9 @@ export async function seedLinks<S>(db: Database<S>, count: number, nowMs: number
       .bind(JSON.stringify(codes), nowMs),
     db
       .prepare(
-        `INSERT INTO links (id, program_id, participant_id, code, is_default, channel, destination_url, status,
+        `INSERT INTO links (id, mode, program_id, participant_id, code, is_default, channel, destination_url, status,
                             expires_at_ms, created_at_ms, updated_at_ms)
-         SELECT 'lnk_' || value, 'prg_bench', 'ptc_' || value, value, 1, 'link', ?3, 'active', ?4, ?2, ?2
+         SELECT 'lnk_' || value, 'live', 'prg_bench', 'ptc_' || value, value, 1, 'link', ?3, 'active', ?4, ?2, ?2
          FROM json_each(?1)`,
       )
       .bind(JSON.stringify(codes), nowMs, benchProgram.destination.url, nowMs + 365 * 86_400_000),

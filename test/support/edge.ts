@@ -47,9 +47,10 @@ export async function seedLink(
       "INSERT INTO participants (id, mode, kind, external_id, name, status, created_at_ms, updated_at_ms) VALUES (?, ?, 'supplier', ?, ?, 'active', 0, 0)",
     ).bind(ids.participantId, mode, code, seed.name === undefined ? "Sarah Jones" : seed.name),
     DB.prepare(
-      "INSERT INTO links (id, program_id, participant_id, code, is_default, channel, destination_url, message, status, expires_at_ms, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, 1, 'link', ?, ?, 'active', ?, 0, 0)",
+      "INSERT INTO links (id, mode, program_id, participant_id, code, is_default, channel, destination_url, message, status, expires_at_ms, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?, ?, 1, 'link', ?, ?, 'active', ?, 0, 0)",
     ).bind(
       ids.linkId,
+      mode,
       programId,
       ids.participantId,
       code,

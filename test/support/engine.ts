@@ -100,6 +100,7 @@ export async function createReferrer(
     }),
     ctx.db.insert(links).values({
       id: linkId,
+      mode: ctx.actor.mode,
       programId,
       participantId: id,
       code,

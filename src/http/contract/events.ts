@@ -252,7 +252,6 @@ export const listEventsOperation = defineOperation({
   query: z.strictObject({
     ...pageQuery,
     status: z.enum(["pending", "parked", "applied", "refused"]).optional(),
-    type: z.enum(eventTypes).optional(),
     referee_id: pathId.optional(),
     payment_ref: reference.optional(),
   }),

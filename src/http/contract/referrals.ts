@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { stages } from "#domain/funnel";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { id, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
@@ -143,7 +142,6 @@ export const listReferralsOperation = defineOperation({
     program: pathId.optional(),
     referrer_id: pathId.optional(),
     referee_id: pathId.optional(),
-    stage: z.enum(stages).optional(),
   }),
   answer: pageOf(shownReferral).meta({ id: "ReferralPage" }),
 });

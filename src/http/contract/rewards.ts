@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { rewardStates } from "#domain/reward";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { id, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
@@ -90,7 +89,6 @@ export const listRewardsOperation = defineOperation({
     program: pathId.optional(),
     beneficiary_id: pathId.optional(),
     referral_id: pathId.optional(),
-    state: z.enum(rewardStates).optional(),
   }),
   answer: pageOf(shownReward).meta({ id: "RewardPage" }),
 });

@@ -1,0 +1,182 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Mode } from "#domain/mode";
+import { listAuditRows } from "#store/audit-log";
+import { openDatabase } from "#store/database";
+import type { Database } from "#store/database";
+import { deleteOldChanges } from "#store/edge-changes";
+import { listInboxEvents } from "#store/events";
+import { deleteOldAnswers } from "#store/idempotency-keys";
+import { sumLinkClicks } from "#store/link-clicks";
+import { listCodes, listLinks } from "#store/links";
+import { listParticipants } from "#store/participants";
+import { listReferrals, listTouches } from "#store/referrals";
+import { listRewards, listTransitions } from "#store/rewards";
+import { listBalances, listWalletEntries } from "#store/wallets";
+import { crowdId, crowdTables } from "#support/crowded-tables";
+import { countRowsRead, explainPlan, listenToDatabase } from "#support/listened-database";
+import type { SentStatement } from "#support/listened-database";
+
+const limit = 10;
+type Call = (db: Database, mode: Mode) => Promise<unknown>;
+/** The filters of a list that a call does not name. */
+const ofAll = { limit, before: undefined };
+
+const events =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listInboxEvents>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listInboxEvents(db, {
+      ...ofAll,
+      mode,
+      status: undefined,
+      refereeId: undefined,
+      paymentRef: undefined,
+      ...filter(mode),
+    });
+const links =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listLinks>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listLinks(db, { ...ofAll, mode, programId: undefined, participantId: undefined, ...filter(mode) });
+const referrals =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listReferrals>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listReferrals(db, {
+      ...ofAll,
+      mode,
+      programId: undefined,
+      referrerId: undefined,
+      refereeId: undefined,
+      ...filter(mode),
+    });
+const rewards =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listRewards>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listRewards(db, {
+      ...ofAll,
+      mode,
+      programId: undefined,
+      beneficiaryId: undefined,
+      referralId: undefined,
+      ...filter(mode),
+    });
+const participants =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listParticipants>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listParticipants(db, {
+      ...ofAll,
+      mode,
+      kind: undefined,
+      externalId: undefined,
+      status: undefined,
+      ...filter(mode),
+    });
+
+const rare = (mode: Mode) => ({ programId: `prg_${mode}_rare` });
+const programId = (mode: Mode) => `prg_${mode}`;
+const ptc = (mode: Mode, number: number) => crowdId("ptc", mode, number);
+
+/** Every list, by each of its filters, by all of them, and from the middle. */
+const lists: Record<string, Call> = {
+  events: events(),
+  "events, second page": events(() => ({ before: "1000" })),
+  "pending events": events(() => ({ status: "pending" })),
+  "parked events": events(() => ({ status: "parked" })),
+  "refused events": events(() => ({ status: "refused" })),
+  "applied events": events(() => ({ status: "applied" })),
+  "events of a referee": events((mode) => ({ refereeId: ptc(mode, 5) })),
+  "events of a payment": events((mode) => ({ paymentRef: crowdId("pay", mode, 5) })),
+  "events by everything": events((mode) => ({
+    status: "parked",
+    refereeId: ptc(mode, 5),
+    paymentRef: crowdId("pay", mode, 5),
+    before: "1000",
+  })),
+  links: links(),
+  "links, second page": links((mode) => ({ before: crowdId("lnk", mode, 20) })),
+  "links of a program": links(rare),
+  "links of a participant": links((mode) => ({ participantId: ptc(mode, 5) })),
+  "links by everything": links((mode) => ({
+    programId: programId(mode),
+    participantId: ptc(mode, 5),
+    before: "lnk_9",
+  })),
+  referrals: referrals(),
+  "referrals, second page": referrals((mode) => ({ before: crowdId("ref", mode, 20) })),
+  "referrals of a program": referrals(rare),
+  "referrals of a referrer": referrals((mode) => ({ referrerId: ptc(mode, 1), before: crowdId("ref", mode, 20) })),
+  "referrals of a referee": referrals((mode) => ({ refereeId: ptc(mode, 5) })),
+  "referrals by everything": referrals((mode) => ({
+    programId: programId(mode),
+    referrerId: ptc(mode, 1),
+    refereeId: ptc(mode, 5),
+    before: "ref_9",
+  })),
+  rewards: rewards(),
+  "rewards, second page": rewards((mode) => ({ before: crowdId("rwd", mode, 20) })),
+  "rewards of a program": rewards(rare),
+  "rewards of a beneficiary": rewards((mode) => ({ beneficiaryId: ptc(mode, 1), before: crowdId("rwd", mode, 20) })),
+  "rewards of a referral": rewards((mode) => ({ referralId: crowdId("ref", mode, 5) })),
+  "rewards by everything": rewards((mode) => ({
+    programId: programId(mode),
+    beneficiaryId: ptc(mode, 1),
+    referralId: crowdId("ref", mode, 5),
+    before: "rwd_9",
+  })),
+  participants: participants(),
+  "participants, second page": participants((mode) => ({ before: ptc(mode, 20) })),
+  "participants of a kind": participants(() => ({ kind: "rare" })),
+  "suspended participants": participants(() => ({ status: "suspended" })),
+  "inactive participants": participants(() => ({ status: "inactive" })),
+  "active participants": participants(() => ({ status: "active" })),
+  "participants by the main app's id": participants(() => ({ externalId: "1005" })),
+  "participants by everything": participants(() => ({
+    kind: "supplier",
+    externalId: "1005",
+    status: "suspended",
+    before: "ptc_9",
+  })),
+  audit: (db, mode) => listAuditRows(db, { ...ofAll, mode, objectId: undefined }),
+  "audit, second page": (db, mode) => listAuditRows(db, { mode, limit, objectId: undefined, before: "1000" }),
+  "audit of an object": (db, mode) => listAuditRows(db, { ...ofAll, mode, objectId: ptc(mode, 5) }),
+  "wallet entries": (db, mode) => listWalletEntries(db, { ...ofAll, ownerId: ptc(mode, 1) }),
+  "wallet entries, second page": (db, mode) =>
+    listWalletEntries(db, { limit, ownerId: ptc(mode, 1), before: crowdId("txn", mode, 20) }),
+  balances: (db, mode) => listBalances(db, ptc(mode, 1)),
+  touches: (db, mode) => listTouches(db, crowdId("ref", mode, 5)),
+  transitions: (db, mode) => listTransitions(db, crowdId("rwd", mode, 5)),
+  codes: (db, mode) => listCodes(db, [crowdId("lnk", mode, 5), crowdId("lnk", mode, 6)]),
+  "clicks of a link": (db, mode) => sumLinkClicks(db, [crowdId("CODE", mode, 5).replace("_", "")], 19_000),
+};
+
+beforeEach(crowdTables);
+
+test("a page is searched for, not scanned or sorted, and reads about a page, however rare its rows", async () => {
+  for (const [name, call] of Object.entries(lists)) {
+    for (const mode of ["live", "test"] as const) {
+      for (const statement of await statementsOf((db) => call(db, mode))) {
+        const about = `${name}, ${mode}: ${statement.sql}`;
+        expect((await explainPlan(statement)).join("; "), about).not.toMatch(unbounded);
+        expect(await countRowsRead(statement), about).toBeLessThanOrEqual(4 * (limit + 1));
+      }
+    }
+  }
+});
+
+/** The clicks of one link are grouped, not put into an order. */
+const unbounded = /USE TEMP B-TREE FOR (?!GROUP BY)|SCAN (?!json_each)/;
+
+test("what is too old is deleted without reading what is not", async () => {
+  for (const deleteOld of [deleteOldAnswers, deleteOldChanges]) {
+    for (const statement of await statementsOf((db) => deleteOld(db, 900 * 86_400_000))) {
+      expect((await explainPlan(statement)).join("; "), statement.sql).not.toMatch(
+        /USE TEMP B-TREE|SCAN idempotency_keys/,
+      );
+    }
+  }
+});
+
+async function statementsOf(call: (db: Database) => Promise<unknown>): Promise<SentStatement[]> {
+  const { d1, sent } = listenToDatabase();
+  await call(openDatabase(d1));
+  expect(sent.length).toBeGreaterThan(0);
+  return sent;
+}
