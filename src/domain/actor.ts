@@ -24,9 +24,28 @@ export type Scope = (typeof scopes)[number];
 /** Who acts, for rights and audit. */
 export type Actor =
   | { type: "key"; id: ApiKeyId; mode: Mode; scopes: readonly Scope[] }
-  | { type: "job"; name: string; mode: Mode };
+  | { type: "job"; name: string; mode: Mode }
+  | { type: "public"; mode: "live" };
 
-/** As written in audit rows and histories: `key:key_…` or `job:sweep_pending_events`. */
+/** Whether somebody asked for something may get it. Jobs are asked for nothing, so they have no scope to use or hand on. */
+export function mayDo(actor: Actor, scope: Scope): boolean {
+  switch (actor.type) {
+    case "key":
+      return actor.scopes.includes(scope);
+    case "job":
+    case "public":
+      return false;
+  }
+}
+
+/** As written in audit rows and histories: `key:key_…`, `job:sweep_pending_events` or `public`. */
 export function actorName(actor: Actor): string {
-  return actor.type === "key" ? `key:${actor.id}` : `job:${actor.name}`;
+  switch (actor.type) {
+    case "key":
+      return `key:${actor.id}`;
+    case "job":
+      return `job:${actor.name}`;
+    case "public":
+      return "public";
+  }
 }

@@ -1,3 +1,4 @@
+import { mayDo } from "#domain/actor";
 import type { Scope } from "#domain/actor";
 import { openDatabase } from "#store/database";
 import type { Ground, Middleware } from "#http/ground";
@@ -17,7 +18,7 @@ export function admitKey({ authenticate, openContext }: Ground): Middleware {
 export function requireScope(scope: Scope): Middleware {
   return async (c, next) => {
     const { actor, requestId } = c.var.ctx;
-    if (actor.type === "key" && actor.scopes.includes(scope)) return next();
+    if (mayDo(actor, scope)) return next();
     return refusalResponse({ code: "insufficient_scope", needed: scope }, requestId);
   };
 }
@@ -25,7 +26,7 @@ export function requireScope(scope: Scope): Middleware {
 export function admitAnyone({ openContext }: Ground): Middleware {
   return async (c, next) => {
     const { nowMs, requestId } = c.var;
-    c.set("ctx", openContext(c.env, { actor: { type: "job", name: "public", mode: "live" }, nowMs, requestId }));
+    c.set("ctx", openContext(c.env, { actor: { type: "public", mode: "live" }, nowMs, requestId }));
     return next();
   };
 }

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { mayDo } from "#domain/actor";
 import type { Scope } from "#domain/actor";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
@@ -17,7 +18,7 @@ export async function createKey(
   input: { name: string; scopes: Scope[]; expiresAtMs?: number | undefined },
 ): Promise<Result<{ key: ApiKey; secret: string }, Refusal>> {
   const { actor } = ctx;
-  const beyond = input.scopes.find((scope) => actor.type === "key" && !actor.scopes.includes(scope));
+  const beyond = input.scopes.find((scope) => !mayDo(actor, scope));
   if (beyond !== undefined) return refuse({ code: "insufficient_scope", needed: beyond });
   const secret = `bq_${actor.mode}_${ctx.newCode(secretAlphabet, secretSize)}`;
   const key: ApiKey = {

@@ -1,5 +1,5 @@
 import type { Context } from "#context";
-import { actorName } from "#domain/actor";
+import { actorName, mayDo } from "#domain/actor";
 import { normalizeCode } from "#domain/code";
 import { decideEvent } from "#domain/decide-event";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
@@ -103,7 +103,7 @@ function describeParticipant(ctx: Context, { participant }: Plan): NewAuditRow[]
 
 /** A payment is verified when a key that was trusted with it says so. */
 function isVerified({ actor }: Context): boolean {
-  return actor.type === "key" && actor.scopes.includes("payments:verify");
+  return mayDo(actor, "payments:verify");
 }
 
 /** What can be made of an event before anything is read. A token that does not verify is ignored. */
