@@ -838,7 +838,7 @@ export interface components {
             code: string;
             valid: boolean;
             /** @description Why the code is not valid. */
-            reason: ("code_unknown" | "program_unpublished" | "program_paused" | "link_paused" | "link_expired" | "referrer_inactive") | null;
+            reason: ("code_unknown" | "program_unpublished" | "program_paused" | "code_paused" | "code_expired" | "referrer_suspended" | "referrer_ineligible") | null;
             program: string | null;
             link_id: string | null;
             referrer: {

@@ -128,7 +128,8 @@ function dropOfLink(link: Link | undefined, programId: string): TouchDrop | null
   return link.programId === programId ? null : "code_other_program";
 }
 
-function dropOfUse(link: Link | undefined, atMs: number): TouchDrop | null {
+/** Why a code may not be entered at this moment; null when it may, or is not known. */
+export function dropOfUse(link: Link | undefined, atMs: number): "code_paused" | "code_expired" | null {
   if (link?.status === "paused") return "code_paused";
   return link !== undefined && link.expiresAtMs <= atMs ? "code_expired" : null;
 }

@@ -9,10 +9,13 @@ export type Offer = Record<Side, OfferLine[]>;
 
 /** What a program promises both sides when someone of this kind refers, in words for the referee to read. */
 export function describeOffer(document: ProgramDocument, referrerKind: string): Offer {
-  const rules = document.rules.filter(
-    ({ flow }) => flow?.referrer === undefined || flow.referrer.includes(referrerKind),
-  );
+  const rules = rulesFor(document, referrerKind);
   return { referrer: linesFor("referrer", rules), referee: linesFor("referee", rules) };
+}
+
+/** The rules that may pay when someone of this kind refers; who will be referred is not known yet. */
+export function rulesFor({ rules }: ProgramDocument, referrerKind: string): Rule[] {
+  return rules.filter(({ flow }) => flow?.referrer === undefined || flow.referrer.includes(referrerKind));
 }
 
 function linesFor(side: Side, rules: Rule[]): OfferLine[] {

@@ -1,21 +1,18 @@
 import type { Context } from "#context";
 import { normalizeCode } from "#domain/code";
+import { problemOfCode } from "#domain/code-use";
+import type { CodeProblem } from "#domain/code-use";
 import type { Grant } from "#domain/grant";
 import { programNowMs } from "#domain/mode";
+import { rulesFor } from "#domain/offer";
+import type { ProgramDocument } from "#domain/program";
 import { findLinkByCode } from "#store/links";
 import type { StoredLink } from "#store/links";
 import { findParticipant } from "#store/participants";
 import type { StoredParticipant } from "#store/participants";
 import { findVersion } from "#store/programs";
 
-export type CodeProblem =
-  | "code_unknown"
-  | "program_unpublished"
-  | "program_paused"
-  | "link_paused"
-  | "link_expired"
-  | "referrer_inactive";
-
+type Gift = { rule: string; event: string; grant: Grant };
 export type CodeLookUp = {
   code: string;
   /** Null for a valid code. */
@@ -23,7 +20,7 @@ export type CodeLookUp = {
   found: {
     stored: StoredLink;
     referrer: StoredParticipant;
-    friendGets: { rule: string; event: string; grant: Grant }[];
+    friendGets: Gift[];
   } | null;
 };
 
@@ -38,21 +35,14 @@ export async function lookUpCode(ctx: Context, typed: string): Promise<CodeLookU
     program.currentVersion === null ? null : findVersion(ctx.db, link.programId, program.currentVersion),
   ]);
   if (referrer === null) return { code, reason: "code_unknown", found: null };
-  const rules = version?.document.rules ?? [];
-  const friendGets = rules.flatMap((rule) =>
-    rule.grant.filter(({ to }) => to === "referee").map((grant) => ({ rule: rule.key, event: rule.on.event, grant })),
-  );
-  return {
-    code,
-    reason: problemOf(stored, referrer, programNowMs(program, ctx.nowMs)),
-    found: { stored, referrer, friendGets },
-  };
+  const current = version?.document ?? null;
+  const reason = problemOfCode({ link, referrer, program, current }, programNowMs(program, ctx.nowMs));
+  return { code, reason, found: { stored, referrer, friendGets: giftsFor(current, referrer.kind) } };
 }
 
-function problemOf({ link, program }: StoredLink, referrer: StoredParticipant, nowMs: number): CodeProblem | null {
-  if (program.currentVersion === null) return "program_unpublished";
-  if (program.status === "paused") return "program_paused";
-  if (nowMs >= link.expiresAtMs) return "link_expired";
-  if (link.status === "paused") return "link_paused";
-  return referrer.status === "active" ? null : "referrer_inactive";
+function giftsFor(current: ProgramDocument | null, referrerKind: string): Gift[] {
+  const rules = current === null ? [] : rulesFor(current, referrerKind);
+  return rules.flatMap(({ key, on, grant }) =>
+    grant.filter(({ to }) => to === "referee").map((gift) => ({ rule: key, event: on.event, grant: gift })),
+  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeOffer } from "#domain/offer";
+import { describeOffer, rulesFor } from "#domain/offer";
 import type { ProgramDocument, Rule } from "#domain/program";
 
 const rule: Rule = {
@@ -56,4 +56,5 @@ test("rules for other kinds of referrers are not promised", () => {
   const flowing = { ...rule, flow: { referrer: ["couple"] } };
   expect(describeOffer(documentWith([flowing]), "supplier")).toEqual({ referrer: [], referee: [] });
   expect(describeOffer(documentWith([flowing]), "couple").referrer).toHaveLength(1);
+  expect(rulesFor(documentWith([rule, flowing]), "supplier")).toEqual([rule]);
 });

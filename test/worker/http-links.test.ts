@@ -238,12 +238,12 @@ describe("codes", () => {
     const link = await createLink(api, { program: program.id, participant: participant.id });
     const reason = async () => (await api.get(`/v1/codes/${link.code}`)).body["reason"];
     await api.patch(`/v1/links/${link.id}`, { status: "paused" });
-    expect(await reason()).toBe("link_paused");
+    expect(await reason()).toBe("code_paused");
     await api.patch(`/v1/links/${link.id}`, { status: "active" });
     await api.patch(`/v1/participants/${participant.id}`, { status: "suspended" });
-    expect(await reason()).toBe("referrer_inactive");
+    expect(await reason()).toBe("referrer_suspended");
     await api.post(`/v1/programs/${program.id}/clock`, { advance_ms: 366 * 86_400_000 });
-    expect(await reason()).toBe("link_expired");
+    expect(await reason()).toBe("code_expired");
     await api.patch(`/v1/programs/${program.id}`, { status: "paused" });
     expect(await reason()).toBe("program_paused");
     expect((await api.get("/v1/codes/NOBODY")).body).toMatchObject({
@@ -251,6 +251,34 @@ describe("codes", () => {
       reason: "code_unknown",
       referrer: null,
     });
+  });
+
+  test("promise the friend nothing that their referrer's kind does not bring", async () => {
+    const api = await connect();
+    const { program } = await ground(api);
+    const couple = await createParticipant(api, { kind: "couple" });
+    const link = await createLink(api, { program: program.id, participant: couple.id });
+    expect((await api.get(`/v1/codes/${link.code}`)).body).toMatchObject({ valid: true, friend_gets: [] });
+  });
+
+  test("whose owner may not refer say what the signup would", async () => {
+    const api = await connect();
+    const eligibility = { referrer: { eq: ["referrer.category", "florist"] } };
+    const program = await createProgram(api, { preset: "wallet-bonus", overrides: { eligibility } });
+    const participant = await createParticipant(api, { category: "dj" });
+    const link = await createLink(api, { program: program.id, participant: participant.id });
+    expect((await api.get(`/v1/codes/${link.code}`)).body).toMatchObject({ reason: "referrer_ineligible" });
+    const referee = { kind: "customer", external_id: "mike" };
+    const signup = {
+      id: "signup",
+      type: "signup",
+      referee,
+      program: program.key,
+      code: link.code,
+      code_source: "typed",
+    };
+    const { body } = await api.post("/v1/events", signup);
+    expect(JSON.stringify(body)).toContain("referrer_ineligible");
   });
 
   test("of the other mode look unknown", async () => {

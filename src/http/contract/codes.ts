@@ -1,16 +1,8 @@
 import * as z from "zod";
+import { codeProblems } from "#domain/code-use";
 import { defineOperation } from "#http/contract/operation";
 import { id } from "#http/contract/wire";
 import type { CodeLookUp } from "#usecases/look-up-code";
-
-const reasons = [
-  "code_unknown",
-  "program_unpublished",
-  "program_paused",
-  "link_paused",
-  "link_expired",
-  "referrer_inactive",
-] as const;
 
 const shownGift = z.strictObject({
   rule: z.string(),
@@ -26,7 +18,7 @@ export const shownCode = z
   .strictObject({
     code: z.string().meta({ description: "As it is matched: trimmed and in upper case." }),
     valid: z.boolean(),
-    reason: z.enum(reasons).nullable().meta({ description: "Why the code is not valid." }),
+    reason: z.enum(codeProblems).nullable().meta({ description: "Why the code is not valid." }),
     program: z.string().nullable(),
     link_id: id("lnk").nullable(),
     referrer: z.strictObject({ id: id("ptc"), display_name: z.string().nullable() }).nullable(),
