@@ -4,12 +4,11 @@ import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
-import { canonicalJson } from "#store/digest";
 import { commitLinkChange, findCodeOwner, findLink } from "#store/links";
 import type { CodeIssue, LinkRow, StoredLink } from "#store/links";
 import { findVersion } from "#store/programs";
 import { checkVanityCode } from "#usecases/check-vanity-code";
-import { describeChange, nameFields } from "#usecases/describe-change";
+import { changedFields, describeChange, nameFields } from "#usecases/describe-change";
 import { checkDestination } from "#usecases/issue-link";
 import { codeLimitOf, refuseManyCodes } from "#usecases/limit-codes";
 
@@ -53,11 +52,7 @@ async function tryChange(
   if (Object.keys(set).length === 0) return ok(stored);
   const link = { ...stored.link, ...set, updatedAtMs: programNowMs(stored.program, ctx.nowMs) };
   try {
-    const audit = describeChange(ctx, "link.changed", link.id, {
-      fields: nameFields(set),
-      status: link.status,
-      code: link.code,
-    });
+    const audit = describeChange(ctx, "link.changed", link.id, { fields: nameFields(set), status: link.status });
     const { issue } = code.value;
     const change = { link, set: { ...set, updatedAtMs: link.updatedAtMs }, issue, atMs: ctx.nowMs };
     await commitLinkChange(ctx.db, change, audit);
@@ -114,11 +109,4 @@ function storedFields(
     context: fields.context,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
-
-/** Only what differs is written, so that two changes of different fields don't undo each other. */
-function changedFields(link: LinkRow, fields: Partial<LinkRow>): Partial<LinkRow> {
-  const before: Record<string, unknown> = link;
-  const differs = ([name, value]: [string, unknown]) => canonicalJson(before[name]) !== canonicalJson(value);
-  return Object.fromEntries(Object.entries(fields).filter(differs));
 }

@@ -3,10 +3,9 @@ import { normalizeEmail } from "#domain/participant";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { canonicalJson } from "#store/digest";
 import { commitParticipantChange, findParticipant } from "#store/participants";
 import type { ParticipantFields, StoredParticipant } from "#store/participants";
-import { describeChange, nameFields } from "#usecases/describe-change";
+import { changedFields, describeChange, nameFields } from "#usecases/describe-change";
 
 /** What the main app may say of a participant. A field left out stays; null empties it. */
 export type ParticipantInput = {
@@ -49,10 +48,4 @@ export function storedFields({ email, ...fields }: ParticipantInput): Participan
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   if (email === undefined) return given;
   return { ...given, email, normalizedEmail: email === null ? null : normalizeEmail(email) };
-}
-
-function changedFields(participant: StoredParticipant, fields: ParticipantFields): ParticipantFields {
-  const before: Record<string, unknown> = participant;
-  const differs = ([name, value]: [string, unknown]) => canonicalJson(before[name] ?? null) !== canonicalJson(value);
-  return Object.fromEntries(Object.entries(fields).filter(differs));
 }

@@ -59,7 +59,6 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
     const audit = describeChange(ctx, "link.created", link.id, {
       program: program.id,
       participant: link.participantId,
-      code,
     });
     try {
       await commitNewLink(ctx.db, link, { atMs: ctx.nowMs, limit }, audit);

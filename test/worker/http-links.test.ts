@@ -131,6 +131,19 @@ describe("vanity codes", () => {
     }
   });
 
+  test("are not in the audit log, from which a name could not be erased", async () => {
+    const api = await connect();
+    const { program, participant } = await ground(api);
+    const link = await createLink(api, { program: program.id, participant: participant.id, code: "SARAH-MILLER" });
+    await api.patch(`/v1/links/${link.id}`, { code: "MILLER-SARAH" });
+    const { body, text } = await api.get<{ data: unknown[] }>(`/v1/audit?object_id=${link.id}`);
+    expect(body.data).toMatchObject([
+      { action: "link.changed", detail: { fields: ["code"], status: "active" } },
+      { action: "link.created", detail: { program: program.id, participant: participant.id } },
+    ]);
+    expect(text).not.toMatch(/miller/i);
+  });
+
   test("twenty people asking for one code together make one owner", async () => {
     const api = await connect();
     const program = await createProgram(api);
