@@ -2,9 +2,14 @@ import { maxConditionDepth, maxConditionNodes } from "#domain/condition";
 import type { Condition } from "#domain/condition";
 import { isAllowedDestination } from "#domain/destination";
 import { factTypes } from "#domain/facts";
+import type { EventType } from "#domain/event";
 import type { Grant } from "#domain/grant";
+import { isCurrency } from "#domain/money";
 import type { ProgramDocument, Rule } from "#domain/program";
 import type { Issue } from "#domain/refusal";
+
+/** The other events take back or end something. */
+const earningEvents: readonly EventType[] = ["signup_started", "signup", "trial_started", "activated", "payment"];
 
 const longestCookieDays = 400;
 const longestWindowDays = 400;
@@ -71,11 +76,20 @@ function checkRuleKeys(rules: Rule[]): Issue[] {
 
 function checkRule(rule: Rule, path: string, document: ProgramDocument): Issue[] {
   const issues = rule.grant.flatMap((grant, index) => checkGrant(grant, `${path}.grant[${index}]`, document));
+  issues.push(...checkOccasion(rule, path));
   if (rule.when !== undefined) issues.push(...checkCondition(rule.when, `${path}.when`));
   if (rule.qualify?.verified === true && rule.on.event !== "payment") {
     issues.push({ path: `${path}.qualify.verified`, message: "only payments are verified" });
   }
   return [...issues, ...checkReversal(rule, `${path}.reverse`)];
+}
+
+function checkOccasion({ on: { event, occurrence } }: Rule, path: string): Issue[] {
+  if (!earningEvents.includes(event))
+    return [{ path: `${path}.on.event`, message: `earns nothing; use one of ${earningEvents.join(", ")}` }];
+  if (occurrence === "every" && event !== "payment")
+    return [{ path: `${path}.on.occurrence`, message: "must be first, because only payments happen more than once" }];
+  return [];
 }
 
 function checkReversal({ on: { event }, reverse }: Rule, path: string): Issue[] {
@@ -109,8 +123,7 @@ function checkWhole(value: number, path: string, max = 1_000_000_000): Issue[] {
 }
 
 function checkCurrency(currency: string, path: string): Issue[] {
-  const known = Intl.supportedValuesOf("currency").includes(currency);
-  return known ? [] : [{ path, message: "must be an ISO 4217 code" }];
+  return isCurrency(currency) ? [] : [{ path, message: "must be an ISO 4217 code" }];
 }
 
 function checkCondition(root: Condition, path: string): Issue[] {

@@ -51,6 +51,16 @@ const unsound: [string, ProgramDocument, string][] = [
     { ...base, codes: { style: "random", words: { supplier: ["LOVE"] }, expires_days: 365 } },
     "codes.words",
   ],
+  [
+    "a rule on an event that ends something",
+    withRule({ on: { event: "refund", occurrence: "first" } }),
+    "rules[0].on.event",
+  ],
+  [
+    "every one of what happens once",
+    withRule({ on: { event: "signup", occurrence: "every" }, qualify: undefined, reverse: undefined }),
+    "rules[0].on.occurrence",
+  ],
   ["two rules of one key", { ...base, rules: [...base.rules, ...base.rules] }, "rules[1].key"],
   ["a grant kind without fulfilment", { ...base, fulfilment: {} }, "fulfilment.free_month"],
   [

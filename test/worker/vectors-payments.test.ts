@@ -153,3 +153,12 @@ describe("vectors 4 and 6", () => {
     expect(await rows("SELECT balance FROM accounts")).toEqual([{ balance: 0 }]);
   });
 });
+
+test("an invoice of nothing earns nothing and does not use up the first payment", async () => {
+  const w = await createWorld();
+  await signUp(w);
+  await record(w.ctx, { id: "p0", ...payment, amountMinor: 0, referee: referee("mike"), paymentRef: "inv-0" });
+  expect(await rewardRows()).toEqual([]);
+  await record(w.ctx, { id: "p1", ...payment, referee: referee("mike") });
+  expect((await rewardRows()).map(({ state }) => state)).toEqual(["available", "available"]);
+});

@@ -94,9 +94,9 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
   },
   conversion_mismatch: {
     status: 409,
-    title: "The payment was reported before with another amount or currency",
+    title: "The payment was reported before with another amount, currency or person",
     advice: "Correct the source that is wrong. The first report stands; nothing was changed.",
-    detail: ({ paymentRef }) => `Payment ${paymentRef} is known with another amount or currency.`,
+    detail: ({ paymentRef }) => `Payment ${paymentRef} is known with another amount, currency or person.`,
     members: ({ paymentRef, expected }) => ({
       payment_ref: paymentRef,
       expected: { amount_minor: expected.amountMinor, currency: expected.currency },
@@ -163,7 +163,8 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
     status: 422,
     title: "The destination is not on the program's allow-list",
     advice: "Use one of `allowed_hosts` over https, or publish a version of the program that allows the host.",
-    detail: ({ host }) => `Links of this program may not lead to ${host}.`,
+    detail: ({ host }) =>
+      `Links of this program lead to its allowed hosts only, by a plain https address; this one leads to "${host}".`,
     members: ({ allowedHosts }) => ({ allowed_hosts: allowedHosts }),
   },
   rate_limited: {
