@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 
-/** Invariants 1 and 3: transactions sum to zero per unit, balances are the fold of their entries. */
+/** Invariants 1 and 3: transactions sum to zero per unit, balances are the fold of their entries, each step of the way. */
 export async function expectLedgerBalanced(): Promise<void> {
   const unbalanced = await rows(
     "SELECT transaction_id, unit, SUM(amount) AS sum FROM entries GROUP BY transaction_id, unit HAVING SUM(amount) <> 0 OR COUNT(*) <> 2",
@@ -11,6 +11,14 @@ export async function expectLedgerBalanced(): Promise<void> {
     SELECT a.owner_id, a.balance, (SELECT SUM(e.amount) FROM entries e WHERE e.owner_id = a.owner_id AND e.program_id = a.program_id AND e.unit = a.unit) AS folded
     FROM accounts a WHERE a.balance IS NOT folded`);
   expect(drifted).toEqual([]);
+  const astray = await rows(`
+    SELECT * FROM (
+      SELECT transaction_id, owner_id, unit, amount, balance_after, position,
+        SUM(amount) OVER (PARTITION BY owner_id, program_id, unit ORDER BY position) AS folded,
+        ROW_NUMBER() OVER (PARTITION BY owner_id ORDER BY position) AS place
+      FROM entries WHERE owner_id NOT LIKE 'house:%')
+    WHERE balance_after IS NOT folded OR position IS NOT place`);
+  expect(astray).toEqual([]);
   const homeless = await rows(
     "SELECT e.* FROM entries e LEFT JOIN accounts a USING (owner_id, program_id, unit) WHERE e.owner_id NOT LIKE 'house:%' AND a.owner_id IS NULL",
   );
