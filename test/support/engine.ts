@@ -42,6 +42,12 @@ export function engineContext(fields: Partial<Context> = {}): Context {
   };
 }
 
+/** The same hands in the sandbox. */
+export function inTestMode(ctx: Context): Context {
+  const actor: Actor = { type: "key", id: "key_test", mode: "test", scopes: ["events:write", "payments:verify"] };
+  return { ...ctx, actor };
+}
+
 export type World = { ctx: Context; programId: string; document: ProgramDocument };
 
 /** A published program of its own, by default the supplier network. */

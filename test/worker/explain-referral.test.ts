@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { clickToken, createReferrer, record, referee, startMs } from "#support/engine";
+import { clickToken, createReferrer, inTestMode, record, referee, startMs } from "#support/engine";
 import { expectLedgerBalanced } from "#support/ledger";
 import { createWorld, payment } from "#support/world";
 import { explainReferral } from "#usecases/explain-referral";
@@ -25,7 +25,8 @@ test("an explanation says what happened in words", async () => {
     "Rule first-payment-free-month was met: the referrer Sarah earns 1 free month (worth GBP 49.00).",
     "Rule first-payment-free-month was met: the referee Mike earns 1 free month (worth GBP 49.00).",
   ]);
-  expect(
-    await explainReferral({ ...w.ctx, actor: { ...w.ctx.actor, mode: "test" } }, explained.value.referralId),
-  ).toMatchObject({ ok: false, refusal: { code: "not_found" } });
+  expect(await explainReferral(inTestMode(w.ctx), explained.value.referralId)).toMatchObject({
+    ok: false,
+    refusal: { code: "not_found" },
+  });
 });

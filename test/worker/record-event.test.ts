@@ -5,10 +5,11 @@ import {
   createReferrer,
   dayMs,
   engineContext,
+  inTestMode,
   publishProgram,
-  startMs,
   record,
   referee,
+  startMs,
 } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { aroundBatches, createWorld, payment, rewardRows, signUp } from "#support/world";
@@ -71,8 +72,7 @@ describe("a payment that came before its signup", () => {
 });
 
 test("a test payment that comes before its signup keeps its date under the sandbox clock", async () => {
-  const live = engineContext();
-  const ctx: typeof live = { ...live, actor: { ...live.actor, mode: "test" } };
+  const ctx = inTestMode(engineContext());
   const { programId } = await publishProgram(ctx, {}, { mode: "test", clockMs: startMs + 60 * dayMs });
   const sarah = await createReferrer(ctx, programId, "Sarah");
   const occurredAtMs = startMs + 50 * dayMs;

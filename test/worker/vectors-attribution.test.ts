@@ -4,6 +4,7 @@ import {
   createReferrer,
   dayMs,
   engineContext,
+  inTestMode,
   publishProgram,
   record,
   referee,
@@ -98,8 +99,7 @@ describe("vector 16", () => {
 
 describe("vector 20", () => {
   test("Sarah's QR code at a fair earns her the month, the other photographer nothing, and the explanation says why", async () => {
-    const live = engineContext();
-    const ctx = { ...live, actor: { ...live.actor, mode: "test" } } as typeof live;
+    const ctx = inTestMode(engineContext());
     const { programId } = await publishProgram(ctx, {}, { mode: "test", clockMs: startMs });
     const sarah = await createReferrer(ctx, programId, "Sarah");
     const other = await createReferrer(ctx, programId, "Olga");
