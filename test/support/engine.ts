@@ -48,8 +48,6 @@ export function inTestMode(ctx: Context): Context {
   return { ...ctx, actor };
 }
 
-export type World = { ctx: Context; programId: string; document: ProgramDocument };
-
 /** A published program of its own, by default the supplier network. */
 export async function publishProgram(
   ctx: Context,
