@@ -22,7 +22,8 @@ export const links = sqliteTable(
     isDefault: integer("is_default"),
     channel: text("channel").notNull(),
     campaign: text("campaign"),
-    destinationUrl: text("destination_url").notNull(),
+    /** Null: the one that its program has published. */
+    destinationUrl: text("destination_url"),
     message: text("message"),
     context: text("context", { mode: "json" }),
     status: text("status", { enum: ["active", "paused"] }).notNull(),

@@ -181,7 +181,7 @@ CREATE TABLE `links` (
 	`is_default` integer,
 	`channel` text NOT NULL,
 	`campaign` text,
-	`destination_url` text NOT NULL,
+	`destination_url` text,
 	`message` text,
 	`context` text,
 	`status` text NOT NULL,

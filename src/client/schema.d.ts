@@ -764,13 +764,20 @@ export interface components {
             /** @enum {string} */
             channel: "link" | "qr" | "email" | "social" | "direct";
             campaign: string | null;
+            /** @description Where clicks lead now: to the link's own destination, else to the one that its program has published. */
             destination_url: string;
+            /** @description False for a link that follows its program to whatever destination is published. */
+            own_destination: boolean;
             message: string | null;
             context: {
                 [key: string]: unknown;
             } | null;
             /** @enum {string} */
             status: "active" | "paused" | "expired";
+            /** @description Whether clicks are redirected to the destination now. */
+            usable: boolean;
+            /** @description Why they are not. */
+            reason: ("program_unpublished" | "program_paused" | "code_expired" | "code_paused" | "destination_not_allowed") | null;
             /** Format: date-time */
             expires_at: string;
             /** Format: date-time */
@@ -802,13 +809,20 @@ export interface components {
             /** @enum {string} */
             channel: "link" | "qr" | "email" | "social" | "direct";
             campaign: string | null;
+            /** @description Where clicks lead now: to the link's own destination, else to the one that its program has published. */
             destination_url: string;
+            /** @description False for a link that follows its program to whatever destination is published. */
+            own_destination: boolean;
             message: string | null;
             context: {
                 [key: string]: unknown;
             } | null;
             /** @enum {string} */
             status: "active" | "paused" | "expired";
+            /** @description Whether clicks are redirected to the destination now. */
+            usable: boolean;
+            /** @description Why they are not. */
+            reason: ("program_unpublished" | "program_paused" | "code_expired" | "code_paused" | "destination_not_allowed") | null;
             /** Format: date-time */
             expires_at: string;
             /** Format: date-time */
@@ -841,6 +855,8 @@ export interface components {
             reason: ("code_unknown" | "program_unpublished" | "program_paused" | "code_paused" | "code_expired" | "referrer_suspended" | "referrer_ineligible") | null;
             program: string | null;
             link_id: string | null;
+            /** @description Whether clicks on the code's link are redirected now. A code can be valid where its link is not. */
+            link_usable: boolean;
             referrer: {
                 /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
                 id: string;
@@ -2454,6 +2470,7 @@ export interface operations {
                      */
                     channel?: "link" | "qr" | "email" | "social" | "direct";
                     campaign?: string;
+                    /** @description On a host that the program allows. Left out, the link follows its program's destination. */
                     destination_url?: string;
                     message?: string;
                     context?: {
@@ -2666,7 +2683,8 @@ export interface operations {
                     /** @enum {string} */
                     status?: "active" | "paused" | "expired";
                     code?: string;
-                    destination_url?: string;
+                    /** @description On a host that the program allows. Null: the link follows its program's destination. */
+                    destination_url?: string | null;
                     message?: string | null;
                     context?: {
                         [key: string]: string | number | boolean | null;
@@ -2722,7 +2740,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description program_unpublished, code_taken */
+            /** @description code_taken */
             409: {
                 headers: {
                     [name: string]: unknown;

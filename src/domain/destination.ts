@@ -43,6 +43,15 @@ export function isAllowedDestination(url: string, allowedHosts: readonly string[
   return allowedHosts.some((allowed) => withoutDefaultPort(scheme, allowed.toLowerCase()) === host);
 }
 
+/** What a program says of destinations, as its document has it. */
+export type ProgramDestination = { url: string; allowed_hosts: readonly string[] };
+
+/** Where a link leads: to its own destination, else to its program's. Null when that host is not allowed (any more). */
+export function resolveDestination(ownUrl: string | null, program: ProgramDestination): string | null {
+  const url = ownUrl ?? program.url;
+  return isAllowedDestination(url, program.allowed_hosts) ? url : null;
+}
+
 /** The host that a destination names, for messages; null when there is none to be read. */
 export function destinationHost(url: string): string | null {
   return /^[a-z]+:\/\/([^/?#]+)/i.exec(url)?.[1]?.toLowerCase() ?? null;

@@ -1,4 +1,5 @@
-import { isAllowedDestination } from "#domain/destination";
+import { resolveDestination } from "#domain/destination";
+import type { ProgramDestination } from "#domain/destination";
 import type { EdgeLink } from "#domain/edge-link";
 import { channelOf } from "#domain/journey";
 import type { Mode } from "#domain/mode";
@@ -17,11 +18,11 @@ type Row = {
   link_status: string;
   program_status: string;
   expires_at_ms: number;
-  destination_url: string;
+  destination_url: string | null;
   channel: string;
   campaign: string | null;
   clock_ms: number | null;
-  allowed_hosts: string | null;
+  destination: string;
   fallback_url: string | null;
   cookie_days: number | null;
   cookie_domain: string | null;
@@ -32,7 +33,7 @@ type Row = {
 const selectLink = `
   SELECT c.code, l.id AS link_id, p.id AS program_id, p.mode, l.status AS link_status, p.status AS program_status,
     l.expires_at_ms, l.destination_url, l.channel, l.campaign, p.clock_ms,
-    v.document ->> '$.destination.allowed_hosts' AS allowed_hosts, v.document ->> '$.fallback_url' AS fallback_url,
+    v.document -> '$.destination' AS destination, v.document ->> '$.fallback_url' AS fallback_url,
     v.document ->> '$.cookie.days' AS cookie_days, v.document ->> '$.cookie.domain' AS cookie_domain,
     v.document ->> '$.consent' AS consent, v.document ->> '$.honor_gpc' AS honor_gpc
   FROM codes c JOIN links l ON l.id = c.link_id JOIN programs p ON p.id = l.program_id
@@ -91,8 +92,8 @@ function keyOf(code: string): string {
 }
 
 function toEdgeLink(row: Row): EdgeLink {
-  const allowedHosts = JSON.parse(row.allowed_hosts ?? "[]") as string[];
-  const allowed = (url: string | null) => (url !== null && isAllowedDestination(url, allowedHosts) ? url : null);
+  // Safe because a document is validated when it is saved.
+  const destination = JSON.parse(row.destination) as ProgramDestination;
   return {
     code: row.code,
     linkId: row.link_id,
@@ -100,8 +101,8 @@ function toEdgeLink(row: Row): EdgeLink {
     mode: row.mode,
     active: row.link_status === "active" && row.program_status === "active",
     expiresAtMs: row.expires_at_ms,
-    destinationUrl: allowed(row.destination_url),
-    fallbackUrl: allowed(row.fallback_url),
+    destinationUrl: resolveDestination(row.destination_url, destination),
+    fallbackUrl: row.fallback_url === null ? null : resolveDestination(row.fallback_url, destination),
     channel: channelOf(row.channel, "link"),
     campaign: row.campaign,
     cookieDays: row.cookie_days ?? 90,

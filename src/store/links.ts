@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import type { ProgramDestination } from "#domain/destination";
 import type { Mode } from "#domain/mode";
 import { codes, links } from "#schema/links";
 import { programs } from "#schema/programs";
@@ -13,14 +14,22 @@ import { announceChange } from "#store/edge-changes";
 import { aboveAllIds, isAsked, isTestRow, matches, searchedBy } from "#store/listing";
 
 export type LinkRow = typeof links.$inferSelect;
-/** What a link's own row does not say: its program's key, state and clock. */
+/** What a link's own row does not say: its program's key, state, clock and published destination. */
 export type LinkProgram = {
   key: string;
   status: "active" | "paused";
   currentVersion: number | null;
   clockMs: number | null;
+  destination: ProgramDestination;
 };
 export type StoredLink = { link: LinkRow; program: LinkProgram };
+
+/** Safe because documents are validated when they are saved, and a link is issued under a published one. */
+const destination = sql`(
+  SELECT document -> '$.destination' FROM program_versions
+  WHERE program_id = ${programs.id} AND version = ${programs.currentVersion})`.mapWith(
+  (text: string) => JSON.parse(text) as ProgramDestination,
+);
 
 const columns = {
   link: links,
@@ -29,6 +38,7 @@ const columns = {
     status: programs.status,
     currentVersion: programs.currentVersion,
     clockMs: programs.clockMs,
+    destination,
   },
 };
 

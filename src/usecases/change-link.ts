@@ -6,7 +6,6 @@ import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
 import { commitLinkChange, findCodeOwner, findLink } from "#store/links";
 import type { CodeIssue, LinkRow, StoredLink } from "#store/links";
-import { findVersion } from "#store/programs";
 import { checkVanityCode } from "#usecases/check-vanity-code";
 import { changedFields, describeChange, nameFields } from "#usecases/describe-change";
 import { checkDestination } from "#usecases/issue-link";
@@ -16,7 +15,8 @@ export type LinkInput = {
   /** `expired` ends the link now; touches already made still count. */
   status?: "active" | "paused" | "expired" | undefined;
   code?: string | undefined;
-  destinationUrl?: string | undefined;
+  /** Null: the program's, whatever that is. */
+  destinationUrl?: string | null | undefined;
   message?: string | null | undefined;
   context?: Record<string, unknown> | null | undefined;
   expiresAtMs?: number | undefined;
@@ -44,7 +44,7 @@ async function tryChange(
   const stored = await findLink(ctx.db, ctx.actor.mode, input.id);
   if (stored === null) return refuse({ code: "not_found", what: "link" });
   const { fields } = input;
-  const destination = await checkNewDestination(ctx, stored, fields.destinationUrl);
+  const destination = checkDestination(fields.destinationUrl ?? null, stored.program.destination);
   if (!destination.ok) return destination;
   const code = await checkNewCode(ctx, stored.link, fields.code);
   if (!code.ok) return code;
@@ -62,19 +62,6 @@ async function tryChange(
     throw error;
   }
   return ok({ ...stored, link });
-}
-
-async function checkNewDestination(
-  ctx: Context,
-  { link, program }: StoredLink,
-  url: string | undefined,
-): Promise<Result<null, Refusal>> {
-  if (url === undefined) return ok(null);
-  const version =
-    program.currentVersion === null ? null : await findVersion(ctx.db, link.programId, program.currentVersion);
-  return version === null
-    ? refuse({ code: "program_unpublished", program: program.key })
-    : checkDestination(url, version);
 }
 
 async function checkNewCode(

@@ -1,6 +1,7 @@
 import type { Context } from "#context";
 import { maxCodeAttempts, proposeCode } from "#domain/code";
 import { destinationHost, isAllowedDestination } from "#domain/destination";
+import type { ProgramDestination } from "#domain/destination";
 import type { Channel } from "#domain/journey";
 import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
@@ -55,14 +56,13 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
     if (tooMany !== null) return refuse(tooMany);
     const code = chosen?.value ?? freeOfProfanity(ctx, ground.value);
     const link = newLink(ctx, ground.value, input, code);
-    const { program } = ground.value;
     const audit = describeChange(ctx, "link.created", link.id, {
-      program: program.id,
+      program: link.programId,
       participant: link.participantId,
     });
     try {
       await commitNewLink(ctx.db, link, { atMs: ctx.nowMs, limit }, audit);
-      return ok({ stored: { link, program }, created: true });
+      return ok({ stored: withProgram(link, ground.value), created: true });
     } catch (error) {
       // What came in between is looked at again: a code that is taken, a default link that is there, or too many codes.
       if (!isRace(violatedConstraint(error))) throw error;
@@ -85,22 +85,28 @@ async function loadGround(ctx: Context, input: IssueLinkInput): Promise<Result<G
     program.currentVersion === null ? null : await findVersion(ctx.db, program.id, program.currentVersion);
   if (version === null) return refuse({ code: "program_unpublished", program: program.key });
   if (participant.status === "suspended") return refuse({ code: "participant_suspended", participant: participant.id });
-  const destination = checkDestination(input.destinationUrl, version);
+  const destination = checkDestination(input.destinationUrl ?? null, version.document.destination);
   return destination.ok ? ok({ program, version, participant }) : destination;
 }
 
-export function checkDestination(url: string | undefined, { document }: StoredVersion): Result<null, Refusal> {
-  const { allowed_hosts: allowedHosts } = document.destination;
-  if (url === undefined || isAllowedDestination(url, allowedHosts)) return ok(null);
-  return refuse({ code: "destination_not_allowed", host: destinationHost(url) ?? "", allowedHosts });
+/** Null is the program's own, which is checked when it is published. */
+export function checkDestination(url: string | null, program: ProgramDestination): Result<null, Refusal> {
+  const { allowed_hosts: allowedHosts } = program;
+  if (url === null || isAllowedDestination(url, allowedHosts)) return ok(null);
+  return refuse({ code: "destination_not_allowed", host: destinationHost(url) ?? "", allowedHosts: [...allowedHosts] });
+}
+
+function withProgram(link: LinkRow, { program, version }: Ground): StoredLink {
+  return { link, program: { ...program, destination: version.document.destination } };
 }
 
 async function findExisting(
   ctx: Context,
-  { program, participant }: Ground,
+  ground: Ground,
   input: IssueLinkInput,
   chosen: string | undefined,
 ): Promise<Result<Issued, Refusal> | null> {
+  const { program, participant } = ground;
   if (chosen !== undefined) {
     const ownerId = await findCodeOwner(ctx.db, chosen);
     if (ownerId === null) return null;
@@ -110,7 +116,7 @@ async function findExisting(
   }
   if (input.campaign !== undefined) return null;
   const link = await findDefaultLink(ctx.db, program.id, participant.id);
-  return link === null ? null : ok({ stored: { link, program }, created: false });
+  return link === null ? null : ok({ stored: withProgram(link, ground), created: false });
 }
 
 function isRace(constraint: Constraint | null): boolean {
@@ -142,7 +148,7 @@ function newLink(
     isDefault: isDefault ? 1 : null,
     channel: input.channel,
     campaign: input.campaign ?? null,
-    destinationUrl: input.destinationUrl ?? version.document.destination.url,
+    destinationUrl: input.destinationUrl ?? null,
     message: input.message ?? null,
     context: input.context ?? null,
     status: "active",

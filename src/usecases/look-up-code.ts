@@ -3,6 +3,7 @@ import { normalizeCode } from "#domain/code";
 import { problemOfCode } from "#domain/code-use";
 import type { CodeProblem } from "#domain/code-use";
 import type { Grant } from "#domain/grant";
+import { problemOfLink } from "#domain/link-use";
 import { programNowMs } from "#domain/mode";
 import { rulesFor } from "#domain/offer";
 import type { ProgramDocument } from "#domain/program";
@@ -19,6 +20,8 @@ export type CodeLookUp = {
   reason: CodeProblem | null;
   found: {
     stored: StoredLink;
+    /** Whether clicks on its link are redirected: a code may be typed where its link leads nowhere. */
+    linkUsable: boolean;
     referrer: StoredParticipant;
     friendGets: Gift[];
   } | null;
@@ -36,8 +39,10 @@ export async function lookUpCode(ctx: Context, typed: string): Promise<CodeLookU
   ]);
   if (referrer === null) return { code, reason: "code_unknown", found: null };
   const current = version?.document ?? null;
-  const reason = problemOfCode({ link, referrer, program, current }, programNowMs(program, ctx.nowMs));
-  return { code, reason, found: { stored, referrer, friendGets: giftsFor(current, referrer.kind) } };
+  const atMs = programNowMs(program, ctx.nowMs);
+  const reason = problemOfCode({ link, referrer, program, current }, atMs);
+  const linkUsable = problemOfLink(link, program, atMs) === null;
+  return { code, reason, found: { stored, linkUsable, referrer, friendGets: giftsFor(current, referrer.kind) } };
 }
 
 function giftsFor(current: ProgramDocument | null, referrerKind: string): Gift[] {

@@ -21,6 +21,9 @@ export const shownCode = z
     reason: z.enum(codeProblems).nullable().meta({ description: "Why the code is not valid." }),
     program: z.string().nullable(),
     link_id: id("lnk").nullable(),
+    link_usable: z.boolean().meta({
+      description: "Whether clicks on the code's link are redirected now. A code can be valid where its link is not.",
+    }),
     referrer: z.strictObject({ id: id("ptc"), display_name: z.string().nullable() }).nullable(),
     friend_gets: z.array(shownGift),
   })
@@ -33,6 +36,7 @@ export function showCode({ code, reason, found }: CodeLookUp): z.input<typeof sh
     reason,
     program: found?.stored.program.key ?? null,
     link_id: found?.stored.link.id ?? null,
+    link_usable: found?.linkUsable ?? false,
     referrer: found === null ? null : { id: found.referrer.id, display_name: found.referrer.name },
     friend_gets: (found?.friendGets ?? []).map(({ rule, event, grant: { to: _side, ...gift } }) => ({
       rule,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { channels } from "#domain/journey";
+import { linkProblems, problemOfLink } from "#domain/link-use";
 import { programNowMs } from "#domain/mode";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
@@ -41,10 +42,18 @@ const linkFields = {
   default: z.boolean(),
   channel: z.enum(channels),
   campaign: z.string().nullable(),
-  destination_url: z.string(),
+  destination_url: z.string().meta({
+    description:
+      "Where clicks lead now: to the link's own destination, else to the one that its program has published.",
+  }),
+  own_destination: z.boolean().meta({
+    description: "False for a link that follows its program to whatever destination is published.",
+  }),
   message: z.string().nullable(),
   context: z.record(z.string(), z.unknown()).nullable(),
   status: z.enum(["active", "paused", "expired"]),
+  usable: z.boolean().meta({ description: "Whether clicks are redirected to the destination now." }),
+  reason: z.enum(linkProblems).nullable().meta({ description: "Why they are not." }),
   expires_at: shownInstant,
   created_at: shownInstant,
   updated_at: shownInstant,
@@ -63,7 +72,8 @@ export function showLink(
   codes: readonly string[],
   at: { origin: string; nowMs: number },
 ): z.input<typeof shownLink> {
-  const expired = programNowMs(program, at.nowMs) >= link.expiresAtMs;
+  const nowMs = programNowMs(program, at.nowMs);
+  const reason = problemOfLink(link, program, nowMs);
   return {
     id: link.id,
     program_id: link.programId,
@@ -78,11 +88,14 @@ export function showLink(
     // Safe because the column is written from the same closed list.
     channel: link.channel as (typeof channels)[number],
     campaign: link.campaign,
-    destination_url: link.destinationUrl,
+    destination_url: link.destinationUrl ?? program.destination.url,
+    own_destination: link.destinationUrl !== null,
     message: link.message,
     // Safe because contexts are written from parsed bodies only.
     context: link.context as Record<string, unknown> | null,
-    status: expired ? "expired" : link.status,
+    status: nowMs >= link.expiresAtMs ? "expired" : link.status,
+    usable: reason === null,
+    reason,
     expires_at: showInstant(link.expiresAtMs),
     created_at: showInstant(link.createdAtMs),
     updated_at: showInstant(link.updatedAtMs),
@@ -115,7 +128,9 @@ export const issueLinkOperation = defineOperation({
       code: chosenCode.optional(),
       channel: z.enum(channels).default("link"),
       campaign: campaign.optional(),
-      destination_url: destinationUrl.optional(),
+      destination_url: destinationUrl.optional().meta({
+        description: "On a host that the program allows. Left out, the link follows its program's destination.",
+      }),
       message: message.optional(),
       context: bag.optional(),
       expires_at: instant.optional(),
@@ -181,7 +196,9 @@ export const changeLinkOperation = defineOperation({
     .strictObject({
       status: z.enum(["active", "paused", "expired"]).optional(),
       code: chosenCode.optional(),
-      destination_url: destinationUrl.optional(),
+      destination_url: destinationUrl
+        .nullish()
+        .meta({ description: "On a host that the program allows. Null: the link follows its program's destination." }),
       message: message.nullish(),
       context: bag.nullish(),
       expires_at: instant.optional(),
@@ -198,7 +215,6 @@ export const changeLinkOperation = defineOperation({
   answer: shownLink,
   refusals: [
     "not_found",
-    "program_unpublished",
     "destination_not_allowed",
     "code_taken",
     "code_reserved",
