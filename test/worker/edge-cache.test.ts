@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { openDatabase } from "#store/database";
+import { deleteOldChanges } from "#store/edge-changes";
 import { changeAndAnnounce, openIsolate, seedLink, startMs } from "#support/edge";
 import { countCalls, failWhile, staleForEver } from "#support/edge-bindings";
 
@@ -59,6 +61,23 @@ test("a pause is complete within 120 s in every isolate although KV is stale for
   clock.nowMs = pausedAtMs + 119_999;
   expect((await reader.visit("/r/PAUSED22", { env: stale })).status).toBe(410);
   expect((await openIsolate(clock).visit("/r/PAUSED22", { env: stale })).status).toBe(410);
+});
+
+test("a pause whose change is deleted by now does not come undone through a stale KV", async () => {
+  const { linkId } = await seedLink({ code: "LONGAGO2" });
+  await seedLink({ code: "WARMUP23" });
+  const stale = staleForEver();
+  const clock = { nowMs: startMs };
+  await openIsolate(clock).visit("/r/LONGAGO2");
+  const asleep = openIsolate(clock);
+  await asleep.visit("/r/LONGAGO2", { env: stale });
+  await changeAndAnnounce(linkId, pauseLink(linkId), clock.nowMs);
+  await changeAndAnnounce("lnk_other", pauseLink("lnk_other"), clock.nowMs);
+  clock.nowMs += 40 * 86_400_000;
+  await deleteOldChanges(openDatabase(env.DB), clock.nowMs);
+  const cold = openIsolate(clock);
+  await cold.visit("/r/WARMUP23", { env: stale });
+  for (const isolate of [cold, asleep]) expect((await isolate.visit("/r/LONGAGO2", { env: stale })).status).toBe(410);
 });
 
 test("pausing and resuming a program reaches all of its links", async () => {

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openContext } from "#open-context";
 import { runDueJobs } from "#jobs/schedule";
 import { loadAddressSalt } from "#store/edge-salts";
@@ -31,6 +31,41 @@ test("stored answers are forgotten after 24 hours and not before", async () => {
   await tick(nowMs);
   const { results } = await env.DB.prepare("SELECT key_hash FROM idempotency_keys").all();
   expect(results).toEqual([{ key_hash: "young" }]);
+});
+
+test("answers of a busy day are all forgotten, however many", async () => {
+  await env.DB.prepare("INSERT INTO idempotency_keys SELECT 'key_1', value, 'hash', 200, '{}', 0 FROM json_each(?)")
+    .bind(JSON.stringify(Array.from({ length: 2500 }, (_, number) => String(number))))
+    .run();
+  await tick(nowMs);
+  expect(await env.DB.prepare("SELECT count(*) AS n FROM idempotency_keys").first()).toEqual({ n: 0 });
+});
+
+describe("the feed of changes", () => {
+  const announce = async (...times: number[]) =>
+    env.DB.prepare("INSERT INTO edge_changes (scope, at_ms) SELECT 'lnk_1', value FROM json_each(?)")
+      .bind(JSON.stringify(times))
+      .run();
+  const numbers = async () =>
+    (await env.DB.prepare("SELECT seq FROM edge_changes ORDER BY seq").all<{ seq: number }>()).results.map(
+      ({ seq }) => seq,
+    );
+  const monthAgo = nowMs - 31 * day;
+
+  test("is kept for 31 days, which is longer than KV keeps a link, and loses its oldest end only", async () => {
+    await announce(0, monthAgo, monthAgo + 1, 0, nowMs);
+    await tick(nowMs);
+    expect(await numbers()).toEqual([3, 4, 5]);
+  });
+
+  test("keeps its newest change for ever, so that no number comes twice", async () => {
+    await announce(...Array.from({ length: 2500 }, () => 0));
+    await tick(nowMs);
+    expect(await numbers()).toEqual([2500]);
+    await tick(nowMs);
+    await announce(nowMs);
+    expect(await numbers()).toEqual([2500, 2501]);
+  });
 });
 
 test("nothing runs with ENABLE_JOBS off", async () => {

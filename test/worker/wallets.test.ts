@@ -10,12 +10,12 @@ import { expectLedgerBalanced } from "#support/ledger";
 
 afterEach(expectLedgerBalanced);
 
-const creditForEach = {
+const creditForEach: ProgramDocument["rules"][number] = {
   key: "share",
   on: { event: "payment", occurrence: "every" },
   grant: [{ to: "referrer", kind: "credit", amount_minor: 500, currency: "GBP" }],
   reverse: { on: ["refund"], policy: "proportional" },
-} as const satisfies ProgramDocument["rules"][number];
+};
 
 /** A request of its own, with ids as random as in production. */
 function requestAt(nowMs: number): Context {
@@ -24,7 +24,7 @@ function requestAt(nowMs: number): Context {
 
 async function createWallet() {
   const ctx = requestAt(startMs);
-  const { programId } = await publishProgram(ctx, { rules: [structuredClone(creditForEach) as never] });
+  const { programId } = await publishProgram(ctx, { rules: [creditForEach] });
   return { ctx, owner: await createReferrer(ctx, programId, "Sarah") };
 }
 
