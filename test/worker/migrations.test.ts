@@ -1,15 +1,159 @@
+import { applyD1Migrations, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { rewardStates } from "#domain/reward";
+import { countRows } from "#support/api";
+import { crowdId, crowdTables } from "#support/crowded-tables";
+import { fillEmptyTables } from "#support/table-filler";
 
-test("ledger entries cannot be changed or deleted", async () => {
-  await env.DB.batch([
+const run = async (sql: string) => env.DB.prepare(sql).run();
+
+describe("migrations", () => {
+  test("lose no row, applied one after the other and once more", async () => {
+    await reset();
+    for (let applied = 1; applied <= env.TEST_MIGRATIONS.length; applied += 1) {
+      const before = applied === 1 ? {} : await countRows();
+      await applyD1Migrations(env.DB, env.TEST_MIGRATIONS.slice(0, applied));
+      expect(await countRows()).toMatchObject(before);
+      await fillEmptyTables();
+    }
+    const filled = await countRows();
+    expect(Object.entries(filled).filter(([, count]) => count === 0)).toEqual([["fact_guards", 0]]);
+    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+    expect(await countRows()).toEqual(filled);
+  });
+
+  test("drop no table: on D1 that empties what refers to it, and loses its triggers", () => {
+    expect(env.TEST_MIGRATIONS.length).toBeGreaterThan(1);
+    for (const { name, queries } of env.TEST_MIGRATIONS) {
+      expect(queries.join(";\n"), name).not.toMatch(/drop\s+table/i);
+    }
+  });
+});
+
+describe("what has happened", () => {
+  const facts = {
+    entries: "amount = -2",
+    transactions: "description = 'changed'",
+    reward_transitions: "reason = 'changed'",
+    audit_log: "actor = 'changed'",
+    program_versions: "document = '{}'",
+  };
+  test.each(Object.entries(facts))("cannot be changed or deleted: %s", async (table, change) => {
+    await fillEmptyTables();
+    await expect(run(`UPDATE ${table} SET ${change}`)).rejects.toThrow(`append_only: ${table}`);
+    await expect(run(`DELETE FROM ${table}`)).rejects.toThrow(`append_only: ${table}`);
+  });
+
+  test("a code is never taken back, so that none is reissued", async () => {
+    await fillEmptyTables();
+    await expect(run("DELETE FROM codes")).rejects.toThrow("append_only: codes");
+  });
+});
+
+describe("a referral", () => {
+  const refer = async (referrer: number, referee: number, program = "prg_live") =>
     env.DB.prepare(
-      "INSERT INTO transactions (id, program_id, type, description, at_ms) VALUES ('txn_1', 'prg_1', 'adjustment', 'x', 0)",
-    ),
+      `INSERT INTO referrals SELECT 'ref_' || ?1 || ?2, mode, ?3, ?2, ?1, link_id, evidence, channel, campaign, model,
+         version, stage, link_created_at_ms, link_clicked_at_ms, signup_started_at_ms, signed_up_at_ms, activated_at_ms,
+         converted_at_ms, rewarded_at_ms, retained_at_ms, churned_at_ms, source, created_at_ms
+       FROM referrals WHERE id = ?4`,
+    )
+      .bind(crowdId("ptc", "live", referrer), crowdId("ptc", "live", referee), program, crowdId("ref", "live", 1))
+      .run();
+
+  test("closes no circle, however long, within its program", async () => {
+    await crowdTables();
+    // Participant 1 has referred all others but the first three; nobody has referred it.
+    await run(
+      "INSERT INTO programs SELECT 'prg_other', mode, 'other', status, draft, NULL, NULL, 0, 0 FROM programs WHERE id = 'prg_live'",
+    );
+    await expect(refer(5, 1)).rejects.toThrow("referral_cycle");
+    await expect(refer(7, 7, "prg_other")).rejects.toThrow("referral_cycle");
+    await refer(5, 6, "prg_other");
+    await refer(6, 7, "prg_other");
+    await expect(refer(7, 5, "prg_other")).rejects.toThrow("referral_cycle");
+    await expect(refer(7, 8, "prg_other")).resolves.toMatchObject({ success: true });
+  });
+
+  test("is the only one of its referee in a program", async () => {
+    await crowdTables();
+    await expect(refer(8, 9)).rejects.toThrow("UNIQUE");
+  });
+});
+
+describe("a movement of value", () => {
+  const entry = (side: number, amount: number, fields: { unit?: string; program?: string; balance?: string } = {}) =>
     env.DB.prepare(
-      "INSERT INTO entries (transaction_id, side, owner_id, program_id, unit, amount) VALUES ('txn_1', 1, 'house:rewards', 'prg_1', 'GBP', 5)",
-    ),
-  ]);
-  await expect(env.DB.prepare("UPDATE entries SET amount = 6").run()).rejects.toThrow("append_only: entries");
-  await expect(env.DB.prepare("DELETE FROM entries").run()).rejects.toThrow("append_only: entries");
+      `INSERT INTO entries (transaction_id, side, owner_id, program_id, unit, amount, balance_after)
+       VALUES ('txn_1', ?, ?, ?, ?, ?, ?)`,
+    ).bind(side, `house:${side}`, fields.program ?? "prg_1", fields.unit ?? "GBP", amount, fields.balance ?? null);
+  const move = async (...entries: D1PreparedStatement[]) =>
+    env.DB.batch([
+      env.DB.prepare(
+        "INSERT INTO transactions (id, program_id, type, description, at_ms) VALUES ('txn_1', 'prg_1', 'adjustment', 'x', 0)",
+      ),
+      ...entries,
+    ]);
+
+  test("has two sides that undo each other", async () => {
+    await move(entry(-1, -5), entry(1, 5));
+    expect(await countRows()).toMatchObject({ transactions: 1, entries: 2 });
+  });
+
+  test.each([
+    ["another amount", [entry(-1, -5), entry(1, 6)]],
+    ["another unit", [entry(-1, -5), entry(1, 5, { unit: "USD" })]],
+    ["another program", [entry(-1, -5), entry(1, 5, { program: "prg_2" })]],
+    ["no giving side", [entry(1, 5)]],
+  ])("is refused with %s", async (_case, entries) => {
+    await expect(move(...entries)).rejects.toThrow("unbalanced_transaction");
+    expect(await countRows()).toMatchObject({ transactions: 0, entries: 0 });
+  });
+
+  test.each([
+    ["a third side", "entries_side", [entry(0, 5)]],
+    ["a giving side that gets", "entries_amount_sign", [entry(-1, 5)]],
+    ["nothing to move", "entries_amount_sign", [entry(-1, 0)]],
+    ["a balance out of order", "entries_position", [entry(-1, -5, { balance: "5" })]],
+  ])("is refused with %s", async (_case, constraint, entries) => {
+    await expect(move(...entries)).rejects.toThrow(constraint);
+  });
+});
+
+describe("a column with a closed list", () => {
+  test("of modes takes live and test only", async () => {
+    await fillEmptyTables();
+    const { results } = await env.DB.prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%`mode` text%'",
+    ).all<{ name: string }>();
+    expect(results.length).toBeGreaterThan(9);
+    for (const { name } of results.filter((table) => table.name !== "audit_log")) {
+      await expect(run(`UPDATE ${name} SET mode = 'sandbox'`), name).rejects.toThrow(`${name}_mode`);
+    }
+    await expect(
+      run(
+        "INSERT INTO audit_log (mode, at_ms, actor, action, object_id, request_id) VALUES ('sandbox', 0, '', '', '', '')",
+      ),
+    ).rejects.toThrow("audit_log_mode");
+  });
+
+  test("of reward states takes every state of the product and no other", async () => {
+    await fillEmptyTables();
+    for (const state of rewardStates) await run(`UPDATE rewards SET state = '${state}'`);
+    await expect(run("UPDATE rewards SET state = 'paid'")).rejects.toThrow("rewards_state");
+  });
+});
+
+describe("a counter that guards money", () => {
+  test.each([
+    ["rewards", "reversed_quantity = quantity + 1", "rewards_reversal_bounds"],
+    ["rewards", "reversed_quantity = -1", "rewards_reversal_bounds"],
+    ["rewards", "quantity = 0", "rewards_quantity_positive"],
+    ["payments", "refunded_minor = amount_minor + 1", "payment_refund_bounds"],
+    ["programs", "clock_ms = 1", "programs_clock_only_in_test"],
+  ])("stays within its bounds: %s, %s", async (table, change, constraint) => {
+    await fillEmptyTables();
+    await expect(run(`UPDATE ${table} SET ${change}`)).rejects.toThrow(constraint);
+  });
 });
