@@ -55,7 +55,7 @@ export const events = sqliteTable(
   ],
 );
 
-/** A payment, whoever reported it and how often: the fold of its reports, refunds and disputes. */
+/** A payment, whoever reported it and how often: the fold of its reports and refunds. */
 export const payments = sqliteTable(
   "payments",
   {
