@@ -1,10 +1,3 @@
-const dayMs = 86_400_000;
-
-/** Days since 1970-01-01 UTC: the life of an address salt, and the unit of click counts. */
-export function dayOf(atMs: number): number {
-  return Math.floor(atMs / dayMs);
-}
-
 /**
  * What is hashed of a client's address: all of an IPv4 address; of IPv6 the /64 that a household or office
  * has, since one machine walks through many addresses inside it. Null for what is no address.

@@ -1,3 +1,4 @@
+import { dayMs } from "#domain/day";
 import { splitWhole } from "#domain/money";
 import type { AttributionModel } from "#domain/program";
 
@@ -5,7 +6,7 @@ import type { AttributionModel } from "#domain/program";
 export const wholeWeight = 1_000_000;
 
 /** After this long a touch counts half under `time_decay`. */
-const halfLifeMs = 7 * 86_400_000;
+const halfLifeMs = 7 * dayMs;
 
 /** Fine enough that no two ages within the longest window fall together by accident. */
 const decayScale = 1e9;

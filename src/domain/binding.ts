@@ -1,5 +1,6 @@
 import { creditTouches, heaviestOwner } from "#domain/attribution";
 import { isMet } from "#domain/condition";
+import { dayMs } from "#domain/day";
 import { participantFacts } from "#domain/facts";
 import type { Channel, Touch } from "#domain/journey";
 import type { Link } from "#domain/link";
@@ -65,9 +66,7 @@ export type Binding = {
 export type BindingRefusal = { reason: TouchDrop | "no_evidence"; touches: JudgedTouch[] };
 
 /** A code that comes without a click is taken as entered while signing up, which a day covers. */
-const enteringMs = 86_400_000;
-
-const dayMs = 86_400_000;
+const enteringMs = dayMs;
 
 /** Who referred the person who signed up at `atMs`, by the program's model; or why nobody did. */
 export function decideBinding(

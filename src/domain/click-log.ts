@@ -1,4 +1,4 @@
-import { dayOf } from "#domain/address";
+import { dayOf } from "#domain/day";
 import { clickClasses, clickTallies, tallyOf } from "#domain/click";
 import type { Click, ClickTally } from "#domain/click";
 import { channels } from "#domain/journey";

@@ -1,5 +1,6 @@
 import { refusalOfReferrer } from "#domain/binding";
 import { changeReward } from "#domain/change-reward";
+import { dayMs } from "#domain/day";
 import type { Clause, DenialReason } from "#domain/explanation";
 import { valueOf } from "#domain/grant";
 import type { Grant } from "#domain/grant";
@@ -10,8 +11,6 @@ import type { Program, ProgramDocument, ProgramVersion, Rule } from "#domain/pro
 import type { Reward, RewardTransition } from "#domain/reward";
 import { matchRule } from "#domain/rule";
 import type { Occasion, Parties } from "#domain/rule";
-
-const dayMs = 86_400_000;
 
 export type RewardDecision = {
   rewards: Reward[];

@@ -15,6 +15,8 @@ export type Signing = {
 };
 
 export const maxTouches = 8;
+/** Browsers keep no cookie for longer. */
+export const longestCookieDays = 400;
 export const repeatWindowMs = 30 * 60 * 1000;
 /** Longer than eight touches of the longest codes and keys, and well inside a cookie's 4,096 bytes. */
 const longestValue = 2048;

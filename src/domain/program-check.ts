@@ -4,6 +4,7 @@ import { isAllowedDestination } from "#domain/destination";
 import { factTypes } from "#domain/facts";
 import type { EventType } from "#domain/event";
 import type { Grant } from "#domain/grant";
+import { longestCookieDays } from "#domain/journey";
 import { isCurrency } from "#domain/money";
 import type { ProgramDocument, Rule } from "#domain/program";
 import type { Issue } from "#domain/refusal";
@@ -11,7 +12,6 @@ import type { Issue } from "#domain/refusal";
 /** The other events take back or end something. */
 const earningEvents: readonly EventType[] = ["signup_started", "signup", "trial_started", "activated", "payment"];
 
-const longestCookieDays = 400;
 const longestWindowDays = 400;
 
 /** What the shape of a document cannot say: every place where it contradicts itself or the engine. */

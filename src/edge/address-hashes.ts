@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Log } from "#context";
-import { addressNetwork, dayOf } from "#domain/address";
+import { addressNetwork } from "#domain/address";
+import { dayOf } from "#domain/day";
 import { describeFault } from "#domain/fault";
 import { withDeadline } from "#edge/deadline";
 import { loadAddressSalt } from "#store/edge-salts";

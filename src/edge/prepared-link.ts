@@ -2,6 +2,7 @@ import { clickLogShard } from "#domain/click-log";
 import { cutDestination } from "#domain/destination";
 import type { DestinationParts } from "#domain/destination";
 import type { EdgeLink } from "#domain/edge-link";
+import { longestCookieDays } from "#domain/journey";
 
 /** A link with everything worked out that does not change from click to click. */
 export type PreparedLink = {
@@ -13,8 +14,6 @@ export type PreparedLink = {
   /** What follows the cookie's value. */
   cookieAttributes: string;
 };
-
-const longestCookieDays = 400;
 
 export function prepareLink(link: EdgeLink, clickShards: number): PreparedLink {
   const maxAge = Math.min(link.cookieDays, longestCookieDays) * 86_400;

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { dayOf } from "#domain/day";
 import { describeFault } from "#domain/fault";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldChanges } from "#store/edge-changes";
@@ -7,15 +8,13 @@ import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 
 type Job = { name: string; everyMinutes: number; run: (ctx: Context) => Promise<unknown> };
 
-const dayMs = 86_400_000;
-
 /** One trigger a minute drives all of them: the free plan has five. Each works off whatever is due. */
 const jobs: Job[] = [
   { name: "sweep_pending_events", everyMinutes: 1, run: sweepPendingEvents },
   {
     name: "destroy_address_salts",
     everyMinutes: 1,
-    run: (ctx) => destroyAddressSalts(ctx.db, Math.floor(ctx.nowMs / dayMs)),
+    run: (ctx) => destroyAddressSalts(ctx.db, dayOf(ctx.nowMs)),
   },
   { name: "delete_old_answers", everyMinutes: 15, run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
   { name: "delete_old_changes", everyMinutes: 15, run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },

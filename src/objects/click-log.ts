@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { dayOf } from "#domain/address";
+import { dayOf } from "#domain/day";
 import {
   clicksByDay,
   countClicks,

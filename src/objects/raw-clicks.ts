@@ -1,4 +1,4 @@
-import { dayOf } from "#domain/address";
+import { dayOf } from "#domain/day";
 import type { Click } from "#domain/click";
 import { unpackClicks } from "#domain/click-log";
 import { listGroupsWith } from "#objects/click-log-rows";

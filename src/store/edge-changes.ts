@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
+import { dayMs } from "#domain/day";
 import type { Database } from "#store/database";
 import { deleteInSteps, rowsPerStep } from "#store/delete-in-steps";
 import { edgeChanges } from "#schema/links";
 
 /** Longer than a value lives in KV: what is deleted concerns none that is still there. */
-const keptForMs = 31 * 86_400_000;
+const keptForMs = 31 * dayMs;
 
 /**
  * The statement that tells every isolate to drop what it remembers of a link or program; it belongs into the

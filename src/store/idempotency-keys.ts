@@ -1,4 +1,5 @@
 import { and, eq, isNull, lte, sql } from "drizzle-orm";
+import { dayMs } from "#domain/day";
 import { idempotencyKeys } from "#schema/access";
 import type { Database } from "#store/database";
 import { deleteInSteps, rowsPerStep } from "#store/delete-in-steps";
@@ -7,7 +8,7 @@ export type IdempotencyClaim = { apiKeyId: string; keyHash: string; requestHash:
 export type StoredAnswer = typeof idempotencyKeys.$inferSelect;
 
 /** How long a completed answer is replayed. */
-export const replayedForMs = 24 * 3_600_000;
+export const replayedForMs = dayMs;
 /** A request that has not answered by then has died; its key may be taken over. */
 export const inFlightForMs = 60_000;
 

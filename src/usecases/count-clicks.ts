@@ -1,8 +1,8 @@
 import type { Context } from "#context";
-import { dayOf } from "#domain/address";
 import { clickTallies } from "#domain/click";
 import { clickLogShard } from "#domain/click-log";
 import type { ClickCount, Tallies } from "#domain/click-log";
+import { dayOf } from "#domain/day";
 import { describeFault } from "#domain/fault";
 import type { Channel } from "#domain/journey";
 import { sumLinkClicks } from "#store/link-clicks";

@@ -1,5 +1,6 @@
 import type { Context } from "#context";
 import { maxCodeAttempts, proposeCode } from "#domain/code";
+import { dayMs } from "#domain/day";
 import { destinationHost, isAllowedDestination } from "#domain/destination";
 import type { ProgramDestination } from "#domain/destination";
 import type { Channel } from "#domain/journey";
@@ -19,8 +20,6 @@ import { checkVanityCode } from "#usecases/check-vanity-code";
 import { describeChange } from "#usecases/describe-change";
 import { codeLimitOf, refuseManyCodes } from "#usecases/limit-codes";
 import { isProfane } from "#usecases/profanity";
-
-const dayMs = 86_400_000;
 
 export type IssueLinkInput = {
   program: string;

@@ -1,3 +1,4 @@
+import { dayMs } from "#domain/day";
 import type { ProgramDocument } from "#domain/program";
 
 /** A live program, since only live links are kept in the isolate; one reward on the first payment. */
@@ -52,7 +53,7 @@ export async function seedLinks<S>(db: Database<S>, count: number, nowMs: number
          SELECT 'lnk_' || value, 'live', 'prg_bench', 'ptc_' || value, value, 1, 'link', ?3, 'active', ?4, ?2, ?2
          FROM json_each(?1)`,
       )
-      .bind(JSON.stringify(codes), nowMs, benchProgram.destination.url, nowMs + 365 * 86_400_000),
+      .bind(JSON.stringify(codes), nowMs, benchProgram.destination.url, nowMs + 365 * dayMs),
     db
       .prepare("INSERT INTO codes (code, link_id, created_at_ms) SELECT value, 'lnk_' || value, ?2 FROM json_each(?1)")
       .bind(JSON.stringify(codes), nowMs),

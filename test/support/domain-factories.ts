@@ -1,3 +1,4 @@
+import { dayMs } from "#domain/day";
 import type { ReportedEvent } from "#domain/event";
 import type { EventFacts, EventInput, ProgramFacts, ProgramInput } from "#domain/event-facts";
 import { createNewId } from "#domain/id";
@@ -10,7 +11,6 @@ import type { Referral } from "#domain/referral";
 import type { Reward } from "#domain/reward";
 
 export const nowMs = Date.UTC(2026, 4, 2, 10);
-export const dayMs = 86_400_000;
 
 /** Facts for unit tests: a program `prg_1` in which Ann (`ptc_ann`, code ANN) may refer Mike (`ptc_mike`). */
 export function aParticipant(name: string, fields: Partial<Participant> = {}): Participant {

@@ -1,6 +1,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { Log } from "#context";
+import { dayMs } from "#domain/day";
 import { verifyJourney } from "#domain/journey";
 import type { Journey } from "#domain/journey";
 import type { ProgramDocument } from "#domain/program";
@@ -12,7 +13,6 @@ import { createSigning } from "#signing";
 export const chrome =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 export const startMs = Date.UTC(2026, 9, 20, 12);
-export const dayMs = 86_400_000;
 export const signing = createSigning(env.SIGNING_KEYS);
 
 export type LinkSeed = {

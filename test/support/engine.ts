@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import type { Context } from "#context";
 import type { Actor } from "#domain/actor";
+import { dayMs } from "#domain/day";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import { createNewId } from "#domain/id";
 import { encodeJourney } from "#domain/journey";
@@ -17,7 +18,6 @@ import { createSigning } from "#signing";
 import { openDatabase } from "#store/database";
 import { recordEvent } from "#usecases/record-event";
 
-export const dayMs = 86_400_000;
 /** Where the tests' stories begin. */
 export const startMs = Date.UTC(2026, 4, 2, 10);
 

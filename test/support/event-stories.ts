@@ -1,9 +1,9 @@
 import fc from "fast-check";
+import { dayMs } from "#domain/day";
 import type { ReportedEvent } from "#domain/event";
 import type { ModelDelivery, ModelParticipant, ModelTouch } from "#support/reference-history";
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 /** Signups come 60 days later; everything has happened long before it is received. */
 export const beginMs = Date.UTC(2026, 0, 5, 9);
 export const receiptMs = beginMs + 365 * dayMs;

@@ -1,8 +1,7 @@
+import { dayMs } from "#domain/day";
 import type { ReportedEvent } from "#domain/event";
 import { millionths, sharesLeft, splitExactly } from "#support/reference-arithmetic";
 import type { ModelDelivery, ModelInput, ModelParticipant, ModelReferral } from "#support/reference-history";
-
-const dayMs = 86_400_000;
 
 /** Who referred whom, as the specification's section on binding and attribution has it. */
 export type Bond = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addressNetwork, dayOf } from "#domain/address";
+import { addressNetwork } from "#domain/address";
 
 test("an IPv4 address stands for itself, IPv6 for its /64, however it is written", () => {
   const networks: [string, string | null][] = [
@@ -33,10 +33,4 @@ test("what is no address is hashed for nobody", () => {
   ]) {
     expect([text, addressNetwork(text)]).toEqual([text, null]);
   }
-});
-
-test("a day ends at midnight UTC", () => {
-  expect(dayOf(Date.UTC(2026, 1, 28, 23, 59, 59, 999)) + 1).toBe(dayOf(Date.UTC(2026, 2, 1)));
-  expect(dayOf(0)).toBe(0);
-  expect(dayOf(-1)).toBe(-1);
 });

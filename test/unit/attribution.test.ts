@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { creditTouches, heaviestOwner, wholeWeight } from "#domain/attribution";
+import { dayMs } from "#domain/day";
 import { attributionModels } from "#domain/program";
 
-const dayMs = 86_400_000;
 const at = (...days: number[]) => days.map((day) => ({ atMs: day * dayMs, eligible: true }));
 const weights = (credits: { weight: number }[]) => credits.map(({ weight }) => weight);
 

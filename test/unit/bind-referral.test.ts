@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { bindReferral, keepReferral } from "#domain/bind-referral";
+import { dayMs } from "#domain/day";
 import {
   aLink,
   aParticipant,
   aProgram,
   aReferral,
   anEvent,
-  dayMs,
   eventFacts,
   nowMs,
   programInput,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { decideBinding, refusalOfReferrer } from "#domain/binding";
 import type { BindingFacts, SignupEvidence } from "#domain/binding";
-import { aDocument, aLink, aParticipant, dayMs, nowMs } from "#support/domain-factories";
+import { dayMs } from "#domain/day";
+import { aDocument, aLink, aParticipant, nowMs } from "#support/domain-factories";
 
 const none: SignupEvidence = { typedCode: null, touches: null, urlCode: null };
 const touch = (code: string, agoMs = 0) => ({ code, atMs: nowMs - agoMs, channel: "link" as const });

@@ -12,9 +12,9 @@ import {
   totalClicks,
   unpackClicks,
 } from "#domain/click-log";
+import { dayMs } from "#domain/day";
 import { channels } from "#domain/journey";
 
-const dayMs = 86_400_000;
 const click: fc.Arbitrary<Click> = fc.record({
   code: fc.stringMatching(/^[A-Z0-9]{3,8}$/),
   atMs: fc.integer({ min: 0, max: 5 * dayMs }),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { dayMs } from "#domain/day";
 import { decideEvent } from "#domain/decide-event";
-import { aPayment, aProgram, anEvent, dayMs, eventInput, nowMs, stored } from "#support/domain-factories";
+import { aPayment, aProgram, anEvent, eventInput, nowMs, stored } from "#support/domain-factories";
 
 function planOf(...args: Parameters<typeof eventInput>) {
   const plan = decideEvent(eventInput(...args));

@@ -1,17 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { dayMs } from "#domain/day";
 import { decideRewards } from "#domain/decide-rewards";
 import type { RewardSetting } from "#domain/decide-rewards";
 import type { Rule } from "#domain/program";
-import {
-  aDocument,
-  aParticipant,
-  aProgram,
-  aReward,
-  aRule,
-  countingIds,
-  dayMs,
-  nowMs,
-} from "#support/domain-factories";
+import { aDocument, aParticipant, aProgram, aReward, aRule, countingIds, nowMs } from "#support/domain-factories";
 
 const payment = { event: "payment" as const, subject: "inv-1", atMs: nowMs - 5, facts: { "event.verified": false } };
 

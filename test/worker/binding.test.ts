@@ -1,14 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
-import {
-  clickToken,
-  createReferrer,
-  dayMs,
-  engineContext,
-  publishProgram,
-  record,
-  referee,
-  startMs,
-} from "#support/engine";
+import { dayMs } from "#domain/day";
+import { clickToken, createReferrer, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { createWorld, payment } from "#support/world";
 

@@ -3,7 +3,8 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import type { Click } from "#domain/click";
 import { clickLogShard, packClicks } from "#domain/click-log";
-import { dayMs, startMs } from "#support/edge";
+import { dayMs } from "#domain/day";
+import { startMs } from "#support/edge";
 
 const shard = "0-of-1";
 const openLog = () => env.CLICK_LOG.getByName(shard);

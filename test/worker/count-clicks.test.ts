@@ -2,8 +2,9 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { clickLogShard } from "#domain/click-log";
 import type { ClickCount } from "#domain/click-log";
+import { dayMs } from "#domain/day";
 import { openDatabase } from "#store/database";
-import { dayMs, engineContext, startMs } from "#support/engine";
+import { engineContext, startMs } from "#support/engine";
 import { listenToDatabase } from "#support/listened-database";
 import { countClicks } from "#usecases/count-clicks";
 

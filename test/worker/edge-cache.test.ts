@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { dayMs } from "#domain/day";
 import { openDatabase } from "#store/database";
 import { deleteOldChanges } from "#store/edge-changes";
 import { changeAndAnnounce, openIsolate, seedLink, startMs } from "#support/edge";
@@ -73,7 +74,7 @@ test("a pause whose change is deleted by now does not come undone through a stal
   await asleep.visit("/r/LONGAGO2", { env: stale });
   await changeAndAnnounce(linkId, pauseLink(linkId), clock.nowMs);
   await changeAndAnnounce("lnk_other", pauseLink("lnk_other"), clock.nowMs);
-  clock.nowMs += 40 * 86_400_000;
+  clock.nowMs += 40 * dayMs;
   await deleteOldChanges(openDatabase(env.DB), clock.nowMs);
   const cold = openIsolate(clock);
   await cold.visit("/r/WARMUP23", { env: stale });

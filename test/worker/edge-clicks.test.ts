@@ -1,11 +1,12 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { dayOf } from "#domain/address";
+import { dayOf } from "#domain/day";
 import { clickLogShard } from "#domain/click-log";
+import { dayMs } from "#domain/day";
 import { destroyAddressSalts } from "#store/address-salts";
 import { openDatabase } from "#store/database";
-import { dayMs, openIsolate, seedLink, startMs } from "#support/edge";
+import { openIsolate, seedLink, startMs } from "#support/edge";
 import { countCalls, failWhile } from "#support/edge-bindings";
 
 const logOf = (code: string) => env.CLICK_LOG.getByName(clickLogShard(code, 2));

@@ -1,11 +1,10 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { dayMs } from "#domain/day";
 import { connect, countRows } from "#support/api";
 import { createProgram } from "#support/factories";
 import type { ShownProgram } from "#support/factories";
 import walletBonus from "#presets/wallet-bonus" with { type: "json" };
-
-const day = 86_400_000;
 
 test("a preset takes a merge patch: null removes, objects merge, lists replace", async () => {
   const api = await connect();
@@ -130,7 +129,7 @@ test("a test program's clock stands still and only goes forward", async () => {
   const clock = async (body: unknown) => api.post<ShownProgram>(`/v1/programs/${program.id}/clock`, body);
   const set = await clock({ now: "2030-05-01T12:00:00+02:00" });
   expect(set.body.clock).toBe("2030-05-01T10:00:00.000Z");
-  expect((await clock({ advance_ms: 14 * day })).body.clock).toBe("2030-05-15T10:00:00.000Z");
+  expect((await clock({ advance_ms: 14 * dayMs })).body.clock).toBe("2030-05-15T10:00:00.000Z");
   const back = await clock({ now: "2030-05-15T09:59:59.999Z" });
   expect(back).toMatchObject({ status: 409, body: { code: "clock_backwards", now: "2030-05-15T10:00:00.000Z" } });
   for (const body of [

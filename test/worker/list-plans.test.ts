@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { dayMs } from "#domain/day";
 import type { Mode } from "#domain/mode";
 import { listAuditRows } from "#store/audit-log";
 import { openDatabase } from "#store/database";
@@ -166,7 +167,7 @@ const unbounded = /USE TEMP B-TREE FOR (?!GROUP BY)|SCAN (?!json_each)/;
 
 test("what is too old is deleted without reading what is not", async () => {
   for (const deleteOld of [deleteOldAnswers, deleteOldChanges]) {
-    for (const statement of await statementsOf((db) => deleteOld(db, 900 * 86_400_000))) {
+    for (const statement of await statementsOf((db) => deleteOld(db, 900 * dayMs))) {
       expect((await explainPlan(statement)).join("; "), statement.sql).not.toMatch(
         /USE TEMP B-TREE|SCAN idempotency_keys/,
       );

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Context } from "#context";
+import { dayMs } from "#domain/day";
 import {
   clickToken,
   createReferrer,
-  dayMs,
   engineContext,
   inTestMode,
   publishProgram,

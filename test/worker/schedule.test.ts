@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { openContext } from "#open-context";
+import { dayMs } from "#domain/day";
 import { runDueJobs } from "#jobs/schedule";
 import { loadAddressSalt } from "#store/edge-salts";
 
-const day = 86_400_000;
-const nowMs = 20_000 * day + 15 * 60_000;
+const nowMs = 20_000 * dayMs + 15 * 60_000;
 
 function tick(atMs: number, change: Partial<Env> = {}) {
   const changed = { ...env, ...change };
@@ -25,8 +25,8 @@ test("yesterday's address salt is destroyed, today's is kept", async () => {
 test("stored answers are forgotten after 24 hours and not before", async () => {
   const insert = "INSERT INTO idempotency_keys VALUES ('key_1', ?, 'hash', 200, '{}', ?)";
   await env.DB.batch([
-    env.DB.prepare(insert).bind("old", nowMs - day),
-    env.DB.prepare(insert).bind("young", nowMs - day + 1),
+    env.DB.prepare(insert).bind("old", nowMs - dayMs),
+    env.DB.prepare(insert).bind("young", nowMs - dayMs + 1),
   ]);
   await tick(nowMs);
   const { results } = await env.DB.prepare("SELECT key_hash FROM idempotency_keys").all();
@@ -50,7 +50,7 @@ describe("the feed of changes", () => {
     (await env.DB.prepare("SELECT seq FROM edge_changes ORDER BY seq").all<{ seq: number }>()).results.map(
       ({ seq }) => seq,
     );
-  const monthAgo = nowMs - 31 * day;
+  const monthAgo = nowMs - 31 * dayMs;
 
   test("is kept for 31 days, which is longer than KV keeps a link, and loses its oldest end only", async () => {
     await announce(0, monthAgo, monthAgo + 1, 0, nowMs);

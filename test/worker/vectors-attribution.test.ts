@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { dayMs } from "#domain/day";
 import {
   clickToken,
   createReferrer,
-  dayMs,
   engineContext,
   inTestMode,
   publishProgram,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dayMs } from "#domain/day";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { programDocument, programKey } from "#http/contract/program";
@@ -193,7 +194,7 @@ export const advanceClockOperation = defineOperation({
           advance_ms: z
             .int()
             .min(0)
-            .max(3_650 * 86_400_000),
+            .max(3_650 * dayMs),
         })
         .transform((body) => ({ advanceMs: body.advance_ms })),
       z.strictObject({ now: instant }).transform((body) => ({ nowMs: body.now })),

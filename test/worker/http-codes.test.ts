@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { dayMs } from "#domain/day";
+import { connect } from "#support/api";
+import type { ApiClient } from "#support/api";
+import { createLink, createParticipant, createProgram } from "#support/factories";
+
+async function ground(api: ApiClient) {
+  const program = await createProgram(api);
+  const participant = await createParticipant(api, { name: "Sarah" });
+  return { program, participant };
+}
+
+test("a code says whose it is and what the friend gets", async () => {
+  const api = await connect();
+  const { program, participant } = await ground(api);
+  const link = await createLink(api, { program: program.id, participant: participant.id });
+  const { body } = await api.get(`/v1/codes/%20${link.code.toLowerCase()}`);
+  expect(body).toMatchObject({
+    code: link.code,
+    valid: true,
+    reason: null,
+    program: program.key,
+    referrer: { id: participant.id, display_name: "Sarah" },
+    friend_gets: [{ rule: "first-payment-free-month", event: "payment", kind: "free_month", quantity: 1 }],
+  });
+});
+
+test("a code that does not work says why", async () => {
+  const api = await connect();
+  const { program, participant } = await ground(api);
+  const link = await createLink(api, { program: program.id, participant: participant.id });
+  const reason = async () => (await api.get(`/v1/codes/${link.code}`)).body["reason"];
+  await api.patch(`/v1/links/${link.id}`, { status: "paused" });
+  expect(await reason()).toBe("code_paused");
+  await api.patch(`/v1/links/${link.id}`, { status: "active" });
+  await api.patch(`/v1/participants/${participant.id}`, { status: "suspended" });
+  expect(await reason()).toBe("referrer_suspended");
+  await api.post(`/v1/programs/${program.id}/clock`, { advance_ms: 366 * dayMs });
+  expect(await reason()).toBe("code_expired");
+  await api.patch(`/v1/programs/${program.id}`, { status: "paused" });
+  expect(await reason()).toBe("program_paused");
+  expect((await api.get("/v1/codes/NOBODY")).body).toMatchObject({
+    valid: false,
+    reason: "code_unknown",
+    referrer: null,
+  });
+});
+
+test("a code promises the friend nothing that the referrer's kind does not bring", async () => {
+  const api = await connect();
+  const { program } = await ground(api);
+  const couple = await createParticipant(api, { kind: "couple" });
+  const link = await createLink(api, { program: program.id, participant: couple.id });
+  expect((await api.get(`/v1/codes/${link.code}`)).body).toMatchObject({ valid: true, friend_gets: [] });
+});
+
+test("a code whose owner may not refer says what the signup would", async () => {
+  const api = await connect();
+  const eligibility = { referrer: { eq: ["referrer.category", "florist"] } };
+  const program = await createProgram(api, { preset: "wallet-bonus", overrides: { eligibility } });
+  const participant = await createParticipant(api, { category: "dj" });
+  const link = await createLink(api, { program: program.id, participant: participant.id });
+  expect((await api.get(`/v1/codes/${link.code}`)).body).toMatchObject({ reason: "referrer_ineligible" });
+  const referee = { kind: "customer", external_id: "mike" };
+  const signup = {
+    id: "signup",
+    type: "signup",
+    referee,
+    program: program.key,
+    code: link.code,
+    code_source: "typed",
+  };
+  const { body } = await api.post("/v1/events", signup);
+  expect(JSON.stringify(body)).toContain("referrer_ineligible");
+});
+
+test("a code of the other mode looks unknown", async () => {
+  const [api, live] = [await connect(), await connect({ mode: "live" })];
+  const { program, participant } = await ground(api);
+  const link = await createLink(api, { program: program.id, participant: participant.id });
+  expect((await live.get(`/v1/codes/${link.code}`)).body).toMatchObject({
+    valid: false,
+    reason: "code_unknown",
+    program: null,
+  });
+});
