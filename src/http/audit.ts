@@ -7,6 +7,6 @@ import { route } from "#http/mount";
 export const auditRoutes = [
   route(listAuditOperation, async (ctx, { query: { limit, cursor, object_id: objectId } }) => {
     const rows = await listAuditRows(ctx.db, { mode: ctx.actor.mode, objectId, before: cursor, limit });
-    return ok({ body: showPage(rows, limit, (row) => String(row.seq), showAuditRow) });
+    return ok({ body: showPage("audit", rows, { limit, placeOf: (row) => row.seq, show: showAuditRow }) });
   }),
 ];

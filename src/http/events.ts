@@ -40,7 +40,7 @@ export const eventRoutes = [
     const { limit, cursor, status, referee_id: refereeId, payment_ref: paymentRef } = query;
     const filter = { mode: ctx.actor.mode, status, refereeId, paymentRef, before: cursor, limit };
     const rows = await listInboxEvents(ctx.db, filter);
-    return ok({ body: showPage(rows, limit, (row) => String(row.seq), showEvent) });
+    return ok({ body: showPage("events", rows, { limit, placeOf: (row) => row.seq, show: showEvent }) });
   }),
 
   route(contract.getEventOperation, async (ctx, { params }) => {

@@ -18,7 +18,7 @@ export const keyRoutes = [
 
   route(contract.listKeysOperation, async (ctx, { query: { limit, cursor } }) => {
     const rows = await listApiKeys(ctx.db, { mode: ctx.actor.mode, before: cursor, limit });
-    return ok({ body: showPage(rows, limit, (row) => row.id, showKey) });
+    return ok({ body: showPage("keys", rows, { limit, placeOf: (row) => row.id, show: showKey }) });
   }),
 
   route(contract.revokeKeyOperation, async (ctx, { params }) => {

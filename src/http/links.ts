@@ -32,7 +32,7 @@ export const linkRoutes = [
     );
     const show = (row: (typeof rows)[number]) =>
       showLink(row, codes.get(row.link.id) ?? [], { origin, nowMs: ctx.nowMs });
-    return ok({ body: showPage(rows, limit, ({ link }) => link.id, show) });
+    return ok({ body: showPage("links", rows, { limit, placeOf: ({ link }) => link.id, show }) });
   }),
 
   route(contract.getLinkOperation, async (ctx, { params }, { origin, clickLogs }) => {

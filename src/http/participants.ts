@@ -26,7 +26,7 @@ export const participantRoutes = [
       before: cursor,
       limit,
     });
-    return ok({ body: showPage(rows, limit, (row) => row.id, showParticipant) });
+    return ok({ body: showPage("participants", rows, { limit, placeOf: (row) => row.id, show: showParticipant }) });
   }),
 
   route(contract.getParticipantOperation, async (ctx, { params }) => {

@@ -30,7 +30,7 @@ export const programRoutes = [
 
   route(contract.listProgramsOperation, async (ctx, { query: { limit, cursor } }) => {
     const rows = await listPrograms(ctx.db, { mode: ctx.actor.mode, before: cursor, limit });
-    return ok({ body: showPage(rows, limit, (row) => row.id, showProgram) });
+    return ok({ body: showPage("programs", rows, { limit, placeOf: (row) => row.id, show: showProgram }) });
   }),
 
   route(contract.getProgramOperation, async (ctx, { params }) => {
@@ -56,7 +56,7 @@ export const programRoutes = [
     const program = await findProgramHere(ctx, params.id);
     if (program === null) return missing;
     const rows = await listVersions(ctx.db, { programId: program.id, before: cursor, limit });
-    return ok({ body: showPage(rows, limit, (row) => String(row.version), showVersion) });
+    return ok({ body: showPage("versions", rows, { limit, placeOf: (row) => row.version, show: showVersion }) });
   }),
 
   route(contract.changeProgramOperation, async (ctx, { params, body }) => {

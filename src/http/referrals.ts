@@ -14,7 +14,9 @@ export const referralRoutes = [
     const programId = await findProgramId(ctx, program);
     const filter = { mode: ctx.actor.mode, programId, referrerId, refereeId, before: cursor, limit };
     const rows = await listReferrals(ctx.db, filter);
-    return ok({ body: showPage(rows, limit, ({ referral }) => referral.id, showReferral) });
+    return ok({
+      body: showPage("referrals", rows, { limit, placeOf: ({ referral }) => referral.id, show: showReferral }),
+    });
   }),
 
   route(contract.getReferralOperation, async (ctx, { params }) => {

@@ -13,7 +13,7 @@ export const rewardRoutes = [
     const programId = await findProgramId(ctx, program);
     const filter = { mode: ctx.actor.mode, programId, beneficiaryId, referralId, before: cursor, limit };
     const rows = await listRewards(ctx.db, filter);
-    return ok({ body: showPage(rows, limit, ({ reward }) => reward.id, showReward) });
+    return ok({ body: showPage("rewards", rows, { limit, placeOf: ({ reward }) => reward.id, show: showReward }) });
   }),
 
   route(contract.getRewardOperation, async (ctx, { params }) => {

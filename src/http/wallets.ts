@@ -13,7 +13,11 @@ export const walletRoutes = [
       listBalances(ctx.db, participant.id),
       listWalletEntries(ctx.db, { ownerId: participant.id, before: cursor, limit }),
     ]);
-    const transactions = showPage(entries, limit, ({ movement }) => movement.id, showEntry);
+    const transactions = showPage("transactions", entries, {
+      limit,
+      placeOf: ({ movement }) => movement.id,
+      show: showEntry,
+    });
     return ok({ body: { participant_id: participant.id, balances: balances.map(showBalance), transactions } });
   }),
 ];

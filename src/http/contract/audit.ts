@@ -35,7 +35,7 @@ export const listAuditOperation = defineOperation({
   summary: "List what was changed and by whom, newest first",
   tag: "Audit",
   scope: "audit:read",
-  query: z.strictObject({ ...pageQuery, object_id: pathId.optional() }),
+  query: z.strictObject({ ...pageQuery("audit"), object_id: pathId.optional() }),
   answer: pageOf(shownAuditRow).meta({ id: "AuditPage" }),
 });
 

@@ -250,7 +250,7 @@ export const listEventsOperation = defineOperation({
   tag,
   scope: "events:read",
   query: z.strictObject({
-    ...pageQuery,
+    ...pageQuery("events"),
     status: z.enum(["pending", "parked", "applied", "refused"]).optional(),
     referee_id: pathId.optional(),
     payment_ref: reference.optional(),

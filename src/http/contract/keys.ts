@@ -68,7 +68,7 @@ export const listKeysOperation = defineOperation({
   summary: "List server keys, without their secrets",
   tag,
   scope: "keys:read",
-  query: z.strictObject(pageQuery),
+  query: z.strictObject(pageQuery("keys")),
   answer: pageOf(shownKey).meta({ id: "KeyPage" }),
 });
 

@@ -166,7 +166,7 @@ export const listLinksOperation = defineOperation({
   summary: "List links, newest first",
   tag,
   scope: "links:read",
-  query: z.strictObject({ ...pageQuery, program: pathId.optional(), participant_id: pathId.optional() }),
+  query: z.strictObject({ ...pageQuery("links"), program: pathId.optional(), participant_id: pathId.optional() }),
   answer: pageOf(shownLink).meta({ id: "LinkPage" }),
 });
 

@@ -1,20 +1,35 @@
 import * as z from "zod";
 
-/** Paging is the same for every list: newest first, an opaque cursor, 1 to 100 a page. */
-export const pageQuery = {
-  limit: z.coerce.number<string>().int().min(1).max(100).default(25),
-  cursor: z
-    .string()
-    .max(200)
-    .transform((cursor, refinement) => {
-      const id = decodeCursor(cursor);
-      if (id === null) refinement.addIssue({ code: "custom", message: "is not a cursor of this API" });
-      return id ?? z.NEVER;
-    })
-    .optional(),
+/** Every list, and how the place is written at which one of its pages ends. */
+const places = {
+  audit: /^\d{1,15}$/,
+  events: /^\d{1,15}$/,
+  keys: /^key_\w{1,60}$/,
+  links: /^lnk_\w{1,60}$/,
+  participants: /^ptc_\w{1,60}$/,
+  programs: /^prg_\w{1,60}$/,
+  referrals: /^ref_\w{1,60}$/,
+  rewards: /^rwd_\w{1,60}$/,
+  transactions: /^txn_\w{1,60}$/,
+  versions: /^\d{1,15}$/,
 };
+type List = keyof typeof places;
 
-export type Page<T> = { items: T[]; nextCursor: string | null };
+/** Paging is the same for every list: newest first, an opaque cursor, 1 to 100 a page. */
+export function pageQuery(list: List) {
+  return {
+    limit: z.coerce.number<string>().int().min(1).max(100).default(25),
+    cursor: z
+      .string()
+      .max(200)
+      .transform((cursor, refinement) => {
+        const place = decodeCursor(list, cursor);
+        if (place === null) refinement.addIssue({ code: "custom", message: "is not a cursor of this list" });
+        return place ?? z.NEVER;
+      })
+      .optional(),
+  };
+}
 
 export function pageOf<S extends z.ZodType>(item: S) {
   return z.strictObject({
@@ -26,28 +41,27 @@ export function pageOf<S extends z.ZodType>(item: S) {
   });
 }
 
+type Paging<Row, Shown> = { limit: number; placeOf: (row: Row) => string | number; show: (row: Row) => Shown };
+
 /** A page from `limit + 1` rows: the one too many only says that there is more. */
-export function showPage<Row, Shown>(
-  rows: Row[],
-  limit: number,
-  idOf: (row: Row) => string,
-  show: (row: Row) => Shown,
-) {
+export function showPage<Row, Shown>(list: List, rows: Row[], { limit, placeOf, show }: Paging<Row, Shown>) {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     data: shown.map(show),
-    next_cursor: rows.length > limit && last !== undefined ? encodeCursor(idOf(last)) : null,
+    next_cursor: rows.length > limit && last !== undefined ? encodeCursor(list, placeOf(last)) : null,
   };
 }
 
-function encodeCursor(id: string): string {
-  return btoa(`after:${id}`).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+/** With the list's name: a place in one list means nothing in another. */
+function encodeCursor(list: List, place: string | number): string {
+  return btoa(`${list}:${place}`).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-function decodeCursor(cursor: string): string | null {
+function decodeCursor(list: List, cursor: string): string | null {
   try {
-    return /^after:([A-Za-z0-9_]{1,64})$/.exec(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")))?.[1] ?? null;
+    const [name, place = "", ...more] = atob(cursor.replaceAll("-", "+").replaceAll("_", "/")).split(":");
+    return name === list && more.length === 0 && places[list].test(place) ? place : null;
   } catch {
     return null;
   }

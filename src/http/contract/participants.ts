@@ -107,7 +107,7 @@ export const listParticipantsOperation = defineOperation({
   tag,
   scope: "participants:read",
   query: z.strictObject({
-    ...pageQuery,
+    ...pageQuery("participants"),
     kind: kind.optional(),
     external_id: externalId.optional(),
     status: status.optional(),

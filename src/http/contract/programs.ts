@@ -109,7 +109,7 @@ export const listProgramsOperation = defineOperation({
   summary: "List programs",
   tag,
   scope: "programs:read",
-  query: z.strictObject(pageQuery),
+  query: z.strictObject(pageQuery("programs")),
   answer: pageOf(shownProgram).meta({ id: "ProgramPage" }),
 });
 
@@ -160,7 +160,7 @@ export const listVersionsOperation = defineOperation({
   tag,
   scope: "programs:read",
   params,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject(pageQuery("versions")),
   answer: pageOf(shownVersion).meta({ id: "ProgramVersionPage" }),
   refusals: ["not_found"],
 });

@@ -138,7 +138,7 @@ export const listReferralsOperation = defineOperation({
   tag,
   scope: "referrals:read",
   query: z.strictObject({
-    ...pageQuery,
+    ...pageQuery("referrals"),
     program: pathId.optional(),
     referrer_id: pathId.optional(),
     referee_id: pathId.optional(),

@@ -85,7 +85,7 @@ export const listRewardsOperation = defineOperation({
   tag,
   scope: "rewards:read",
   query: z.strictObject({
-    ...pageQuery,
+    ...pageQuery("rewards"),
     program: pathId.optional(),
     beneficiary_id: pathId.optional(),
     referral_id: pathId.optional(),

@@ -64,7 +64,7 @@ export const getWalletOperation = defineOperation({
   tag: "Rewards",
   scope: "wallets:read",
   params: z.strictObject({ id: pathId }),
-  query: z.strictObject(pageQuery),
+  query: z.strictObject(pageQuery("transactions")),
   answer: shownWallet,
   refusals: ["not_found"],
 });
