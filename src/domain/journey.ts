@@ -61,9 +61,11 @@ export function channelOf(wanted: string | null | undefined, otherwise: Channel)
   return channels.find((channel) => channel === wanted) ?? otherwise;
 }
 
-/** Campaign and variant keys travel in the journey, so they have its alphabet. */
+/** Campaign and variant keys travel in the journey, so they have its alphabet and leave room for eight touches. */
+export const touchKeyForm = /^[A-Za-z0-9_-]{1,40}$/;
+
 export function isTouchKey(text: string): boolean {
-  return /^[A-Za-z0-9_-]{1,40}$/.test(text);
+  return touchKeyForm.test(text);
 }
 
 const channelLetters: Record<Channel, string> = { link: "l", qr: "q", email: "e", social: "s", direct: "d" };

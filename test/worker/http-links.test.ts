@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { connect, countRows, origin } from "#support/api";
+import { call, connect, countRows, origin } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import type { ShownLink } from "#support/factories";
@@ -68,6 +68,17 @@ describe("issuing", () => {
       message: "See you at stand 7",
       default: false,
     });
+  });
+
+  test("a campaign has as many symbols as a journey can carry, and no more", async () => {
+    const api = await connect();
+    const { program, participant } = await ground(api);
+    const body = { program: program.id, participant: participant.id };
+    const link = await createLink(api, { ...body, campaign: "c".repeat(40) });
+    const clicked = await call(`/r/${link.code}`);
+    expect(clicked.headers.get("location")).toContain(`.${"c".repeat(40)}.`);
+    const refused = await api.post("/v1/links", { ...body, campaign: "c".repeat(41) });
+    expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "campaign" }] } });
   });
 
   test("a program without a published version issues no link", async () => {

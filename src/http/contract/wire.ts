@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { touchKeyForm } from "#domain/journey";
 import { isCurrency } from "#domain/money";
 
 /** Shapes that several nouns share. Wire names are snake_case, times ISO 8601. */
@@ -32,7 +33,7 @@ export const externalId = z
   .min(1)
   .max(128)
   .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
-export const campaign = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z, a-z, 0-9, _ and -");
+export const campaign = z.string().regex(touchKeyForm, "must be 1 to 40 of A-Z, a-z, 0-9, _ and -");
 export const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, { message: "must be an ISO 4217 code", abort: true })
