@@ -75,7 +75,8 @@ describe("issuing", () => {
     const { program, participant } = await ground(api);
     const body = { program: program.id, participant: participant.id };
     const link = await createLink(api, { ...body, campaign: "c".repeat(40) });
-    const clicked = await call(`/r/${link.code}`);
+    const browser = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36";
+    const clicked = await call(`/r/${link.code}`, { headers: { "user-agent": browser } });
     expect(clicked.headers.get("location")).toContain(`.${"c".repeat(40)}.`);
     const refused = await api.post("/v1/links", { ...body, campaign: "c".repeat(41) });
     expect(refused).toMatchObject({ status: 400, body: { issues: [{ path: "campaign" }] } });
