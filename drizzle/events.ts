@@ -5,7 +5,7 @@ import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } fro
 export const events = sqliteTable(
   "events",
   {
-    /** Commit order. Nothing else orders what engine.md leaves to commit order. */
+    /** Commit order. Nothing else orders what goes by order of arrival (docs/guides/events.md). */
     seq: integer("seq").primaryKey(),
     mode: text("mode", { enum: ["live", "test"] }).notNull(),
     /** The caller's id. */

@@ -1,7 +1,11 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { factTypes } from "#domain/facts";
+import { checkProgram } from "#domain/program-check";
 import { problems } from "#http/contract/problem";
+import { programDocument } from "#http/contract/program";
+import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 
 const documents = [...globSync("docs/**/*.md"), "README.md", "CONTRIBUTING.md"];
 const sources = globSync("{src,drizzle,scripts,test}/**/*.{ts,sql,json}");
@@ -52,6 +56,35 @@ test("every path and link that a document names exists", () => {
     return [...paths, ...links].filter((path) => !existsSync(path)).map((path) => `${document}: ${path}`);
   });
   expect(missing).toEqual([]);
+});
+
+test("every file that a source names exists", () => {
+  const missing = sources
+    .filter((file) => !forbidding.includes(file))
+    .flatMap((file) => {
+      const paths = matches(read(file), /(?<![\w./#:-])((?:[\w-]+\/)+[\w-]+(?:\.test)?\.(?:ts|md))\b/g);
+      const pages = matches(read(file), /(?<![\w./-])([a-z-]+\.md)\b/g);
+      return [...paths, ...pages]
+        .filter((path) => !existsSync(path) && !existsSync(join("src", path)))
+        .map((path) => `${file}: ${path}`);
+    });
+  expect(missing).toEqual([]);
+});
+
+test("the rules guide lists every fact and no other", () => {
+  const table = matches(read("docs/guides/rules.md"), /^\| (`[a-z]+\.[^|]*)\|.*\|.*\|$/gm).flatMap((cell) =>
+    matches(cell, /`([a-z_.]+)`/g),
+  );
+  expect(table.toSorted()).toEqual(Object.keys(factTypes).toSorted());
+});
+
+test("every rule in the rules guide can be published", () => {
+  const rules = matches(read("docs/guides/rules.md"), /^```json\n(.*?)^```/gms).map((text): unknown =>
+    JSON.parse(text),
+  );
+  const document = { ...supplierNetwork, rules, fulfilment: { credit: "wallet", free_month: "invoice_api" } };
+  expect(rules.length).toBeGreaterThan(2);
+  expect(checkProgram(programDocument.parse(document))).toEqual([]);
 });
 
 test("every npm script that a document names exists", () => {

@@ -567,7 +567,7 @@ export interface components {
                 free_month?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
             };
         };
-        /** @description A closed expression over named facts; see the rules guide for their names. */
+        /** @description A closed expression over named facts; docs/guides/rules.md has their names. */
         Condition: {
             all: components["schemas"]["Condition"][];
         } | {

@@ -4,7 +4,7 @@ import type { EventType } from "#domain/event";
 import type { Mode } from "#domain/mode";
 
 /**
- * What a team writes to describe a programme: the JSON of engine.md ("Rules"). Its keys are
+ * What a team writes to describe a programme: docs/guides/rules.md explains it. Its keys are
  * snake_case here too, because the document is a language of its own that is stored, compared and
  * shown exactly as it was written. `http/contract/program.ts` holds its zod schema.
  */

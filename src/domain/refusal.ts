@@ -2,7 +2,7 @@
 export type Issue = { path: string; message: string };
 
 /**
- * Every expected "no" of the product. `http/problem.ts` gives each its status and text; the code is
+ * Every expected "no" of the product. `http/contract/problem.ts` gives each its status and text; the code is
  * the same in domain, API, docs, logs and tests.
  */
 export type Refusal =

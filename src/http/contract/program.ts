@@ -5,7 +5,7 @@ import { attributionModels, fulfilments, reversalEvents, reversalPolicies } from
 import type { ProgramDocument } from "#domain/program";
 import { currency, kind, text } from "#http/contract/wire";
 
-/** The program document: the shape of engine.md's rules. `domain/program-check.ts` says what a shape cannot. */
+/** The program document: its shape, as docs/guides/rules.md explains it. `domain/program-check.ts` says what a shape cannot. */
 
 const key = z
   .string()
@@ -32,7 +32,10 @@ export const condition: z.ZodType<Condition> = z
       "must be one of all, any, not, eq, ne, gt, gte, lt, lte and in",
     ),
   )
-  .meta({ id: "Condition", description: "A closed expression over named facts; see the rules guide for their names." });
+  .meta({
+    id: "Condition",
+    description: "A closed expression over named facts; docs/guides/rules.md has their names.",
+  });
 
 const side = z.enum(["referrer", "referee"]);
 const money = z.strictObject({ amount_minor: z.int().min(0), currency });
