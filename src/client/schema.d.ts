@@ -3889,7 +3889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description database_unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -29,6 +29,7 @@ export type Refusal =
   | { code: "destination_not_allowed"; host: string; allowedHosts: string[] }
   | { code: "rate_limited"; retryAfterSeconds: number }
   | { code: "referrals_disabled" }
+  | { code: "database_unavailable"; retryAfterSeconds: number }
   | { code: "busy"; retryAfterSeconds: number };
 
 export type RefusalCode = Refusal["code"];

@@ -7,7 +7,8 @@ import { route } from "#http/mount";
 export const systemRoutes = [
   route(healthOperation, async (ctx) => {
     const healthy = await canReadDatabase(ctx.db);
-    return healthy ? ok({ body: { status: "ok" as const } }) : refuse({ code: "busy" as const, retryAfterSeconds: 5 });
+    if (!healthy) return refuse({ code: "database_unavailable", retryAfterSeconds: 5 });
+    return ok({ body: { status: "ok" } });
   }),
 
   route(problemsOperation, async () => ok({ body: problemsPage() })),

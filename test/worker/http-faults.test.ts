@@ -44,8 +44,9 @@ test("a fault is a problem that says nothing of its cause", async () => {
 });
 
 test("health says so when the database does not answer", async () => {
-  const { status, headers } = await ask(await connect(), "/healthz", { DB: failing(env.DB) });
+  const { status, body, headers } = await ask(await connect(), "/healthz", { DB: failing(env.DB) });
   expect(status).toBe(503);
+  expect(body).toMatchObject({ code: "database_unavailable", title: "The database does not answer" });
   expect(headers.get("retry-after")).toBe("5");
 });
 

@@ -179,6 +179,12 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
     advice: "The deployment runs with ENABLE_REFERRALS=false.",
     detail: () => "This deployment takes no referrals at the moment.",
   },
+  database_unavailable: {
+    status: 503,
+    title: "The database does not answer",
+    advice: "Ask again after `Retry-After` seconds. Links that the edge remembers lead on meanwhile.",
+    detail: () => "The deployment answers, its database does not.",
+  },
   busy: {
     status: 503,
     title: "Busy",

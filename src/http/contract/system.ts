@@ -11,7 +11,7 @@ export const healthOperation = defineOperation({
   tag,
   scope: "public",
   answer: z.strictObject({ status: z.literal("ok") }).meta({ id: "Health" }),
-  refusals: ["busy"],
+  refusals: ["database_unavailable"],
 });
 
 export const problemsOperation = defineOperation({
