@@ -18,9 +18,12 @@ const reservedCodes = new Set(
 
 export type NewCode = (alphabet: string, size: number) => string;
 
-/** Codes are compared in this form only: what people type, scan or paste is the same code. */
+/**
+ * Codes are compared in this form only: what people type, scan or paste is the same code. NFKC twice,
+ * because upper-casing can make what NFKC would compose again (ß before an accent).
+ */
 export function normalizeCode(code: string): string {
-  return code.normalize("NFKC").trim().toUpperCase();
+  return code.normalize("NFKC").toUpperCase().normalize("NFKC").trim();
 }
 
 /** What `normalizeCode` must have given for a code that can exist. */

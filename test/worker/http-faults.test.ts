@@ -60,21 +60,23 @@ test("a link is shown with its flushed clicks while the click log does not answe
   expect(body["clicks"]).toMatchObject({ human: 0 });
 });
 
-test("a deployment with referrals switched off takes neither links nor events", async () => {
+test("a deployment with referrals switched off issues no link and binds nobody, but keeps taking events", async () => {
   const client = await connect();
   const program = await createProgram(client);
   const participant = await createParticipant(client);
+  const { code } = await createLink(client, { program: program.id, participant: participant.id });
   const before = await countRows();
-  const bodies = {
-    "/v1/links": { program: program.id, participant: participant.id },
-    "/v1/events": { id: "e", type: "signup", referee: { external_id: "x", kind: "supplier" } },
-  };
-  for (const [path, body] of Object.entries(bodies)) {
-    const init = { method: "POST", body: JSON.stringify(body) };
-    const { status, body: problem } = await ask(client, path, { ENABLE_REFERRALS: "false" }, init);
-    expect({ status, code: problem["code"] }).toEqual({ status: 503, code: "referrals_disabled" });
-  }
+  const off = (path: string, body: object) =>
+    ask(client, path, { ENABLE_REFERRALS: "false" }, { method: "POST", body: JSON.stringify(body) });
+
+  const link = await off("/v1/links", { program: program.id, participant: participant.id, campaign: "fair" });
+  expect(link).toMatchObject({ status: 503, body: { code: "referrals_disabled" } });
   expect(await countRows()).toEqual(before);
+
+  const referee = { external_id: "x", kind: "supplier" };
+  const signup = await off("/v1/events", { id: "e", type: "signup", referee, code, code_source: "typed" });
+  expect(signup).toMatchObject({ status: 200, body: { outcomes: [{ denials: [{ code: "referrals_disabled" }] }] } });
+  expect((await countRows())["referrals"]).toBe(before["referrals"]);
 });
 
 test("a request whose answer was lost by a fault keeps its Idempotency-Key", async () => {
