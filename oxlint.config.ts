@@ -9,7 +9,7 @@ import packageJson from "./package.json" with { type: "json" };
 const mayImport = {
   worker: ["edge", "http", "jobs", "objects", "env", "open-context"],
   http: ["usecases", "store", "domain", "context", "presets", "hono", "@hono/zod-validator", "zod", "nanoid"],
-  jobs: ["usecases", "store", "domain", "context", "zod"],
+  jobs: ["usecases", "store", "domain", "context"],
   edge: [
     "store/edge-feed",
     "store/edge-links",

@@ -1,5 +1,5 @@
 import { dayOf } from "#domain/day";
-import { clickClasses, clickTallies, tallyOf } from "#domain/click";
+import { clickClasses, tallyOf } from "#domain/click";
 import type { Click, ClickTally } from "#domain/click";
 import { channels } from "#domain/journey";
 import type { Channel } from "#domain/journey";
@@ -148,10 +148,6 @@ export function unpackClicks(text: string): Click[] {
     visitorId,
     addressHash,
   }));
-}
-
-export function totalClicks(tallies: Tallies): number {
-  return clickTallies.reduce((sum, tally) => sum + tallies[tally], 0);
 }
 
 export const noTallies: Tallies = { human: 0, repeat: 0, bot: 0, preview: 0, prefetch: 0 };

@@ -24,9 +24,9 @@ export function cutDestination(destinationUrl: string, ref: string): Destination
   };
 }
 
-export function mergeDestination(destinationUrl: string, added: { ref: string; refClick?: string }): string {
-  const { bare, beforeToken, afterToken } = cutDestination(destinationUrl, added.ref);
-  return added.refClick === undefined || beforeToken === null ? bare : beforeToken + added.refClick + afterToken;
+/** The address that a click is sent to. Null: without a token. */
+export function joinDestination({ bare, beforeToken, afterToken }: DestinationParts, token: string | null): string {
+  return token === null || beforeToken === null ? bare : beforeToken + token + afterToken;
 }
 
 /**

@@ -1,14 +1,6 @@
 /** Prefixed ids say what they name; the time in front makes them sort by creation. */
-export type IdPrefix = "prg" | "ptc" | "lnk" | "ref" | "cnv" | "rwd" | "txn" | "msg" | "key" | "req" | "clk";
+export type IdPrefix = "prg" | "ptc" | "lnk" | "ref" | "cnv" | "rwd" | "txn" | "msg" | "key";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
-export type ProgramId = Id<"prg">;
-export type ParticipantId = Id<"ptc">;
-export type LinkId = Id<"lnk">;
-export type ReferralId = Id<"ref">;
-export type ConversionId = Id<"cnv">;
-export type RewardId = Id<"rwd">;
-export type TransactionId = Id<"txn">;
-export type MessageId = Id<"msg">;
 export type ApiKeyId = Id<"key">;
 
 export type NewId = <P extends IdPrefix>(prefix: P) => Id<P>;

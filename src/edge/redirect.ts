@@ -1,5 +1,6 @@
 import { classifyClick } from "#domain/click";
 import type { AgentClass } from "#domain/click";
+import { joinDestination } from "#domain/destination";
 import { mayUseCookie } from "#domain/edge-link";
 import { addTouch, channelOf, encodeJourney, isRepeat, verifyJourney } from "#domain/journey";
 import type { Channel, Signing } from "#domain/journey";
@@ -70,10 +71,7 @@ function passHuman(
 }
 
 function answerHeaders({ destination, cookieName, cookieAttributes }: PreparedLink, passage: Passage): HeadersInit {
-  const location =
-    passage.token === null || destination.beforeToken === null
-      ? destination.bare
-      : destination.beforeToken + passage.token + destination.afterToken;
+  const location = joinDestination(destination, passage.token);
   const headers: Record<string, string> = { Location: location, "Cache-Control": "no-store" };
   if (passage.setsCookie) headers["Set-Cookie"] = `${cookieName}=${passage.token}${cookieAttributes}`;
   return headers;
