@@ -1,12 +1,15 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
+/** No test needs a second when the machine is idle; a busy one may take its time. */
+const slowestTestMs = 30_000;
+
 export default defineConfig({
   test: {
     // Every request logs a line; they matter where a test fails.
     silent: "passed-only",
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/*.test.ts"] } },
+      { test: { name: "unit", testTimeout: slowestTestMs, include: ["test/unit/**/*.test.ts", "test/*.test.ts"] } },
       {
         plugins: [
           cloudflareTest(async () => ({
@@ -21,6 +24,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          testTimeout: slowestTestMs,
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["test/support/worker-setup.ts"],
           // CommonJS inside: the module loader of the plugin cannot read it, the bundler of a deployment can.
