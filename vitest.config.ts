@@ -1,7 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-/** No test needs a second when the machine is idle; a busy one may take its time. */
+/** Most tests take milliseconds; a machine that is busy with others may take its time. */
 const slowestTestMs = 30_000;
 
 export default defineConfig({
