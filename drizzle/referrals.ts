@@ -77,7 +77,7 @@ export const touches = sqliteTable(
     /** Millionths; the weights of a referral sum to 1,000,000. A dropped touch has 0. */
     weight: integer("weight").notNull(),
     /** Why the touch was left out of the model; null when it counted. */
-    dropped: text("dropped"),
+    drop: text("dropped"),
   },
   (t) => [primaryKey({ columns: [t.referralId, t.position] })],
 );

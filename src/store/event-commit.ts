@@ -128,7 +128,7 @@ function writeReferral(
   if (!planned.isNew) return planned.isChanged ? [writeSteps(db, referral)] : [];
   return [
     db.insert(referrals).values({ ...referral, mode, createdAtMs: atMs }),
-    ...rows.map(({ drop, ...touch }) => db.insert(touches).values({ ...touch, dropped: drop })),
+    ...rows.map((touch) => db.insert(touches).values(touch)),
     takeUpParked(db, refereeId, programId),
   ];
 }

@@ -158,7 +158,7 @@ function applyProgram(store: MemoryStore, plan: ProgramPlan): void {
   const { referral, refereeId, programId } = plan;
   if (referral !== null) replace(store.referrals, referral.referral, ({ id }) => id === referral.referral.id);
   if (referral?.isNew === true) {
-    store.touches.push(...plan.touches.map(({ drop, ...touch }) => ({ ...touch, dropped: drop })));
+    store.touches.push(...plan.touches);
     for (const row of store.events) {
       if (row.refereeId === refereeId && (row.programId === null || row.programId === programId))
         row.status = "applied";

@@ -25,7 +25,7 @@ export function viewAsModel(tables: StoredTables): ModelState {
       },
       churnedAtMs: row.churnedAtMs ?? undefined,
       weights: tables.touches
-        .filter(({ referralId, dropped }) => referralId === row.id && dropped === null)
+        .filter(({ referralId, drop }) => referralId === row.id && drop === null)
         .toSorted((a, b) => a.position - b.position)
         .map(({ code, weight }): [string, number] => [code, weight]),
     })),

@@ -21,7 +21,7 @@ export type StoredTables = {
   }[];
   payments: (Omit<Payment, "plan" | "interval"> & { refereeId: string })[];
   referrals: Referral[];
-  touches: (Omit<ReferralTouch, "drop"> & { dropped: ReferralTouch["drop"] })[];
+  touches: ReferralTouch[];
   conversions: Conversion[];
   rewards: Reward[];
   transitions: RewardTransition[];

@@ -95,7 +95,7 @@ export function showTouch(touch: TouchRow): z.input<typeof shownTouch> {
     campaign: touch.campaign,
     variant: touch.variant,
     weight: touch.weight,
-    dropped: touch.dropped,
+    dropped: touch.drop,
   };
 }
 
