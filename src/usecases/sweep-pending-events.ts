@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { describeFault } from "#domain/fault";
 import { countFailedAttempt, listPendingEvents, refusePendingEvent } from "#store/pending-events";
 import type { WaitingEvent } from "#store/pending-events";
 import { recordEvent } from "#usecases/record-event";
@@ -29,7 +30,7 @@ async function sweepEvent(ctx: Context, waiting: WaitingEvent): Promise<keyof Sw
       return "dead";
     }
   } catch (error) {
-    ctx.log("error", "pending_event_failed", { seq, error: error instanceof Error ? error.name : "unknown" });
+    ctx.log("error", "pending_event_failed", { seq, error: describeFault(error) });
   }
   await countFailedAttempt(ctx.db, seq);
   return "retry";

@@ -83,6 +83,7 @@ test("a job that fails is logged without what it was about", async () => {
       60_000,
     ),
   );
-  expect(log).toContain('"level":"error"');
+  expect(log).toContain("pending_event_failed");
+  expect(log).toContain("no such table: participants");
   expect(log).not.toMatch(personal);
 });
