@@ -35,11 +35,12 @@ export function createEdge(options: EdgeOptions): Edge {
     options.log("error", "fault at the edge", { error: describeFault(error) });
     return answerMissing("unavailable");
   });
-  const fetch: Edge["fetch"] = (request, env, ctx) =>
-    answerWarm(isolate, { request, env, ctx }) ?? app.fetch(request, env, ctx);
+  const warm: Edge["answer"] = (request, env, ctx) => answerWarm(isolate, { request, env, ctx });
+  const cold: Edge["answer"] = (request, env, ctx) =>
+    edgeAddress.test(request.url) ? app.fetch(request, env, ctx) : null;
   return {
-    fetch,
-    answer: (request, env, ctx) => (edgeAddress.test(request.url) ? fetch(request, env, ctx) : null),
+    answer: (request, env, ctx) => warm(request, env, ctx) ?? cold(request, env, ctx),
+    fetch: (request, env, ctx) => warm(request, env, ctx) ?? app.fetch(request, env, ctx),
   };
 }
 
