@@ -12,6 +12,7 @@ export const factTypes = {
   "referrer.status": "string",
   "referrer.category": "string",
   "referrer.location": "string",
+  "referrer.conversions": "number",
   "referee.kind": "string",
   "referee.status": "string",
   "referee.category": "string",

@@ -1,5 +1,5 @@
 /** Basis points in a whole: rates are integers, never fractions. */
-const wholeBps = 10_000;
+const wholeBps = 10_000n;
 
 /**
  * numerator ÷ denominator, halves up (0.5 → 1, −0.5 → 0). The only rounding in the product. Exact for
@@ -13,9 +13,19 @@ export function roundHalfUp(numerator: bigint, denominator: bigint): number {
   return Number(floored);
 }
 
-/** `rateBps` of an amount, in the same minor units. 10 % is 1000. */
-export function rateOf(amountMinor: number, rateBps: number): number {
-  return roundHalfUp(BigInt(amountMinor) * BigInt(rateBps), BigInt(wholeBps));
+/** An amount times factors in basis points, in the same minor units: 10 % is 1000, half as much again 15000. */
+export function multiplyBps(amount: number, factors: readonly number[]): number {
+  const numerator = factors.reduce((product, factor) => product * BigInt(factor), BigInt(amount));
+  return roundHalfUp(numerator, wholeBps ** BigInt(factors.length));
+}
+
+/** A rate of an amount, but at most `max` before the factors. What is rounded is compared unrounded. */
+export function multiplyBpsUpTo(
+  { amount, rateBps, max }: { amount: number; rateBps: number; max: number },
+  factors: readonly number[],
+): number {
+  const isCapped = BigInt(amount) * BigInt(rateBps) > BigInt(max) * wholeBps;
+  return isCapped ? multiplyBps(max, factors) : multiplyBps(amount, [rateBps, ...factors]);
 }
 
 /** The share `part`/`whole` of an amount. */
@@ -48,14 +58,14 @@ export function isCurrency(code: string): boolean {
   return currencies.has(code);
 }
 
-/** How many decimals a unit has: none for JPY, three for KWD, two for credits. */
+/** How many decimals a unit has: none for JPY and points, three for KWD, two for credits. */
 function decimalsOf(unit: string): number {
-  if (!isCurrency(unit)) return 2;
+  if (!isCurrency(unit)) return unit === "credits" ? 2 : 0;
   const format = new Intl.NumberFormat("en", { style: "currency", currency: unit });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-/** An amount as people read it: `GBP 49.00`, `JPY 1000`. */
+/** An amount as people read it: `GBP 49.00`, `JPY 1000`, `credits 37.50`. */
 export function formatMoney(amountMinor: number, currency: string): string {
   const digits = decimalsOf(currency);
   const sign = amountMinor < 0 ? "-" : "";

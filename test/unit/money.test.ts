@@ -1,21 +1,42 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatMoney, isCurrency, rateOf, roundHalfUp, shareOf, splitWhole } from "#domain/money";
+import { formatMoney, isCurrency, multiplyBps, multiplyBpsUpTo, roundHalfUp, shareOf, splitWhole } from "#domain/money";
 import { splitExactly } from "#support/reference-arithmetic";
 
 describe("vector 10: rounding is half-up", () => {
   test("JPY 1000 at 10 % is 100", () => {
-    expect(rateOf(1000, 1000)).toBe(100);
+    expect(multiplyBps(1000, [1000])).toBe(100);
   });
   test.each([
     [3, 2000, 1],
     [15, 1000, 2],
     [2, 2000, 0],
   ])("%i at %i basis points is %i", (amount, rateBps, earned) => {
-    expect(rateOf(amount, rateBps)).toBe(earned);
+    expect(multiplyBps(amount, [rateBps])).toBe(earned);
   });
   test("25 credits by one and a half are 37.50", () => {
+    expect(multiplyBps(2500, [15_000])).toBe(3750);
     expect(shareOf(2500, 3, 2)).toBe(3750);
+  });
+});
+
+describe("factors", () => {
+  test("are rounded once, after the last of them", () => {
+    expect(multiplyBps(5, [1000])).toBe(1);
+    expect(multiplyBps(5, [1000, 15_000])).toBe(1);
+    expect(multiplyBps(5, [1000, 15_000, 20_000])).toBe(2);
+    expect(multiplyBps(7, [])).toBe(7);
+  });
+
+  test("come after the cap", () => {
+    expect(multiplyBpsUpTo({ amount: 10_000, rateBps: 500, max: 100 }, [20_000])).toBe(200);
+    expect(multiplyBpsUpTo({ amount: 1000, rateBps: 500, max: 100 }, [20_000])).toBe(100);
+    // 50.4 is over 50, although it rounds to 50.
+    expect(multiplyBpsUpTo({ amount: 504, rateBps: 1000, max: 50 }, [20_000])).toBe(100);
+  });
+
+  test("are exact where floating point is not", () => {
+    expect(multiplyBps(1_000_000_000_001, [10_000, 15_000])).toBe(1_500_000_000_002);
   });
 });
 
@@ -74,6 +95,7 @@ test.each([
   [-1050, "EUR", "EUR -10.50"],
   [1234, "KWD", "KWD 1.234"],
   [3750, "credits", "credits 37.50"],
+  [120, "points", "points 120"],
 ])("%i of %s reads %s", (amountMinor, currency, text) => {
   expect(formatMoney(amountMinor, currency)).toBe(text);
 });
