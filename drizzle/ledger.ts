@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 /** A participant's balance in one program and unit. House accounts have no row, so nothing is hot. */
 export const accounts = sqliteTable(
@@ -60,4 +60,47 @@ export const entries = sqliteTable(
     check("entries_amount_sign", sql`amount * side > 0`),
     check("entries_position", sql`(position IS NULL) = (balance_after IS NULL)`),
   ],
+);
+
+/**
+ * What the main app did with a wallet, under an id of its own: a withdrawal, an invoice that used a free
+ * month, a movement by hand. The same id with the same content answers the same; with other content it is refused.
+ */
+export const operations = sqliteTable(
+  "operations",
+  {
+    mode: text("mode", { enum: ["live", "test"] }).notNull(),
+    kind: text("kind", { enum: ["withdrawal", "invoice", "transaction"] }).notNull(),
+    /** The caller's: an operation id, or the invoice's. */
+    operationId: text("operation_id").notNull(),
+    contentHash: text("content_hash").notNull(),
+    programId: text("program_id").notNull(),
+    participantId: text("participant_id").notNull(),
+    unit: text("unit").notNull(),
+    quantity: integer("quantity").notNull(),
+    status: text("status", { enum: ["done", "undone"] }).notNull(),
+    transactionId: text("transaction_id").notNull(),
+    /** What was answered, beyond the columns: an invoice's amounts, a caller's metadata. */
+    detail: text("detail", { mode: "json" }),
+    atMs: integer("at_ms").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.mode, t.kind, t.operationId] }),
+    // A participant's operations, newest first.
+    index("operations_participant").on(t.participantId, t.atMs),
+    check("operations_mode", sql`mode IN ('live', 'test')`),
+    check("operations_kind", sql`kind IN ('withdrawal', 'invoice', 'transaction')`),
+    check("operations_status", sql`status IN ('done', 'undone')`),
+  ],
+);
+
+/** Which rewards an operation used, and how much of each. */
+export const operationParts = sqliteTable(
+  "operation_parts",
+  {
+    transactionId: text("transaction_id").notNull(),
+    rewardId: text("reward_id").notNull(),
+    quantity: integer("quantity").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.transactionId, t.rewardId] }), check("operation_parts_quantity", sql`quantity > 0`)],
 );

@@ -40,6 +40,25 @@ export const rewards = sqliteTable(
     releaseAtMs: integer("release_at_ms"),
     expiresAtMs: integer("expires_at_ms"),
     createdAtMs: integer("created_at_ms").notNull(),
+    /** How much of `quantity` was used, by claim, invoice or withdrawal; a trigger keeps it within what is left. */
+    redeemedQuantity: integer("redeemed_quantity").notNull().default(0),
+    /** Which feature or badge it is. */
+    label: text("label"),
+    claim: text("claim", { enum: ["automatic", "manual"] })
+      .notNull()
+      .default("automatic"),
+    /** Days from its release to its expiry; null: it does not expire. */
+    expiresDays: integer("expires_days"),
+    /** A pending reward that a person has to approve. */
+    needsReview: integer("needs_review", { mode: "boolean" }).notNull().default(false),
+    /** A pending reward whose payment is disputed. */
+    disputed: integer("disputed", { mode: "boolean" }).notNull().default(false),
+    /** What it was granted for, where a rule counts referrals: the count that was reached. */
+    ordinal: integer("ordinal"),
+    /** The places it took under limits, given back when it is taken back. */
+    places: text("places", { mode: "json" }),
+    /** The movement that made it available; null while none did. */
+    transactionId: text("transaction_id"),
   },
   (t) => [
     // Paid once, whoever asks and however often (invariant 4).
@@ -54,6 +73,22 @@ export const rewards = sqliteTable(
     index("rewards_test")
       .on(t.mode, t.id)
       .where(sql`mode = 'test'`),
+    // What a job releases: holds that end, oldest first.
+    index("rewards_due")
+      .on(t.releaseAtMs)
+      .where(sql`state = 'pending' AND needs_review = 0 AND disputed = 0`),
+    // What a job expires.
+    index("rewards_expiring")
+      .on(t.expiresAtMs)
+      .where(sql`state = 'available' AND expires_at_ms IS NOT NULL`),
+    // What waits for a person, newest first.
+    index("rewards_review")
+      .on(t.mode, t.id)
+      .where(sql`state = 'pending' AND needs_review = 1`),
+    // A referrer's rewards around the count that changes.
+    index("rewards_counted")
+      .on(t.beneficiaryId, t.ordinal)
+      .where(sql`ordinal IS NOT NULL`),
     check("rewards_mode", sql`mode IN ('live', 'test')`),
     check(
       "rewards_state",
@@ -75,6 +110,50 @@ export const rewardTransitions = sqliteTable(
     reason: text("reason").notNull(),
     actor: text("actor").notNull(),
     atMs: integer("at_ms").notNull(),
+    /** What the person who did it gave as a reason, in his own words. */
+    note: text("note"),
   },
   (t) => [primaryKey({ columns: [t.rewardId, t.position] })],
+);
+
+/**
+ * What is used up under a limit or counted towards a rule, per program. Written as deltas, so that what is
+ * decided at once adds up; the batch that goes over a cap fails (invariant 8).
+ */
+export const counters = sqliteTable(
+  "counters",
+  {
+    programId: text("program_id").notNull(),
+    /** A participant's id, or empty for the whole program. */
+    scope: text("scope").notNull(),
+    /** The end of its calendar window, so that the windows still open are read without the past ones. */
+    endsAtMs: integer("ends_at_ms").notNull(),
+    name: text("name").notNull(),
+    used: integer("used").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.programId, t.scope, t.endsAtMs, t.name] }),
+    check("counters_used_positive", sql`used >= 0`),
+  ],
+);
+
+/** Whether a referral counts towards the rules that ask the same of it. */
+export const qualifications = sqliteTable(
+  "qualifications",
+  {
+    referralId: text("referral_id").notNull(),
+    /** What is asked, as text (`domain/qualification.ts`). */
+    criterion: text("criterion").notNull(),
+    status: text("status", { enum: ["waiting", "counted", "lost"] }).notNull(),
+    /** When the stay is over and a job counts the referral; null once that is settled. */
+    dueAtMs: integer("due_at_ms"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.referralId, t.criterion] }),
+    // What the job counts.
+    index("qualifications_due")
+      .on(t.dueAtMs)
+      .where(sql`due_at_ms IS NOT NULL`),
+    check("qualifications_status", sql`status IN ('waiting', 'counted', 'lost')`),
+  ],
 );

@@ -34,7 +34,7 @@ function outcomeOf(plan: ProgramPlan, facts: EventFacts, event: ReportedEvent): 
       kind: reward.kind,
       quantity: reward.quantity,
       unit: reward.unit,
-      state: plan.changes.findLast(({ rewardId }) => rewardId === reward.id)?.state ?? reward.state,
+      state: reward.state,
     })),
     denials: denialsOf(plan.clauses),
   };

@@ -25,7 +25,7 @@ export function keepReferral(input: ProgramInput, referral: Referral): Bound {
     clauses.push({ code: "referral_kept", referrerId: referral.referrerId, atMs: Math.min(event.occurredAtMs, nowMs) });
   }
   return {
-    plan: { ...emptyPlan(input), referral: { isNew: false, isChanged: false, referral }, clauses },
+    plan: { ...emptyPlan(input), referral: { isNew: false, isMoved: false, isChanged: false, referral }, clauses },
     promised: program.versions.find(({ version }) => version === referral.version) ?? null,
     current: currentVersion(input),
     referrer: facts.owners.get(referral.referrerId) ?? null,
@@ -58,7 +58,7 @@ export function bindReferral(input: ProgramInput): Bound {
   const { referrerId, evidence, touches } = binding.value;
   const plan: ProgramPlan = {
     ...emptyPlan(input),
-    referral: { isNew: true, isChanged: true, referral },
+    referral: { isNew: true, isMoved: false, isChanged: true, referral },
     touches: touches.map((touch, position) => ({ ...touch, referralId: referral.id, position })),
     clauses: [
       ...touches.map((touch) => touchClause(touch, model)),
@@ -142,11 +142,11 @@ function emptyPlan({ program, referee, nowMs }: ProgramInput): ProgramPlan {
     referral: null,
     touches: [],
     conversions: [],
+    qualifications: [],
     rewards: [],
-    changes: [],
-    redatings: [],
-    transitions: [],
-    postings: [],
+    changed: [],
+    steps: [],
+    counts: [],
     messages: [],
     clauses: [],
     atMs: nowMs,

@@ -1,31 +1,93 @@
+import { dayMs } from "#domain/day";
+import { hasBalance } from "#domain/grant-value";
 import type { NewId } from "#domain/id";
-import { postGrant, postReversal } from "#domain/ledger";
+import { postReward } from "#domain/ledger";
 import type { Posting } from "#domain/ledger";
-import { rewardChanges } from "#domain/reward";
+import { canChange, rewardChanges } from "#domain/reward";
 import type { Reward, RewardChange, RewardTransition } from "#domain/reward";
 
-export type ChangedReward = { reward: Reward; transition: RewardTransition; posting: Posting | null };
+/** One step in a reward's life: how it stands after it, the row of its history and the movement of value. */
+export type RewardStep = {
+  change: RewardChange;
+  quantity: number;
+  reward: Reward;
+  transition: RewardTransition;
+  posting: Posting | null;
+};
 
 export type ChangeSetting = { actor: string; nowMs: number; newId: NewId };
 
+/** `quantity` is how much of the reward the step is about; `note` is what a person gave as a reason. */
+export type StepCause = { quantity: number; reason: string; note?: string | null };
+
 /**
- * One step in a reward's life, by the table of changes: its new state, the row of its history and the
- * movement of value. `quantity` is what moves. The history row takes the next position, so that of two
+ * One step in a reward's life, by the table of changes. The history row takes the next position, so that of two
  * steps decided on the same reward only one can be committed.
  */
 export function changeReward(
   before: Reward,
   change: RewardChange,
-  { quantity, reason }: { quantity: number; reason: string },
+  { quantity, reason, note = null }: StepCause,
   { actor, nowMs, newId }: ChangeSetting,
-): ChangedReward {
-  const { from, to, moves } = rewardChanges[change];
-  if (from !== null && before.state !== from) throw new Error(`${change} of a reward that is ${before.state}`);
+): RewardStep {
+  const isNew = before.position === 0;
+  if (!canChange(isNew ? "nothing" : before.state, change))
+    throw new Error(`${change} of a reward that is ${before.state}`);
+  const { to, moves } = rewardChanges[change];
   const position = before.position + 1;
-  const reversedQuantity = before.reversedQuantity + (moves === "back" ? quantity : 0);
-  const reward = { ...before, state: to, position, reversedQuantity };
-  const transition = { rewardId: reward.id, position, fromState: from, toState: to, reason, actor, atMs: nowMs };
-  if (moves === null) return { reward, transition, posting: null };
-  const posting = moves === "out" ? postGrant(reward, nowMs) : postReversal(reward, quantity, newId("txn"), nowMs);
-  return { reward, transition, posting };
+  const toState = to === "same" ? before.state : to;
+  const moved = { ...before, ...quantitiesAfter(before, change, quantity), state: toState, position };
+  const transition = {
+    rewardId: before.id,
+    position,
+    fromState: isNew ? null : before.state,
+    toState,
+    reason,
+    actor,
+    atMs: nowMs,
+    note,
+  };
+  const released = moves === "out" ? release(moved, nowMs, newId) : moved;
+  if (moves === null || quantity === 0 || !hasBalance(before.kind))
+    return { change, quantity, reward: released, transition, posting: null };
+  const transactionId = moves === "out" ? (released.transactionId ?? newId("txn")) : newId("txn");
+  const description = moves === "out" ? before.ruleKey : reason;
+  const posting = postReward(released, moves, { quantity, description }, { transactionId, atMs: nowMs });
+  return { change, quantity, reward: released, transition, posting };
+}
+
+function quantitiesAfter(before: Reward, change: RewardChange, quantity: number): Partial<Reward> {
+  const { reversedQuantity, redeemedQuantity } = before;
+  switch (change) {
+    case "reverse":
+    case "reverse_part":
+    case "void_part":
+      return { reversedQuantity: reversedQuantity + quantity };
+    case "redeem":
+    case "redeem_part":
+      return { redeemedQuantity: redeemedQuantity + quantity };
+    case "give_back":
+      return { redeemedQuantity: redeemedQuantity - quantity };
+    case "approve":
+      return { needsReview: false };
+    case "suspend":
+    case "recall":
+      return { disputed: true };
+    case "resume":
+      return { disputed: false };
+    default:
+      return {};
+  }
+}
+
+/** From here on it can be used, and its days run. */
+function release(reward: Reward, nowMs: number, newId: NewId): Reward {
+  const { expiresDays, expiresAtMs, transactionId } = reward;
+  const endsAtMs = expiresDays === null ? null : nowMs + expiresDays * dayMs;
+  return {
+    ...reward,
+    expiresAtMs: expiresAtMs ?? endsAtMs,
+    // The first movement carries the reward's id; one after a recall has its own.
+    transactionId: transactionId === null ? reward.id.replace(/^rwd_/, "txn_") : newId("txn"),
+  };
 }

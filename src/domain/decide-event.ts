@@ -2,10 +2,12 @@ import { decideProgram } from "#domain/decide-program";
 import { answerEvent } from "#domain/answer-event";
 import type { ReportedEvent } from "#domain/event";
 import type { EventFacts, EventInput, ProgramFacts } from "#domain/event-facts";
+import { refusalOfReferrer } from "#domain/binding";
 import { programNowMs } from "#domain/mode";
+import { isSelfReferral } from "#domain/participant";
 import type { Participant } from "#domain/participant";
 import { mergeReferee } from "#domain/referee";
-import { foldPayments, mismatchOf } from "#domain/payment";
+import { foldPayments, latestReport, mismatchOf, refundedOf } from "#domain/payment";
 import type { Payment, StoredEvent } from "#domain/payment";
 import type { Plan, PlannedEvent, PlannedPayment, ProgramPlan } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
@@ -34,6 +36,8 @@ export function decideEvent(input: EventInput): Result<Plan, Refusal> {
   if (standing !== null) {
     return refuse({ code: "conversion_mismatch", paymentRef: event.paymentRef ?? "", expected: standing });
   }
+  const refused = refusalToReassign(input);
+  if (refused !== null) return refused;
   const history = [...facts.history, current];
   const payments = foldPayments(history);
   const referee = person?.participant ?? facts.referee;
@@ -52,6 +56,21 @@ export function decideEvent(input: EventInput): Result<Plan, Refusal> {
     payment: plannedPayment(payments, history, input),
     programs,
   });
+}
+
+/** Why support may not make somebody the referrer; null where nothing stands against it. */
+function refusalToReassign({ event, facts }: EventInput): Result<never, Refusal> | null {
+  if (event.type !== "referral_reassigned") return null;
+  const { referrerId = "" } = event;
+  const referrer = facts.owners.get(referrerId);
+  const program = facts.programs.find(({ id, key }) => id === event.program || key === event.program);
+  const current = program?.versions.find(({ version }) => version === program.currentVersion)?.document;
+  if (referrer === undefined || facts.referee === null || program === undefined || current === undefined)
+    return refuse({ code: "not_found", what: "referrer" });
+  const isSelf = isSelfReferral(referrer, facts.referee);
+  const isBelow = facts.ownersBelowReferee.has(`${program.id}/${referrerId}`);
+  const reason = isSelf ? "self_referral" : isBelow ? "referral_cycle" : refusalOfReferrer(referrer, current);
+  return reason === null ? null : refuse({ code: "referrer_refused", reason });
 }
 
 /**
@@ -126,6 +145,8 @@ function plannedPayment(
     (known) => known.event.type === "payment" && known.event.paymentRef === event.paymentRef,
   )?.refereeId;
   if (payment === undefined || refereeId === undefined || refereeId === null) return null;
-  const { paymentRef, amountMinor, currency, refundedMinor, verified, occurredAtMs } = payment;
+  const { paymentRef, amountMinor, currency, occurredAtMs } = payment;
+  const { verified } = latestReport(payment);
+  const refundedMinor = refundedOf(payment);
   return { mode: readable.mode, paymentRef, refereeId, amountMinor, currency, refundedMinor, verified, occurredAtMs };
 }

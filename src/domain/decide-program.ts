@@ -1,41 +1,43 @@
 import { bindReferral, keepReferral } from "#domain/bind-referral";
 import type { Bound } from "#domain/bind-referral";
-import { decideReversals } from "#domain/decide-reversals";
+import { decideCounts, leaveCounts } from "#domain/decide-counts";
+import { isLive, takeBack } from "#domain/decide-reversals";
 import { decideRewards } from "#domain/decide-rewards";
-import type { RewardSetting } from "#domain/decide-rewards";
 import type { EventType } from "#domain/event";
 import type { ProgramInput } from "#domain/event-facts";
-import { participantFacts } from "#domain/facts";
-import type { Facts } from "#domain/facts";
 import { advanceFunnel, reachStep, stageOf } from "#domain/funnel";
 import type { Funnel } from "#domain/funnel";
 import { describeMessages } from "#domain/message";
+import { describeOccasion } from "#domain/occasion";
+import { latestReport, refundedOf } from "#domain/payment";
 import type { Payment, StoredEvent } from "#domain/payment";
 import type { ProgramPlan } from "#domain/plan";
+import { closeWork, openWork, referralRewards } from "#domain/program-work";
+import type { Setting, Work } from "#domain/program-work";
 import type { Referral } from "#domain/referral";
 import type { Occasion } from "#domain/rule";
+import { settleRewards } from "#domain/settle-rewards";
 
 /** What the current event does in one program; everything that waited is taken up when the referee binds. */
 export function decideProgram(input: ProgramInput): ProgramPlan {
   const existing = input.facts.referrals.find((referral) => referral.programId === input.program.id);
   const bound = existing === undefined ? bindReferral(input) : keepReferral(input, existing);
-  const { plan } = bound;
-  if (plan.referral === null) return plan;
+  if (bound.plan.referral === null) return bound.plan;
 
-  const { isNew, referral } = plan.referral;
-  const work: Work = { plan, input, setting: rewardSetting(input, referral, bound) };
-  const news = isNew ? input.history.filter((event) => concerns(event.programId, input)) : [input.current];
+  const { isNew, referral } = bound.plan.referral;
+  const work = openWork(bound.plan, input, settingOf(input, referral, bound));
+  const isMoved = input.current.event.type === "referral_reassigned" && moveReferral(work);
+  const news = isNew || isMoved ? input.history.filter((event) => concerns(event, input)) : [input.current];
   for (const event of news) takeUp(work, event);
-  plan.messages.push(...describeMessages(plan, input));
-  return plan;
+  settleRewards(work);
+  decideCounts(work);
+  const plan = closeWork(work);
+  return { ...plan, messages: describeMessages(plan, input) };
 }
-
-/** The plan as it grows, with what it is decided on. */
-type Work = { plan: ProgramPlan; input: ProgramInput; setting: Omit<RewardSetting, "rewards"> };
 
 type Effect = (work: Work, stored: StoredEvent, atMs: number) => void;
 
-/** What each type of event does to a referral. */
+/** What each type of event does to a referral at once; what rewards and counts make of it is settled afterwards. */
 const effects: Record<EventType, Effect> = {
   signup_started: takeUpStep,
   signup: takeUpStep,
@@ -48,6 +50,8 @@ const effects: Record<EventType, Effect> = {
   dispute_lost: takeUpStep,
   subscription_canceled: takeUpStep,
   churned: takeUpStep,
+  stay_ended: () => {},
+  referral_reassigned: () => {},
 };
 
 function takeUp(work: Work, stored: StoredEvent): void {
@@ -59,25 +63,39 @@ function takeUpStep(work: Work, stored: StoredEvent, atMs: number): void {
   const { type } = stored.event;
   advance(work.plan, (funnel) => advanceFunnel(funnel, type, atMs));
   if (type !== "signup") work.plan.clauses.push({ code: "step_reported", type, atMs });
-  earn(work, { event: type, subject: `${type}:${work.setting.referralId}`, atMs, facts: factsOf(work, stored, null) });
+  earn(work, describeOccasion(work, { stored, subject: `${type}:${work.setting.referralId}`, atMs }));
 }
 
-/** Counts a payment once and lets it earn; refunds that came before it take back at once. */
-function takeUpPayment(work: Work, stored: StoredEvent, atMs: number): void {
+/** Counts a payment once and lets it earn. */
+function takeUpPayment(work: Work, stored: StoredEvent): void {
   const payment = paymentOf(work, stored);
   if (payment === null) return;
   countPayment(work, payment, stored);
-  const firstAtMs = Math.min(payment.occurredAtMs, work.input.nowMs);
-  advance(work.plan, (funnel) => advanceFunnel(funnel, "payment", firstAtMs));
-  const facts = factsOf(work, stored, payment);
-  earn(work, { event: "payment", subject: payment.paymentRef, atMs: firstAtMs, facts });
-  takeBack(work, payment, atMs);
+  const atMs = Math.min(payment.occurredAtMs, work.input.nowMs);
+  advance(work.plan, (funnel) => advanceFunnel(funnel, "payment", atMs));
+  const occasion = describeOccasion(work, {
+    stored,
+    subject: payment.paymentRef,
+    atMs,
+    payment,
+    report: latestReport(payment),
+  });
+  earn(work, occasion);
 }
 
 /** A refund of a payment that is not known yet waits in the history for it. */
 function takeUpRefund(work: Work, stored: StoredEvent, atMs: number): void {
   const payment = paymentOf(work, stored);
-  if (payment !== null) takeBack(work, payment, atMs);
+  if (payment === null) return;
+  const { paymentRef, amountMinor, currency } = payment;
+  work.plan.clauses.push({
+    code: "payment_refunded",
+    paymentRef,
+    refundedMinor: refundedOf(payment),
+    amountMinor,
+    currency,
+    atMs,
+  });
 }
 
 function paymentOf({ input }: Work, { event }: StoredEvent): Payment | null {
@@ -88,7 +106,8 @@ function countPayment({ plan, input, setting }: Work, payment: Payment, stored: 
   const { paymentRef, amountMinor, currency } = payment;
   const programId = input.program.id;
   const atMs = Math.min(payment.occurredAtMs, input.nowMs);
-  const conversions = [...ofProgram(input.facts.conversions, input), ...plan.conversions];
+  const known = input.facts.conversions.filter((conversion) => conversion.programId === programId);
+  const conversions = [...known, ...plan.conversions];
   if (conversions.some((conversion) => conversion.paymentRef === paymentRef)) {
     plan.clauses.push({ code: stored.verified ? "payment_verified" : "payment_known", paymentRef, atMs });
     return;
@@ -98,52 +117,34 @@ function countPayment({ plan, input, setting }: Work, payment: Payment, stored: 
   plan.clauses.push({ code: "payment_counted", paymentRef, ordinal, amountMinor, currency, atMs });
 }
 
-function earn({ plan, input, setting }: Work, occasion: Occasion): void {
-  const earned = decideRewards(occasion, { ...setting, rewards: rewardsSoFar(plan, input) });
-  plan.rewards.push(...earned.rewards);
-  plan.transitions.push(...earned.transitions);
-  plan.postings.push(...earned.postings);
-  plan.clauses.push(...earned.clauses);
-  redate({ plan, input, setting }, occasion);
-}
-
-/** The earliest report of an occasion dates its rewards, so that the order of arrival does not matter. */
-function redate({ plan, input, setting }: Work, { event, subject, atMs }: Occasion): void {
-  const rules = setting.promised.document.rules.filter(({ on }) => on.event === event).map(({ key }) => key);
-  for (const reward of rewardsSoFar(plan, input)) {
-    if (reward.subject !== subject || reward.state === "denied" || !rules.includes(reward.ruleKey)) continue;
-    if (reward.earnedAtMs > atMs) plan.redatings.push({ rewardId: reward.id, earnedAtMs: atMs });
-    advance(plan, (funnel) => reachStep(funnel, "rewardedAtMs", atMs));
+function earn(work: Work, occasion: Occasion): void {
+  decideRewards(work, occasion);
+  const rules = work.setting.promised.document.rules.filter(({ on }) => "event" in on && on.event === occasion.event);
+  for (const { subject, ruleKey, state } of referralRewards(work)) {
+    if (subject !== occasion.subject || state === "denied" || !rules.some(({ key }) => key === ruleKey)) continue;
+    advance(work.plan, (funnel) => reachStep(funnel, "rewardedAtMs", occasion.atMs));
   }
 }
 
-/** What refunds take back, those included that came before the payment. */
-function takeBack({ plan, input, setting }: Work, payment: Payment, atMs: number): void {
-  const { paymentRef, refundedMinor, amountMinor, currency } = payment;
-  if (refundedMinor === 0) return;
-  plan.clauses.push({ code: "payment_refunded", paymentRef, refundedMinor, amountMinor, currency, atMs });
-  const { actor, nowMs, newId } = setting;
-  const { rules } = setting.promised.document;
-  for (const reversal of decideReversals(payment, rewardsSoFar(plan, input), { rules, actor, atMs, nowMs, newId })) {
-    const { id, reversedQuantity, state, position } = reversal.reward;
-    plan.changes.push({ rewardId: id, reversedQuantity, state, position });
-    plan.transitions.push(reversal.transition);
-    if (reversal.posting !== null) plan.postings.push(reversal.posting);
-    plan.clauses.push(reversal.clause);
+/**
+ * Another referrer from now on: what the former one got for this referral goes back, and its history is decided
+ * again for the new one. False when he is the referrer already.
+ */
+function moveReferral(work: Work): boolean {
+  const { plan, input, setting } = work;
+  const { referrerId = "" } = input.current.event;
+  const referrer = input.facts.owners.get(referrerId);
+  if (plan.referral === null || referrer === undefined || referrerId === setting.parties.referrer.id) return false;
+  const { referral } = plan.referral;
+  for (const reward of referralRewards(work)) {
+    if (reward.beneficiaryId === referral.referrerId && isLive(reward))
+      takeBack(work, reward, { quantity: reward.quantity, reason: "reassigned" });
   }
-}
-
-/** Stored rewards and those of this plan, as they stand after its changes. */
-function rewardsSoFar(plan: ProgramPlan, input: ProgramInput) {
-  return [...ofProgram(input.facts.rewards, input), ...plan.rewards].map((reward) => {
-    const isOwn = ({ rewardId }: { rewardId: string }) => rewardId === reward.id;
-    const { rewardId: _, ...changes } = {
-      rewardId: reward.id,
-      ...plan.changes.findLast(isOwn),
-      ...plan.redatings.findLast(isOwn),
-    };
-    return { ...reward, ...changes };
-  });
+  leaveCounts(work);
+  plan.referral = { isNew: false, isMoved: true, isChanged: true, referral: { ...referral, referrerId } };
+  plan.clauses.push({ code: "referral_reassigned", formerId: referral.referrerId, referrerId, atMs: input.nowMs });
+  work.setting = { ...setting, parties: { ...setting.parties, referrer } };
+  return true;
 }
 
 function advance(plan: ProgramPlan, step: (funnel: Funnel) => Funnel): void {
@@ -154,48 +155,24 @@ function advance(plan: ProgramPlan, step: (funnel: Funnel) => Funnel): void {
   plan.referral = { ...plan.referral, isChanged: true, referral: { ...before, ...after, stage: stageOf(after) } };
 }
 
-function rewardSetting(
-  input: ProgramInput,
+function settingOf(
+  { program, referee }: ProgramInput,
   referral: Referral,
   { promised, current, referrer }: Bound,
-): Work["setting"] {
-  const { program, referee, rewardsEnabled, actor, nowMs, newId } = input;
+): Setting {
   if (promised === null || current === null || referrer === null)
     throw new Error("a bound referral has a version and a referrer");
   return {
     program,
     referralId: referral.id,
+    campaign: referral.campaign,
+    channel: referral.channel,
     parties: { referrer, referee },
     promised,
     current: current.document,
-    rewardsEnabled,
-    actor,
-    nowMs,
-    newId,
   };
 }
 
-function factsOf({ plan, setting }: Work, stored: StoredEvent, payment: Payment | null): Facts {
-  const { parties } = setting;
-  const { event } = stored;
-  return {
-    "event.type": event.type,
-    "event.amount_minor": payment?.amountMinor ?? event.amountMinor ?? null,
-    "event.currency": payment?.currency ?? event.currency ?? null,
-    "event.plan": payment?.plan ?? event.plan ?? null,
-    "event.interval": payment?.interval ?? event.interval ?? null,
-    "event.verified": payment?.verified ?? stored.verified,
-    "referral.channel": plan.referral?.referral.channel ?? null,
-    "referral.campaign": plan.referral?.referral.campaign ?? null,
-    ...participantFacts("referrer", parties.referrer),
-    ...participantFacts("referee", parties.referee),
-  };
-}
-
-function concerns(programId: string | null, input: ProgramInput): boolean {
+function concerns({ programId }: StoredEvent, input: ProgramInput): boolean {
   return programId === null || programId === input.program.id;
-}
-
-function ofProgram<T extends { programId: string }>(rows: readonly T[], input: ProgramInput): T[] {
-  return rows.filter((row) => row.programId === input.program.id);
 }

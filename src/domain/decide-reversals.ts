@@ -1,48 +1,88 @@
-import { changeReward } from "#domain/change-reward";
-import type { ChangedReward, ChangeSetting } from "#domain/change-reward";
-import type { Clause } from "#domain/explanation";
-import { isDivisible } from "#domain/grant";
+import { dayMs } from "#domain/day";
+import type { ReversalReason } from "#domain/explanation";
+import { isDivisible } from "#domain/grant-value";
 import { shareOf } from "#domain/money";
-import type { Payment } from "#domain/payment";
+import type { Losses } from "#domain/losses";
+import { refundedBefore } from "#domain/payment";
 import type { Rule } from "#domain/program";
+import { aboutReward } from "#domain/promise-reward";
+import { takeStep } from "#domain/program-work";
+import type { Work } from "#domain/program-work";
+import { staysUnbroken } from "#domain/qualification";
+import { leftOf } from "#domain/reward";
 import type { Reward } from "#domain/reward";
 
-export type Reversal = ChangedReward & { clause: Clause };
-
-export type ReversalSetting = ChangeSetting & { rules: readonly Rule[]; atMs: number };
+type Target = { quantity: number; reason: ReversalReason };
 
 /**
- * What a refund takes back. How much should be left follows from the payment alone, and only the
- * difference is moved: the order and the repetition of refunds do not matter.
+ * What refunds, disputes and departures take back of a reward. How much should be left follows from the history
+ * alone, and only the difference is moved: their order and repetition do not matter.
  */
-export function decideReversals(payment: Payment, rewards: readonly Reward[], setting: ReversalSetting): Reversal[] {
-  return rewards
-    .filter((reward) => reward.subject === payment.paymentRef && reward.state === "available")
-    .flatMap((reward) => {
-      const rule = setting.rules.find(({ key }) => key === reward.ruleKey);
-      const target = rule === undefined ? 0 : reversedTarget(rule, reward, payment);
-      return target > reward.reversedQuantity ? [reverse(reward, target, setting)] : [];
+export function decideReversal(work: Work, reward: Reward, rule: Rule, losses: Losses): Reward {
+  const target = targets(rule, reward, losses).toSorted((a, b) => b.quantity - a.quantity)[0];
+  if (target === undefined) return reward;
+  const keeps = rule.reverse?.after_redemption === "keep";
+  const most = keeps ? reward.reversedQuantity + leftOf(reward) : reward.quantity;
+  return takeBack(work, reward, { ...target, quantity: Math.min(target.quantity, most) });
+}
+
+/** Takes a reward back up to so much of it in all: before it was released without a movement of value. */
+export function takeBack(work: Work, reward: Reward, { quantity: target, reason }: Target): Reward {
+  const quantity = target - reward.reversedQuantity;
+  if (quantity <= 0 || !isLive(reward)) return reward;
+  const isWhole = target === reward.quantity;
+  const change = reward.state === "pending" ? (isWhole ? "void" : "void_part") : isWhole ? "reverse" : "reverse_part";
+  const step = takeStep(work, reward, change, { quantity, reason });
+  const { unit, label, kind } = reward;
+  const left = reward.quantity - target;
+  const code = reward.state === "pending" ? "reward_voided" : "reward_reversed";
+  const atMs = work.input.nowMs;
+  work.plan.clauses.push({ ...aboutReward(reward), code, reason, kind, unit, label, quantity, left, atMs });
+  return step.reward;
+}
+
+export function isLive({ state }: Reward): boolean {
+  return state === "pending" || state === "available" || state === "redeemed";
+}
+
+/** How much of a reward each kind of loss asks back, in all. */
+function targets(rule: Rule, reward: Reward, losses: Losses): Target[] {
+  const { payment, cancellations, churns } = losses;
+  const { reverse } = rule;
+  const whole = (reason: ReversalReason): Target => ({ quantity: reward.quantity, reason });
+  const found: Target[] = isStayBroken(rule, losses) ? [whole("stay_broken")] : [];
+  if (reverse === undefined) return found;
+  const endMs = reverse.within_days === undefined ? Infinity : reward.earnedAtMs + reverse.within_days * dayMs;
+  const lies = (atMs: number) => atMs >= reward.earnedAtMs && atMs < endMs;
+  if (reverse.on.includes("subscription_canceled") && cancellations.some(lies))
+    found.push(whole("subscription_canceled"));
+  if (reverse.on.includes("churned") && churns.some(lies)) found.push(whole("churned"));
+  if (payment === null) return found;
+  const isLost = payment.disputes.some(({ state, atMs }) => state === "lost" && atMs < endMs);
+  if (reverse.on.includes("dispute_lost") && isLost) found.push(whole("dispute_lost"));
+  if (reverse.on.includes("refund")) {
+    const refundedMinor = refundedBefore(payment, endMs);
+    found.push({
+      quantity: refundedShare(reward, payment.amountMinor, { refundedMinor, policy: reverse.policy }),
+      reason: "refund",
     });
+  }
+  return found;
 }
 
-/** How much of a reward is to be taken back in all, given all refunds so far. */
-function reversedTarget(rule: Rule, reward: Reward, payment: Payment): number {
-  if (rule.reverse === undefined || payment.refundedMinor === 0) return 0;
-  const isWhole = payment.refundedMinor >= payment.amountMinor;
-  if (isWhole || rule.reverse.policy === "full") return reward.quantity;
-  if (!isDivisible(reward.kind)) return 0;
-  const left = shareOf(reward.quantity, payment.amountMinor - payment.refundedMinor, payment.amountMinor);
-  return reward.quantity - left;
+function refundedShare(
+  { quantity, kind }: Reward,
+  amountMinor: number,
+  { refundedMinor, policy }: { refundedMinor: number; policy: "proportional" | "full" },
+): number {
+  if (refundedMinor === 0) return 0;
+  if (refundedMinor >= amountMinor || policy === "full") return quantity;
+  if (!isDivisible(kind)) return 0;
+  return quantity - shareOf(quantity, amountMinor - refundedMinor, amountMinor);
 }
 
-function reverse(before: Reward, target: number, setting: ReversalSetting): Reversal {
-  const quantity = target - before.reversedQuantity;
-  const change = target === before.quantity ? "reverse" : "reverse_part";
-  const changed = changeReward(before, change, { quantity, reason: "refund" }, setting);
-  const { ruleKey: rule, side, beneficiaryId, unit } = before;
-  const left = before.quantity - target;
-  return {
-    ...changed,
-    clause: { code: "reward_reversed", rule, side, beneficiaryId, unit, quantity, left, atMs: setting.atMs },
-  };
+function isStayBroken({ qualify, on }: Rule, { firstPayment, cancellations, churns }: Losses): boolean {
+  if ("count" in on || qualify?.stay_days === undefined || firstPayment === null) return false;
+  const dueAtMs = firstPayment.atMs + qualify.stay_days * dayMs;
+  return !staysUnbroken(firstPayment, { dueAtMs, endings: [...cancellations, ...churns] });
 }

@@ -1,11 +1,13 @@
 import type { SignupEvidence } from "#domain/binding";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
+import type { Counters } from "#domain/counter";
 import type { Link } from "#domain/link";
 import type { Mode } from "#domain/mode";
 import type { Participant } from "#domain/participant";
 import type { NewId } from "#domain/id";
 import type { Payment, StoredEvent } from "#domain/payment";
 import type { Program, ProgramVersion } from "#domain/program";
+import type { Qualification } from "#domain/qualification";
 import type { Conversion, Referral } from "#domain/referral";
 import type { Reward } from "#domain/reward";
 
@@ -21,6 +23,11 @@ export type EventFacts = {
   referrals: Referral[];
   conversions: Conversion[];
   rewards: Reward[];
+  /** Of owners, referee and programs: what is counted in the windows that are open. */
+  counters: Counters;
+  qualifications: Qualification[];
+  /** The owners' rewards for the counts of referrals at which they stand, and the next. */
+  countRewards: Reward[];
   /** By normalised code. */
   links: ReadonlyMap<string, Link>;
   /** Owners of those links, and referrers of those referrals. */

@@ -12,7 +12,10 @@ export const eventTypes = [
   "subscription_canceled",
   "churned",
 ] as const;
-export type EventType = (typeof eventTypes)[number];
+
+/** Facts that Bouquet reports to itself, so that time and support work by the same history as everybody else. */
+export const ownEventTypes = ["stay_ended", "referral_reassigned"] as const;
+export type EventType = (typeof eventTypes)[number] | (typeof ownEventTypes)[number];
 
 /** One reported event, parsed at the door. Times in milliseconds, money in minor units. */
 export type ReportedEvent = {
@@ -38,6 +41,9 @@ export type ReportedEvent = {
   paymentFingerprint?: string | undefined;
   context?: Record<string, unknown> | undefined;
   sourceDetails?: Record<string, unknown> | undefined;
+  /** Of `referral_reassigned` only: who is the referrer from now on, and why. */
+  referrerId?: string | undefined;
+  reason?: string | undefined;
 };
 
 export type ReportedReferee = {

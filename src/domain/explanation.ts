@@ -2,11 +2,20 @@ import type { Evidence, TouchDrop } from "#domain/binding";
 import type { Condition } from "#domain/condition";
 import type { EventType } from "#domain/event";
 import type { Side } from "#domain/grant";
+import type { HoldReason } from "#domain/hold";
 import type { Channel } from "#domain/journey";
-import type { AttributionModel } from "#domain/program";
+import type { AttributionModel, Limit } from "#domain/program";
 
 /** Why a rule that listens to an event gave nothing for it. */
-export type RuleMiss = "wrong_flow" | "payment_unverified" | "condition_unmet" | "not_first";
+export type RuleMiss =
+  | "wrong_flow"
+  | "payment_unverified"
+  | "condition_unmet"
+  | "not_first"
+  | "not_nth"
+  | "occurrences_used_up"
+  | "months_over"
+  | "nothing_to_pay";
 
 /** Why a rule that was met gave nothing all the same. */
 export type DenialReason =
@@ -14,11 +23,27 @@ export type DenialReason =
   | "referrer_suspended"
   | "referrer_ineligible"
   | "program_paused"
-  | "rewards_disabled";
+  | "rewards_disabled"
+  | "limit_reached"
+  | "budget_exhausted"
+  | "budget_other_unit";
+
+/** Why a reward was taken back, or never released. */
+export type ReversalReason =
+  | "refund"
+  | "dispute_lost"
+  | "subscription_canceled"
+  | "churned"
+  | "stay_broken"
+  | "count_lost"
+  | "reassigned";
 
 /** Why a signup bound nobody. */
 export type RefusalReason = TouchDrop | "no_evidence" | "program_paused" | "referrals_disabled";
 
+type Valued = { kind: string; unit: string; quantity: number; label: string | null };
+/** Stored clauses of an earlier version have no reason. */
+type TakenBack = RewardRef & Valued & { reason?: ReversalReason; left: number; atMs: number };
 type RewardRef = { rule: string; side: Side; beneficiaryId: string };
 
 /** One finding of a decision. Ids and codes only: names are put in when it is read. */
@@ -71,16 +96,19 @@ export type Clause =
       atMs: number;
     }
   | { code: "rule_missed"; rule: string; reason: RuleMiss; condition: Condition | null; atMs: number }
-  | (RewardRef & { code: "reward_denied"; reason: DenialReason; atMs: number })
-  | (RewardRef & {
-      code: "reward_granted";
-      kind: string;
-      unit: string;
-      quantity: number;
-      worthMinor: number | null;
-      worthCurrency: string | null;
-      atMs: number;
-    })
-  | (RewardRef & { code: "reward_reversed"; unit: string; quantity: number; left: number; atMs: number });
+  | (RewardRef & { code: "reward_denied"; reason: DenialReason; limit: Limit | null; atMs: number })
+  | (RewardRef &
+      Valued & { code: "reward_granted"; worthMinor: number | null; worthCurrency: string | null; atMs: number })
+  | (RewardRef & Valued & { code: "reward_held"; reason: HoldReason; releaseAtMs: number | null; atMs: number })
+  | (RewardRef & { code: "reward_released"; atMs: number })
+  | (RewardRef & { code: "reward_disputed"; atMs: number })
+  | (RewardRef & { code: "dispute_settled"; atMs: number })
+  | (TakenBack & { code: "reward_voided" })
+  | (TakenBack & { code: "reward_reversed" })
+  | { code: "referral_waits"; untilMs: number; atMs: number }
+  | { code: "referral_counted"; referrerId: string; count: number; atMs: number }
+  | { code: "referral_uncounted"; referrerId: string; count: number; atMs: number }
+  | { code: "referral_disqualified"; referrerId: string; atMs: number }
+  | { code: "referral_reassigned"; formerId: string; referrerId: string; atMs: number };
 
 export type ClauseCode = Clause["code"];

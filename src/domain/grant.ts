@@ -1,12 +1,36 @@
+import type { Condition } from "#domain/condition";
+
 /** One promise in a rule. */
-export type Grant = CreditGrant | FreeMonthGrant;
+export type Grant =
+  | CreditGrant
+  | FreeMonthGrant
+  | PremiumDaysGrant
+  | PointsGrant
+  | DiscountGrant
+  | FeatureGrant
+  | BadgeGrant;
 export type GrantKind = Grant["kind"];
 export type Side = "referrer" | "referee";
 
-/** Money into the wallet. `currency` is an ISO 4217 code. */
-export type CreditGrant = { to: Side; kind: "credit"; amount_minor: number; currency: string };
+/** By the payment's plan: a table, and what every other plan gets. In the unit's smallest part. */
+export type ByPlan = { by_plan: Record<string, number>; default_minor: number };
+/** A share of the payment, in basis points; `max_minor` caps it before it is multiplied. */
+export type Rate = { rate_bps: number; max_minor?: number | undefined };
+/** Each factor whose condition holds: 15000 is half as much again. Rounded once, at the end. */
+export type Multiply = { when: Condition; by_bps: number }[];
 
-/** Whole months free of charge; `worth` is for reports only. */
+/**
+ * Money into the wallet. `currency` is an ISO 4217 code or `credits`, which have two decimals; a rate without
+ * one pays in the payment's currency.
+ */
+export type CreditGrant = {
+  to: Side;
+  kind: "credit";
+  currency?: string | undefined;
+  multiply?: Multiply | undefined;
+} & ({ amount_minor: number } | ByPlan | Rate);
+
+/** Whole months free of charge; `worth` is for reports and budgets in money. */
 export type FreeMonthGrant = {
   to: Side;
   kind: "free_month";
@@ -14,41 +38,20 @@ export type FreeMonthGrant = {
   worth?: { amount_minor: number; currency: string } | undefined;
 };
 
-/** What a grant comes to: so much of a ledger unit, in its smallest part. */
-export type Value = { unit: string; quantity: number; worth: { amountMinor: number; currency: string } | null };
+export type PremiumDaysGrant = { to: Side; kind: "premium_days"; quantity: number };
 
-type GrantRules<G extends Grant> = {
-  valueOf: (grant: G) => Value;
-  /** Divisible kinds can be taken back in part. */
-  divisible: boolean;
-};
+/** Whole points: so many, by plan, or so many for each minor unit of the payment. */
+export type PointsGrant = { to: Side; kind: "points"; multiply?: Multiply | undefined } & (
+  | { quantity: number }
+  | ByPlan
+  | Rate
+);
 
-/** Everything the engine knows about a kind of grant. A new kind is a new row. */
-const kinds: { [K in GrantKind]: GrantRules<Extract<Grant, { kind: K }>> } = {
-  credit: {
-    divisible: true,
-    valueOf: (grant) => ({
-      unit: grant.currency,
-      quantity: grant.amount_minor,
-      worth: { amountMinor: grant.amount_minor, currency: grant.currency },
-    }),
-  },
-  free_month: {
-    divisible: false,
-    valueOf: (grant) => ({
-      unit: "free_months",
-      quantity: grant.quantity,
-      worth:
-        grant.worth === undefined ? null : { amountMinor: grant.worth.amount_minor, currency: grant.worth.currency },
-    }),
-  },
-};
+/** Off a later purchase, as a share or as an amount; `label` says off what. */
+export type DiscountGrant = { to: Side; kind: "discount"; label?: string | undefined } & (
+  | { percent_bps: number }
+  | { amount_minor: number; currency: string }
+);
 
-export function valueOf(grant: Grant): Value {
-  // Safe because the row is picked by the grant's own kind, which TypeScript cannot follow.
-  return (kinds[grant.kind] as GrantRules<Grant>).valueOf(grant);
-}
-
-export function isDivisible(kind: string): boolean {
-  return Object.hasOwn(kinds, kind) && kinds[kind as GrantKind].divisible;
-}
+export type FeatureGrant = { to: Side; kind: "feature"; feature: string };
+export type BadgeGrant = { to: Side; kind: "badge"; badge: string };

@@ -1,15 +1,20 @@
+import { manualRule } from "#domain/reward";
 import type { Reward } from "#domain/reward";
 
 /** The house's side of a reward. House accounts store no balance, so that nothing is hot. */
 export const rewardsAccount = "house:rewards";
+/** What participants used: claimed, put on an invoice, withdrawn. */
+export const redeemedAccount = "house:redeemed";
 
-export type TransactionType =
-  | "referral_bonus"
-  | "affiliate_commission"
-  | "deal_payment"
-  | "withdrawal"
-  | "adjustment"
-  | "reversal";
+export const transactionTypes = [
+  "referral_bonus",
+  "affiliate_commission",
+  "deal_payment",
+  "withdrawal",
+  "adjustment",
+  "reversal",
+] as const;
+export type TransactionType = (typeof transactionTypes)[number];
 
 /** A movement from one account to another: both entries come from the one quantity, so they sum to zero. */
 export type Posting = {
@@ -23,42 +28,46 @@ export type Posting = {
   unit: string;
   quantity: number;
   description: string;
+  /** What the caller wants to see again beside it. */
+  metadata: Record<string, unknown> | null;
   atMs: number;
 };
 
-/** Out of the house, to whoever earned it. */
-export function postGrant(reward: Reward, atMs: number): Posting {
+/** How the value of a reward moves. `out` and `back` are between house and participant, `use` and `return` what he uses. */
+export type Move = "out" | "back" | "use" | "return";
+
+type MoveRow = { type: TransactionType; house: string; toParticipant: boolean; corrects: boolean };
+
+const moves: Record<Move, MoveRow> = {
+  out: { type: "referral_bonus", house: rewardsAccount, toParticipant: true, corrects: false },
+  back: { type: "reversal", house: rewardsAccount, toParticipant: false, corrects: true },
+  use: { type: "withdrawal", house: redeemedAccount, toParticipant: false, corrects: false },
+  return: { type: "reversal", house: redeemedAccount, toParticipant: true, corrects: false },
+};
+
+/** The movement of a part of a reward. What goes back names the movement it corrects. */
+export function postReward(
+  reward: Reward,
+  move: Move,
+  { quantity, description }: { quantity: number; description: string },
+  { transactionId, atMs }: { transactionId: string; atMs: number },
+): Posting {
+  const { type, house, toParticipant, corrects } = moves[move];
+  const isByHand = reward.ruleKey === manualRule && move === "out";
   return {
-    transactionId: grantTransactionId(reward.id),
-    type: "referral_bonus",
+    transactionId,
+    type: isByHand ? "adjustment" : type,
     rewardId: reward.id,
-    reversesId: null,
-    fromOwner: rewardsAccount,
-    toOwner: reward.beneficiaryId,
+    reversesId: corrects ? reward.transactionId : null,
+    fromOwner: toParticipant ? house : reward.beneficiaryId,
+    toOwner: toParticipant ? reward.beneficiaryId : house,
     programId: reward.programId,
     unit: reward.unit,
-    quantity: reward.quantity,
-    description: reward.ruleKey,
+    quantity,
+    description,
+    metadata: null,
     atMs,
   };
-}
-
-/** Back to the house, as a movement of its own that names the one it corrects. */
-export function postReversal(reward: Reward, quantity: number, transactionId: string, atMs: number): Posting {
-  return {
-    ...postGrant(reward, atMs),
-    transactionId,
-    type: "reversal",
-    reversesId: grantTransactionId(reward.id),
-    fromOwner: reward.beneficiaryId,
-    toOwner: rewardsAccount,
-    quantity,
-  };
-}
-
-/** A reward is granted once, so its transaction can carry its id, and a reversal finds it without a read. */
-function grantTransactionId(rewardId: string): string {
-  return rewardId.replace(/^rwd_/, "txn_");
 }
 
 export function isHouse(ownerId: string): boolean {

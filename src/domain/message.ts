@@ -1,5 +1,6 @@
 import type { ProgramInput } from "#domain/event-facts";
 import type { Message, MessageType, ProgramPlan } from "#domain/plan";
+import { rewardMessages } from "#domain/reward-message";
 
 /** What a program plan has to tell the outside. Ids and amounts only: a message outlives an erasure. */
 export function describeMessages(plan: ProgramPlan, { program, newId, nowMs }: ProgramInput): Message[] {
@@ -24,22 +25,5 @@ export function describeMessages(plan: ProgramPlan, { program, newId, nowMs }: P
   for (const { id, paymentRef, ordinal } of plan.conversions) {
     messages.push(message("referral.converted", { conversion_id: id, payment_ref: paymentRef, ordinal }));
   }
-  for (const reward of plan.rewards) {
-    if (reward.state === "denied") continue;
-    const { id, ruleKey, beneficiaryId, kind, unit, quantity } = reward;
-    messages.push(
-      message("reward.available", {
-        reward_id: id,
-        rule: ruleKey,
-        beneficiary_id: beneficiaryId,
-        kind,
-        unit,
-        quantity,
-      }),
-    );
-  }
-  for (const { rewardId, reversedQuantity } of plan.changes) {
-    messages.push(message("reward.reversed", { reward_id: rewardId, reversed_quantity: reversedQuantity }));
-  }
-  return messages;
+  return [...messages, ...rewardMessages(plan.steps, { mode: program.mode, newId, nowMs })];
 }

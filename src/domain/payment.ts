@@ -16,25 +16,60 @@ export type Payment = {
   refereeId: string | null;
   amountMinor: number;
   currency: string;
-  plan: string | null;
-  interval: "month" | "year" | null;
-  /** Never more than the amount. */
-  refundedMinor: number;
-  /** A signed provider delivery or a key with `payments:verify` reported it. */
-  verified: boolean;
+  /** What was known after each report, in commit order; the last one is what is known. */
+  reports: PaymentReport[];
+  refunds: { amountMinor: number; atMs: number }[];
+  disputes: Dispute[];
+  /** The earliest that any report says. */
   occurredAtMs: number;
 };
 
-/** The payments in a history, in the order of their first report. Refunds count whether they came before or after. */
+/** `verified`: a signed provider delivery or a key with `payments:verify` had reported it by then. */
+export type PaymentReport = { seq: number; plan: string | null; interval: "month" | "year" | null; verified: boolean };
+
+/** All that was said under one dispute id. A terminal state wins, and of two the one that happened later. */
+export type Dispute = { id: string; state: "opened" | "won" | "lost"; atMs: number };
+
+/** The payments in a history, in the order of their first report. What came before its payment counts as well. */
 export function foldPayments(history: readonly StoredEvent[]): Payment[] {
-  const payments = new Map<string, Payment>();
-  for (const report of history) {
-    const { type, paymentRef } = report.event;
-    if (type !== "payment" || paymentRef === undefined) continue;
-    const known = payments.get(paymentRef);
-    payments.set(paymentRef, known === undefined ? firstReport(report, paymentRef) : mergeReport(known, report));
+  const reports = history.filter(({ event }) => event.type === "payment" && event.paymentRef !== undefined);
+  return [...Map.groupBy(reports, ({ event }) => event.paymentRef ?? "").values()].map((all) =>
+    foldPayment(all, history),
+  );
+}
+
+/** What is known of a payment by now. */
+export function latestReport({ reports }: Payment): PaymentReport {
+  return reports.at(-1) ?? { seq: 0, plan: null, interval: null, verified: false };
+}
+
+/** How much came back before an instant; never more than was paid. */
+export function refundedBefore({ amountMinor, refunds }: Payment, endMs: number): number {
+  const refunded = refunds.filter(({ atMs }) => atMs < endMs).reduce((sum, refund) => sum + refund.amountMinor, 0);
+  return Math.min(refunded, amountMinor);
+}
+
+export function refundedOf(payment: Payment): number {
+  return refundedBefore(payment, Infinity);
+}
+
+/** When all of it was gone: wholly refunded, or lost in a dispute; null while something is left. */
+export function lostAtMs(payment: Payment): number | null {
+  const times = payment.disputes.filter(({ state }) => state === "lost").map(({ atMs }) => atMs);
+  const refunds = payment.refunds.toSorted((a, b) => a.atMs - b.atMs);
+  let refunded = 0;
+  for (const { amountMinor, atMs } of refunds) {
+    refunded += amountMinor;
+    if (refunded >= payment.amountMinor) {
+      times.push(atMs);
+      break;
+    }
   }
-  return [...payments.values()].map((payment) => ({ ...payment, refundedMinor: refundedOf(payment, history) }));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+export function isDisputed({ disputes }: Payment): boolean {
+  return disputes.some(({ state }) => state === "opened");
 }
 
 /**
@@ -53,38 +88,64 @@ export function mismatchOf(
   return isSameAmount && first.refereeId === refereeId ? null : { amountMinor, currency };
 }
 
-function firstReport({ event, refereeId, verified, occurredAtMs }: StoredEvent, paymentRef: string): Payment {
+function foldPayment(reports: readonly StoredEvent[], history: readonly StoredEvent[]): Payment {
+  // Safe because a group has the event that opened it.
+  const first = reports[0] as StoredEvent;
+  const { paymentRef = "", amountMinor = 0, currency = "" } = first.event;
+  const about = history.filter(({ event, refereeId }) => {
+    if (event.paymentRef !== paymentRef) return false;
+    return refereeId === null || refereeId === first.refereeId;
+  });
   return {
     paymentRef,
-    refereeId,
-    amountMinor: event.amountMinor ?? 0,
-    currency: event.currency ?? "",
-    plan: event.plan ?? null,
-    interval: event.interval ?? null,
-    refundedMinor: 0,
-    verified,
-    occurredAtMs,
+    refereeId: first.refereeId,
+    amountMinor,
+    currency,
+    reports: accumulate(reports),
+    refunds: about
+      .filter((stored) => isRefundOf(stored, currency))
+      .map(({ event, occurredAtMs: atMs }) => ({
+        // A refund without an amount is a whole one.
+        amountMinor: event.amountMinor ?? amountMinor,
+        atMs,
+      })),
+    disputes: foldDisputes(about),
+    occurredAtMs: Math.min(...reports.map(({ occurredAtMs }) => occurredAtMs)),
   };
 }
 
-function mergeReport(known: Payment, report: StoredEvent): Payment {
-  return {
-    ...known,
-    plan: known.plan ?? report.event.plan ?? null,
-    interval: known.interval ?? report.event.interval ?? null,
-    verified: known.verified || report.verified,
-    occurredAtMs: Math.min(known.occurredAtMs, report.occurredAtMs),
-  };
+function accumulate(reports: readonly StoredEvent[]): PaymentReport[] {
+  let known: Omit<PaymentReport, "seq"> = { plan: null, interval: null, verified: false };
+  return reports.map(({ seq, event, verified }) => {
+    known = {
+      plan: known.plan ?? event.plan ?? null,
+      interval: known.interval ?? event.interval ?? null,
+      verified: known.verified || verified,
+    };
+    return { seq, ...known };
+  });
 }
 
-/** A refund without an amount is a whole one; one in another currency or of another person is not of this payment. */
-function refundedOf(payment: Payment, history: readonly StoredEvent[]): number {
-  let refunded = 0;
-  for (const { event, refereeId } of history) {
-    if (event.type !== "refund" || event.paymentRef !== payment.paymentRef) continue;
-    if (event.currency !== undefined && event.currency !== payment.currency) continue;
-    if (refereeId !== null && refereeId !== payment.refereeId) continue;
-    refunded += event.amountMinor ?? payment.amountMinor;
-  }
-  return Math.min(refunded, payment.amountMinor);
+/** One in another currency is not of this payment. */
+function isRefundOf({ event }: StoredEvent, currency: string): boolean {
+  return event.type === "refund" && (event.currency === undefined || event.currency === currency);
+}
+
+const disputeStates = { dispute_opened: "opened", dispute_won: "won", dispute_lost: "lost" } as const;
+
+function foldDisputes(about: readonly StoredEvent[]): Dispute[] {
+  const said = about.flatMap(({ event, occurredAtMs: atMs }): Dispute[] => {
+    const { type, paymentRef = "", disputeId = paymentRef } = event;
+    return Object.hasOwn(disputeStates, type)
+      ? [{ id: disputeId, state: disputeStates[type as keyof typeof disputeStates], atMs }]
+      : [];
+  });
+  return [...Map.groupBy(said, ({ id }) => id).values()].flatMap((all) => all.toSorted(byFinality).slice(-1));
+}
+
+const finality: Record<Dispute["state"], number> = { opened: 0, won: 1, lost: 1 };
+
+/** Terminal after open, later after earlier, and lost after won where both have one time. */
+function byFinality(a: Dispute, b: Dispute): number {
+  return finality[a.state] - finality[b.state] || a.atMs - b.atMs || (a.state < b.state ? 1 : -1);
 }

@@ -1,10 +1,12 @@
+import type { RewardStep } from "#domain/change-reward";
+import type { CounterChange } from "#domain/counter";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { Clause } from "#domain/explanation";
-import type { Posting } from "#domain/ledger";
 import type { Mode } from "#domain/mode";
 import type { Participant } from "#domain/participant";
 import type { Conversion, Referral, ReferralTouch } from "#domain/referral";
-import type { Reward, RewardTransition } from "#domain/reward";
+import type { Qualification } from "#domain/qualification";
+import type { Reward } from "#domain/reward";
 
 /**
  * Every row that will exist when a decision is committed, as plain data. Preview, simulation,
@@ -49,21 +51,27 @@ export type PlannedPayment = {
   occurredAtMs: number;
 };
 
-/** What the event does in one program. */
-export type ProgramPlan = {
+/** What becomes of rewards of one program, whoever decides it. */
+export type RewardPlan = {
   programId: string;
+  /** New ones, as they stand after the last of their steps. */
+  rewards: Reward[];
+  /** Stored ones, as they stand after the last of their steps. */
+  changed: Reward[];
+  /** Every step of these rewards, in order: their histories and the movements of value. */
+  steps: RewardStep[];
+  counts: CounterChange[];
+  messages: Message[];
+};
+
+/** What the event does in one program. */
+export type ProgramPlan = RewardPlan & {
   refereeId: string;
-  referral: { isNew: boolean; isChanged: boolean; referral: Referral } | null;
+  /** `isMoved`: somebody else is the referrer now. */
+  referral: { isNew: boolean; isMoved: boolean; isChanged: boolean; referral: Referral } | null;
   touches: ReferralTouch[];
   conversions: Conversion[];
-  rewards: Reward[];
-  /** Where rewards stand after their last change in this plan, in order. */
-  changes: { rewardId: string; reversedQuantity: number; state: Reward["state"]; position: number }[];
-  /** Rewards whose occasion turns out to have been earlier than was known when they were granted. */
-  redatings: { rewardId: string; earnedAtMs: number }[];
-  transitions: RewardTransition[];
-  postings: Posting[];
-  messages: Message[];
+  qualifications: Qualification[];
   clauses: Clause[];
   atMs: number;
 };
@@ -74,7 +82,11 @@ export type Message = { id: string; type: MessageType; mode: Mode; payload: Reco
 export const messageTypes = [
   "referral.signed_up",
   "referral.converted",
+  "reward.pending",
   "reward.available",
+  "reward.redeemed",
+  "reward.voided",
+  "reward.expired",
   "reward.reversed",
 ] as const;
 export type MessageType = (typeof messageTypes)[number];

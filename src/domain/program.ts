@@ -39,25 +39,91 @@ export type AttributionModel = (typeof attributionModels)[number];
 export const fulfilments = ["wallet", "invoice_api", "stripe", "webhook", "claim"] as const;
 export type Fulfilment = (typeof fulfilments)[number];
 
+/**
+ * What earns what. `when`, `flow` and `qualify` say which occasions pass, `on` which of those earn, `grant`
+ * what they earn; the rest is what becomes of a reward afterwards.
+ */
 export type Rule = {
   key: string;
-  on: { event: EventType; occurrence: "first" | "every" };
-  qualify?: { verified?: boolean | undefined } | undefined;
+  on: EventOccasion | CountOccasion;
+  qualify?: Qualify | undefined;
   flow?: { referrer?: string[] | undefined; referee?: string[] | undefined } | undefined;
   when?: Condition | undefined;
   grant: Grant[];
-  /** What a refund takes back; left out: nothing. */
+  limit?: Limit[] | undefined;
+  hold?: Hold | undefined;
+  /** What is taken back, and when; left out: nothing. A count takes back by itself what it no longer covers. */
   reverse?: ReversalPolicy | undefined;
   expires_days?: number | undefined;
+  /** `manual`: the participant claims it, or it expires. Automatic when left out. */
+  claim?: ClaimMode | undefined;
+  /** Payments over this wait for a person. */
+  review?: { over_minor: number } | undefined;
+  /** Shows what a count earns as a milestone, with the progress towards it. */
+  milestone?: Milestone | undefined;
+  /** Reaching the count is a level held, the highest of which is the participant's tier. */
+  tier?: { key: string; title: string } | undefined;
 };
+
+/** Occasions of one referee. Occurrences count the referee's payments that pass, in commit order. */
+export type EventOccasion = { event: EventType; occurrence: Occurrence };
+export type Occurrence =
+  | "first"
+  | "every"
+  | { nth: number }
+  | { every: true; at_most?: number | undefined; for_months?: number | undefined };
+
+/** The referrer's referrals that qualify: each n-th of them, or the n-th once. */
+export type CountOccasion = { count: { every: number } | { reaches: number } };
+
+/** `stay_days` run from the referee's first payment that passes. */
+export type Qualify = { verified?: boolean | undefined; stay_days?: number | undefined };
+
+/** `weekly_award`: until the next Sunday, 03:00 UTC. */
+export type Hold = { days: number } | { until: "weekly_award" };
+
+export const claimModes = ["automatic", "manual"] as const;
+export type ClaimMode = (typeof claimModes)[number];
+
+export type Milestone = { title: string; description: string; reward: string };
+
+export const limitScopes = ["referrer", "referee", "pair", "rule", "campaign", "program"] as const;
+export const limitWindows = [
+  "ever",
+  "calendar_day",
+  "calendar_week",
+  "calendar_month",
+  "calendar_quarter",
+  "calendar_year",
+] as const;
+export type LimitScope = (typeof limitScopes)[number];
+export type LimitWindow = (typeof limitWindows)[number];
+
+/** How many rewards, or how much of a unit, one scope may get in one window of the program's time zone. */
+export type Limit = { per: LimitScope; window?: LimitWindow | undefined; on_exceed?: "deny" | undefined } & (
+  | { max: number }
+  | { budget: { unit: string; amount_minor: number } }
+);
 
 /**
  * `proportional`: the refunded share; kinds that cannot be divided go back whole, on a full refund
- * only. `full`: everything, on any refund.
+ * only. `full`: everything, on any refund. `keep` spares what was redeemed.
  */
 export const reversalPolicies = ["proportional", "full"] as const;
-export const reversalEvents = ["refund"] as const satisfies EventType[];
-export type ReversalPolicy = { on: (typeof reversalEvents)[number][]; policy: (typeof reversalPolicies)[number] };
+export const reversalEvents = [
+  "refund",
+  "dispute_lost",
+  "subscription_canceled",
+  "churned",
+] as const satisfies EventType[];
+export const redeemedPolicies = ["negative_balance", "keep"] as const;
+export type ReversalPolicy = {
+  on: (typeof reversalEvents)[number][];
+  policy: (typeof reversalPolicies)[number];
+  /** Only what happens within so many days of the earning. */
+  within_days?: number | undefined;
+  after_redemption?: (typeof redeemedPolicies)[number] | undefined;
+};
 
 /** A program as stored, without its documents. */
 export type Program = {

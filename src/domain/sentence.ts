@@ -1,8 +1,9 @@
 import type { TouchDrop } from "#domain/binding";
-import type { Clause, ClauseCode, DenialReason, RefusalReason, RuleMiss } from "#domain/explanation";
+import type { Clause, ClauseCode, DenialReason, RefusalReason, ReversalReason, RuleMiss } from "#domain/explanation";
+import type { HoldReason } from "#domain/hold";
 import { wholeWeight } from "#domain/attribution";
 import { formatMoney } from "#domain/money";
-import type { AttributionModel } from "#domain/program";
+import type { AttributionModel, Limit } from "#domain/program";
 
 /** Gives a participant's id the name to be read. */
 export type NameOf = (participantId: string) => string;
@@ -35,11 +36,26 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
   rule_missed: (c) =>
     `Rule ${c.rule} gives nothing here: ${missReasons[c.reason]}${c.condition === null ? "" : ` (${JSON.stringify(c.condition)})`}.`,
   reward_denied: (c, nameOf) =>
-    `Rule ${c.rule} was met, but the ${c.side} ${nameOf(c.beneficiaryId)} is not rewarded: ${denialReasons[c.reason]}.`,
+    `Rule ${c.rule} was met, but the ${c.side} ${nameOf(c.beneficiaryId)} is not rewarded: ${denialReasons[c.reason]}${limitText(c.limit)}.`,
   reward_granted: (c, nameOf) =>
-    `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${quantityText(c.quantity, c.unit)}${worthText(c)}.`,
+    `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${valueText(c)}${worthText(c)}.`,
+  reward_held: (c, nameOf) =>
+    `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${valueText(c)}, which ${holdReasons[c.reason]}${c.reason === "hold" && c.releaseAtMs !== null ? ` until ${momentText(c.releaseAtMs)}` : ""}.`,
+  reward_released: (c, nameOf) => `The reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} was released.`,
+  reward_disputed: (c, nameOf) =>
+    `The payment is disputed: the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} is held until that is settled.`,
+  dispute_settled: (c, nameOf) =>
+    `The dispute is settled: it no longer holds the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule}.`,
+  reward_voided: (c, nameOf) =>
+    `${valueText(c)} of the reward that ${nameOf(c.beneficiaryId)} was waiting for under rule ${c.rule} will not come${becauseText(c.reason)}; ${valueText({ ...c, quantity: c.left })} is left.`,
   reward_reversed: (c, nameOf) =>
-    `${quantityText(c.quantity, c.unit)} of the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} was taken back; ${quantityText(c.left, c.unit)} is left.`,
+    `${valueText(c)} of the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} was taken back${becauseText(c.reason)}; ${valueText({ ...c, quantity: c.left })} is left.`,
+  referral_waits: (c) => `The referral counts from ${momentText(c.untilMs)}, if the referee stays so long.`,
+  referral_counted: (c, nameOf) => `The referral counts: it is number ${c.count} of ${nameOf(c.referrerId)}.`,
+  referral_uncounted: (c, nameOf) => `The referral no longer counts: ${nameOf(c.referrerId)} has ${c.count}.`,
+  referral_disqualified: () => "The referral will not count: the referee did not stay long enough.",
+  referral_reassigned: (c, nameOf) =>
+    `Support made ${nameOf(c.referrerId)} the referrer in place of ${nameOf(c.formerId)}.`,
 };
 
 const modelNames: Record<AttributionModel, string> = {
@@ -82,6 +98,10 @@ const missReasons: Record<RuleMiss, string> = {
   payment_unverified: "the payment has not been verified by a provider yet",
   condition_unmet: "its condition is not met",
   not_first: "it pays only the first one",
+  not_nth: "it pays only one of them, and this is not it",
+  occurrences_used_up: "it has paid as often as it may",
+  months_over: "the months in which it pays are over",
+  nothing_to_pay: "what it pays comes to nothing here",
 };
 
 const denialReasons: Record<DenialReason, string> = {
@@ -90,15 +110,72 @@ const denialReasons: Record<DenialReason, string> = {
   referrer_ineligible: dropReasons.referrer_ineligible,
   program_paused: "the program is paused",
   rewards_disabled: "rewards are switched off for this deployment",
+  limit_reached: "the limit is reached",
+  budget_exhausted: "the budget does not cover it any more",
+  budget_other_unit: "the budget is in another unit",
+};
+
+const holdReasons: Record<HoldReason, string> = {
+  hold: "is held",
+  stay: "waits for the referee to stay",
+  review: "waits for a person to look at it",
+  dispute: "waits for the end of a dispute",
+};
+
+const reversalReasons: Record<ReversalReason, string> = {
+  refund: "the payment was refunded",
+  dispute_lost: "the dispute was lost",
+  subscription_canceled: "the subscription was canceled",
+  churned: "the referee left",
+  stay_broken: "the referee did not stay long enough",
+  count_lost: "a referral that it needs no longer counts",
+  reassigned: "the referral was given to another referrer",
 };
 
 function percent(weight: number): string {
   return `${Math.round((weight * 1000) / wholeWeight) / 10} %`;
 }
 
-/** A quantity of a ledger unit in words: `1 free month`, `USD 10.00`. */
+/** What a reward comes to, in words: `1 free month`, `USD 10.00`, `the badge Referral Master`. */
+function valueText({ unit, quantity, label }: { unit: string; quantity: number; label?: string | null }): string {
+  if (label === null || label === undefined) return quantityText(quantity, unit);
+  if (unit === "badges") return quantity === 0 ? "nothing" : `the badge ${label}`;
+  if (unit === "features") return quantity === 0 ? "nothing" : `the feature ${label}`;
+  return `${quantityText(quantity, unit)} (${label})`;
+}
+
+/** A quantity of a unit in words: `1 free month`, `USD 10.00`, `20 % off`. */
 export function quantityText(quantity: number, unit: string): string {
-  return unit === "free_months" ? `${quantity} free month${quantity === 1 ? "" : "s"}` : formatMoney(quantity, unit);
+  if (unit === "percent_bps") return `${quantity / 100} % off`;
+  const noun = nouns[unit];
+  return noun === undefined ? formatMoney(quantity, unit) : `${quantity} ${noun}${quantity === 1 ? "" : "s"}`;
+}
+
+const nouns: Record<string, string> = {
+  free_months: "free month",
+  premium_days: "premium day",
+  points: "point",
+  features: "feature",
+  badges: "badge",
+};
+
+/** As people read it, without a platform type: `2026-05-16 10:00 UTC`. */
+export function momentText(atMs: number): string {
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: "UTC", dateStyle: "short", timeStyle: "short" });
+  return `${format.format(atMs)} UTC`;
+}
+
+/** Stored clauses of an earlier version have no reason. */
+function becauseText(reason: ReversalReason | undefined): string {
+  return reason === undefined ? "" : `, because ${reversalReasons[reason]}`;
+}
+
+function limitText(limit: Limit | null | undefined): string {
+  if (limit === null || limit === undefined) return "";
+  const most = "max" in limit ? String(limit.max) : quantityText(limit.budget.amount_minor, limit.budget.unit);
+  const window =
+    limit.window === undefined || limit.window === "ever" ? "" : ` and ${limit.window.replaceAll("_", " ")}`;
+  return ` (${most} per ${limit.per}${window})`;
 }
 
 function worthText({

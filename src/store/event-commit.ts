@@ -1,21 +1,18 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { EventAnswer } from "#domain/event";
-import { isHouse } from "#domain/ledger";
-import type { Posting } from "#domain/ledger";
 import type { Mode } from "#domain/mode";
 import type { HistoryGuard, Plan, PlannedEvent, PlannedParticipant, PlannedPayment, ProgramPlan } from "#domain/plan";
 import type { Referral } from "#domain/referral";
 import { conversions, events, explanations, factGuards, payments } from "#schema/events";
-import { accounts, entries, transactions } from "#schema/ledger";
-import { outbox } from "#schema/messages";
 import { participants } from "#schema/participants";
 import { referrals, touches } from "#schema/referrals";
-import { rewardTransitions, rewards } from "#schema/rewards";
+import { qualifications } from "#schema/rewards";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { writeRewards } from "#store/reward-commit";
 
 /** Writes a plan and the audit rows of its changes: every row, or none. Throws the database's error; `violatedConstraint` names a lost race. */
 export async function commitEvent(db: Database, plan: Plan, audit: NewAuditRow[]): Promise<void> {
@@ -104,16 +101,16 @@ function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedE
   return [
     ...writeReferral(db, plan, mode),
     ...plan.conversions.map((row) => db.insert(conversions).values({ ...row, mode, createdAtMs: atMs })),
-    ...plan.rewards.map((row) => db.insert(rewards).values({ ...row, mode, createdAtMs: atMs })),
-    ...plan.redatings.map(({ rewardId, earnedAtMs }) =>
-      db.update(rewards).set({ earnedAtMs }).where(eq(rewards.id, rewardId)),
+    ...plan.qualifications.map((row) =>
+      db
+        .insert(qualifications)
+        .values(row)
+        .onConflictDoUpdate({
+          target: [qualifications.referralId, qualifications.criterion],
+          set: { status: row.status, dueAtMs: row.dueAtMs },
+        }),
     ),
-    ...plan.changes.map(({ rewardId, ...change }) => db.update(rewards).set(change).where(eq(rewards.id, rewardId))),
-    ...plan.transitions.map((row) => db.insert(rewardTransitions).values(row)),
-    ...plan.postings.flatMap((posting) => writePosting(db, posting)),
-    ...plan.messages.map(({ atMs: dueAtMs, ...row }) =>
-      db.insert(outbox).values({ ...row, dueAtMs, createdAtMs: dueAtMs, status: "due" }),
-    ),
+    ...writeRewards(db, plan, { mode, atMs }),
     db.insert(explanations).values({ refereeId, programId, eventSeq, clauses, decidedAtMs: atMs }),
   ];
 }
@@ -125,7 +122,7 @@ function writeReferral(
 ): Statement[] {
   if (planned === null) return [];
   const { referral } = planned;
-  if (!planned.isNew) return planned.isChanged ? [writeSteps(db, referral)] : [];
+  if (!planned.isNew) return planned.isChanged ? [writeSteps(db, referral, planned.isMoved)] : [];
   return [
     db.insert(referrals).values({ ...referral, mode, createdAtMs: atMs }),
     ...rows.map((touch) => db.insert(touches).values(touch)),
@@ -134,8 +131,9 @@ function writeReferral(
 }
 
 /** Only what can move is set: writing an indexed column writes its index again. */
-function writeSteps(db: Database, referral: Referral): Statement {
+function writeSteps(db: Database, referral: Referral, isMoved: boolean): Statement {
   const steps = {
+    ...(isMoved && { referrerId: referral.referrerId }),
     stage: referral.stage,
     signupStartedAtMs: referral.signupStartedAtMs,
     signedUpAtMs: referral.signedUpAtMs,
@@ -154,36 +152,4 @@ function takeUpParked(db: Database, refereeId: string, programId: string): State
     .update(events)
     .set({ status: "applied" })
     .where(sql`referee_id = ${refereeId} AND status = 'parked' AND (program_id IS NULL OR program_id = ${programId})`);
-}
-
-/**
- * Moves value: the balances are added up here and not in the plan, so that two plans made at once do
- * not overwrite each other. Both entries are written from the one quantity, the giving one first.
- */
-function writePosting(db: Database, posting: Posting): Statement[] {
-  const { transactionId, type, rewardId, reversesId, programId, unit, quantity, description, atMs } = posting;
-  const sides = [
-    { ownerId: posting.fromOwner, side: -1 },
-    { ownerId: posting.toOwner, side: 1 },
-  ];
-  return [
-    db.insert(transactions).values({ id: transactionId, programId, type, rewardId, reversesId, description, atMs }),
-    ...sides.flatMap(({ ownerId, side }) => {
-      const amount = side * quantity;
-      const entry = { transactionId, side, ownerId, programId, unit, amount };
-      if (isHouse(ownerId)) return [db.insert(entries).values({ ...entry, balanceAfter: null, position: null })];
-      const balanceAfter = sql<number>`(SELECT balance FROM accounts WHERE owner_id = ${ownerId} AND program_id = ${programId} AND unit = ${unit})`;
-      const position = sql<number>`(SELECT coalesce(max(position), 0) + 1 FROM entries WHERE owner_id = ${ownerId} AND position IS NOT NULL)`;
-      return [
-        db
-          .insert(accounts)
-          .values({ ownerId, programId, unit, balance: amount })
-          .onConflictDoUpdate({
-            target: [accounts.ownerId, accounts.programId, accounts.unit],
-            set: { balance: sql`balance + excluded.balance` },
-          }),
-        db.insert(entries).values({ ...entry, balanceAfter, position }),
-      ];
-    }),
-  ];
 }

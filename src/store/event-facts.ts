@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import { counterId, everMs } from "#domain/counter";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { EventFacts, ProgramFacts, ReadableEvent } from "#domain/event-facts";
 import type { Mode } from "#domain/mode";
@@ -12,14 +13,18 @@ import { codes, links } from "#schema/links";
 import { participants } from "#schema/participants";
 import { programVersions, programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
-import { rewards } from "#schema/rewards";
+import { counters, qualifications, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
 
 /** Everything that a decision about this event may depend on, in one round trip. */
-export async function loadEventFacts(db: Database, event: ReportedEvent, readable: ReadableEvent): Promise<EventFacts> {
-  const [known, referee, history, programRows, versionRows, referralRows, conversionRows, rewardRows, ...evidence] =
-    await db.batch(selectFacts(db, event, readable));
-  const [codeRows, linkRows, owners, below] = evidence;
+export async function loadEventFacts(
+  db: Database,
+  event: ReportedEvent,
+  { readable, nowMs }: { readable: ReadableEvent; nowMs: number },
+): Promise<EventFacts> {
+  const [known, referee, history, programRows, versionRows, referralRows, conversionRows, rewardRows, ...others] =
+    await db.batch(selectFacts(db, event, { readable, nowMs }));
+  const [codeRows, linkRows, owners, below, counterRows, qualificationRows, countRewardRows] = others;
   const [knownEvent] = known;
   const linksById = new Map(linkRows.map((link) => [link.id, link]));
   return {
@@ -31,6 +36,9 @@ export async function loadEventFacts(db: Database, event: ReportedEvent, readabl
     referrals: referralRows as Referral[],
     conversions: conversionRows,
     rewards: rewardRows as Reward[],
+    counters: new Map(counterRows.map((row) => [counterId(row.programId, row), row.used])),
+    qualifications: qualificationRows,
+    countRewards: countRewardRows as Reward[],
     links: new Map(
       codeRows.flatMap(({ code, linkId }) => {
         const link = linksById.get(linkId);
@@ -43,7 +51,11 @@ export async function loadEventFacts(db: Database, event: ReportedEvent, readabl
 }
 
 /** No joins: drizzle gives wrong columns for them in a batch. Every select finds its rows by subselects. */
-function selectFacts(db: Database, event: ReportedEvent, readable: ReadableEvent) {
+function selectFacts(
+  db: Database,
+  event: ReportedEvent,
+  { readable, nowMs }: { readable: ReadableEvent; nowMs: number },
+) {
   const { mode } = readable;
   const refereeId = refereeIdOf(event, mode);
   const codeList = sql`(SELECT value FROM json_each(${JSON.stringify(readable.codes)}))`;
@@ -51,6 +63,7 @@ function selectFacts(db: Database, event: ReportedEvent, readable: ReadableEvent
   const referralIds = db.select({ id: referrals.id }).from(referrals).where(eq(referrals.refereeId, refereeId));
   const concerned = concernedPrograms(event, readable, refereeId, linkIds);
   const programIds = sql`(${db.select({ id: programs.id }).from(programs).where(concerned)})`;
+  const ownerIds = ownersOf({ linkIds, refereeId, referrerId: event.referrerId });
   return [
     db
       .select()
@@ -72,13 +85,16 @@ function selectFacts(db: Database, event: ReportedEvent, readable: ReadableEvent
     db.select().from(rewards).where(inArray(rewards.referralId, referralIds)),
     db.select().from(codes).where(inArray(codes.code, codeList)),
     db.select().from(links).where(inArray(links.id, linkIds)),
-    db.select().from(participants).where(ownersOf(linkIds, refereeId)),
+    db.select().from(participants).where(inArray(participants.id, ownerIds)),
     db
       .select({
         programId: sql<string>`program_id`.as("below_program"),
         ownerId: sql<string>`owner_id`.as("below_owner"),
       })
-      .from(ownersBelow(refereeId, linkIds)),
+      .from(ownersBelow({ refereeId, linkIds, programIds, referrerId: event.referrerId })),
+    db.select().from(counters).where(openCounters(event, { refereeId, ownerIds, programIds, nowMs })),
+    db.select().from(qualifications).where(inArray(qualifications.referralId, referralIds)),
+    db.select().from(rewards).where(countRewardsOf(ownerIds)),
   ] as const;
 }
 
@@ -129,22 +145,46 @@ function versionsAskedFor({ occurredAtMs }: ReportedEvent, refereeId: SQL, progr
       WHERE own.program_id = program_versions.program_id AND own.published_at_ms <= ${occurredAtMs ?? Number.MAX_SAFE_INTEGER})`;
 }
 
-function ownersOf(linkIds: SQL, refereeId: SQL): SQL {
-  return sql`${participants.id} IN (
-    SELECT participant_id FROM links WHERE id IN ${linkIds}
-    UNION SELECT referrer_id FROM referrals WHERE referee_id = ${refereeId})`;
+function ownersOf(of: { linkIds: SQL; refereeId: SQL; referrerId: string | undefined }): SQL {
+  return sql`(
+    SELECT participant_id FROM links WHERE id IN ${of.linkIds}
+    UNION SELECT referrer_id FROM referrals WHERE referee_id = ${of.refereeId}
+    UNION SELECT ${of.referrerId ?? null})`;
 }
 
 /** Owners of the codes whose chain of referrers leads up to the referee: crediting them would close a circle. */
-function ownersBelow(refereeId: SQL, linkIds: SQL): SQL {
+function ownersBelow(of: { refereeId: SQL; linkIds: SQL; programIds: SQL; referrerId: string | undefined }): SQL {
   return sql`(
     WITH RECURSIVE above (program_id, owner_id, id) AS (
-      SELECT program_id, participant_id, participant_id FROM links WHERE id IN ${linkIds}
+      SELECT program_id, participant_id, participant_id FROM links WHERE id IN ${of.linkIds}
+      UNION SELECT id, ${of.referrerId ?? null}, ${of.referrerId ?? null} FROM programs WHERE id IN ${of.programIds}
       UNION
       SELECT above.program_id, above.owner_id, r.referrer_id
       FROM above JOIN referrals r ON r.referee_id = above.id AND r.program_id = above.program_id
     )
-    SELECT program_id, owner_id FROM above WHERE id = ${refereeId} AND owner_id <> id)`;
+    SELECT program_id, owner_id FROM above WHERE id = ${of.refereeId} AND owner_id <> id)`;
+}
+
+/**
+ * What is counted of the programs, the owners and the referee in windows that were open when this happened, or
+ * when what waits for the referee to bind did.
+ */
+function openCounters(
+  { occurredAtMs }: ReportedEvent,
+  of: { refereeId: SQL; ownerIds: SQL; programIds: SQL; nowMs: number },
+): SQL {
+  const sinceMs = sql`min(
+    ${occurredAtMs ?? of.nowMs}, ${of.nowMs},
+    coalesce((SELECT min(occurred_at_ms) FROM events WHERE referee_id = ${of.refereeId}), ${of.nowMs}))`;
+  return sql`program_id IN ${of.programIds} AND ends_at_ms > ${sinceMs}
+    AND (scope = '' OR scope = ${of.refereeId} OR scope IN ${of.ownerIds})`;
+}
+
+/** Those at the counts at which the owners stand, which a loss would take back, and at the next ones. */
+function countRewardsOf(ownerIds: SQL): SQL {
+  return sql`beneficiary_id IN ${ownerIds} AND ordinal IS NOT NULL AND EXISTS (
+    SELECT 1 FROM counters WHERE counters.program_id = rewards.program_id AND scope = rewards.beneficiary_id
+      AND ends_at_ms = ${everMs} AND name LIKE 'count:%' AND rewards.ordinal IN (used, used + 1))`;
 }
 
 function storedEvent(row: typeof events.$inferSelect): StoredEvent {

@@ -69,7 +69,7 @@ type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolea
 
 async function decideAndCommit(ctx: Context, attempt: Attempt): Promise<Result<EventAnswer, Refusal>> {
   const { event, readable } = attempt;
-  const facts = await loadEventFacts(ctx.db, event, readable);
+  const facts = await loadEventFacts(ctx.db, event, { readable, nowMs: ctx.nowMs });
   if (facts.known !== null && facts.known.contentHash !== readable.contentHash) {
     return refuse({ code: "event_content_differs", eventId: event.id });
   }

@@ -1,0 +1,22 @@
+import { weeklyAwardMs } from "#domain/calendar";
+import { dayMs } from "#domain/day";
+import type { Rule } from "#domain/program";
+
+/** Why a reward is pending. */
+export type HoldReason = "hold" | "stay" | "review" | "dispute";
+
+/**
+ * Until when a rule keeps what it grants: the end of its hold, counted from the occasion, or of the referee's
+ * stay, counted from the first payment that passes, whichever is later. Null where it keeps nothing.
+ */
+export function releaseTime(
+  { on, hold, qualify }: Pick<Rule, "on" | "hold" | "qualify">,
+  { earnedAtMs, firstPaymentAtMs }: { earnedAtMs: number; firstPaymentAtMs: number | null },
+): number | null {
+  const times: number[] = [];
+  if (hold !== undefined) times.push("days" in hold ? earnedAtMs + hold.days * dayMs : weeklyAwardMs(earnedAtMs));
+  // What counts referrals grants nothing before the stay is over.
+  if (!("count" in on) && qualify?.stay_days !== undefined && firstPaymentAtMs !== null)
+    times.push(firstPaymentAtMs + qualify.stay_days * dayMs);
+  return times.length === 0 ? null : Math.max(...times);
+}

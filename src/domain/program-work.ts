@@ -1,0 +1,112 @@
+import { changeReward } from "#domain/change-reward";
+import type { RewardStep, StepCause } from "#domain/change-reward";
+import { counterId } from "#domain/counter";
+import type { CounterChange, CounterKey } from "#domain/counter";
+import type { ProgramInput } from "#domain/event-facts";
+import type { RewardChange } from "#domain/reward";
+import { freedPlaces } from "#domain/limit";
+import type { ProgramPlan } from "#domain/plan";
+import type { Program, ProgramDocument, ProgramVersion } from "#domain/program";
+import type { Qualification } from "#domain/qualification";
+import type { Reward } from "#domain/reward";
+import type { Parties } from "#domain/rule";
+
+/** What a decision about one referral goes by. */
+export type Setting = {
+  program: Program;
+  referralId: string;
+  campaign: string | null;
+  channel: string;
+  parties: Parties;
+  /** In force at the signup: rules and amounts. */
+  promised: ProgramVersion;
+  /** In force now: who is eligible, limits, time zone. */
+  current: ProgramDocument;
+};
+
+/** A decision about one program as it grows: its plan, and how rewards and counters stand by now. */
+export type Work = {
+  plan: ProgramPlan;
+  input: ProgramInput;
+  setting: Setting;
+  /** Those of the referral and those for the referrers' counts. */
+  rewards: Map<string, Reward>;
+  used: Map<string, number>;
+};
+
+export function openWork(plan: ProgramPlan, input: ProgramInput, setting: Setting): Work {
+  const stored = storedRewards(input).map((reward) => [reward.id, reward] as const);
+  return { plan, input, setting, rewards: new Map(stored), used: new Map(input.facts.counters) };
+}
+
+/** One more step of a reward; the places that it gives up become free. */
+export function takeStep(work: Work, before: Reward, change: RewardChange, cause: StepCause): RewardStep {
+  const { actor, nowMs, newId } = work.input;
+  const step = changeReward(before, change, cause, { actor, nowMs, newId });
+  work.plan.steps.push(step);
+  work.rewards.set(before.id, step.reward);
+  for (const freed of freedPlaces(before, step.reward)) addCount(work, freed);
+  return step;
+}
+
+/** A correction of what is known about a reward that is no step in its life. */
+export function amendReward(
+  work: Work,
+  reward: Reward,
+  fields: Pick<Partial<Reward>, "earnedAtMs" | "releaseAtMs">,
+): Reward {
+  const amended = { ...reward, ...fields };
+  work.rewards.set(reward.id, amended);
+  return amended;
+}
+
+/** One count per counter, however often a decision touches it. */
+export function addCount(work: Work, { delta, cap, expected, ...key }: CounterChange): void {
+  const id = counterId(work.plan.programId, key);
+  work.used.set(id, (work.used.get(id) ?? 0) + delta);
+  const { counts } = work.plan;
+  const at = counts.findIndex((count) => counterId(work.plan.programId, count) === id);
+  const known = counts[at];
+  const sum = {
+    ...key,
+    delta: delta + (known?.delta ?? 0),
+    cap: cap ?? known?.cap ?? null,
+    expected: known?.expected ?? expected,
+  };
+  if (known === undefined) counts.push(sum);
+  else counts[at] = sum;
+}
+
+export function usedOf({ used, plan }: Work, key: CounterKey): number {
+  return used.get(counterId(plan.programId, key)) ?? 0;
+}
+
+/** How the referral stands under each criterion by now. */
+export function qualificationsOf({ plan, input, setting }: Work): Qualification[] {
+  const stored = input.facts.qualifications.filter(({ referralId }) => referralId === setting.referralId);
+  const isReplaced = ({ criterion }: Qualification) => plan.qualifications.some((row) => row.criterion === criterion);
+  return [...plan.qualifications, ...stored.filter((row) => !isReplaced(row))];
+}
+
+/** The rewards that came of the referral's own occasions. */
+export function referralRewards({ rewards, setting }: Work): Reward[] {
+  return [...rewards.values()].filter(
+    ({ referralId, ordinal }) => referralId === setting.referralId && ordinal === null,
+  );
+}
+
+/** The plan with every reward as it stands in the end. */
+export function closeWork({ plan, input, rewards }: Work): ProgramPlan {
+  const before = new Map(storedRewards(input).map((reward) => [reward.id, reward]));
+  const all = [...rewards.values()];
+  return {
+    ...plan,
+    rewards: all.filter(({ id }) => !before.has(id)),
+    changed: all.filter((reward) => before.has(reward.id) && before.get(reward.id) !== reward),
+    counts: plan.counts.filter(({ delta, expected }) => delta !== 0 || expected !== null),
+  };
+}
+
+function storedRewards({ facts, program }: ProgramInput): Reward[] {
+  return [...facts.rewards, ...facts.countRewards].filter(({ programId }) => programId === program.id);
+}

@@ -1,0 +1,153 @@
+import { refusalOfReferrer } from "#domain/binding";
+import type { Clause, DenialReason } from "#domain/explanation";
+import type { Facts } from "#domain/facts";
+import type { Grant } from "#domain/grant";
+import { valueOf } from "#domain/grant-value";
+import type { Value } from "#domain/grant-value";
+import type { HoldReason } from "#domain/hold";
+import { limitUses } from "#domain/limit";
+import type { LimitUse } from "#domain/limit";
+import { isSelfReferral } from "#domain/participant";
+import type { Limit, Rule } from "#domain/program";
+import { addCount, takeStep, usedOf } from "#domain/program-work";
+import type { Work } from "#domain/program-work";
+import { countKey, namesConversions, paidCriterion } from "#domain/qualification";
+import type { Reward } from "#domain/reward";
+
+/** What was earned, and what it still waits for. */
+export type Earning = {
+  subject: string;
+  atMs: number;
+  facts: Facts;
+  ordinal: number | null;
+  releaseAtMs: number | null;
+  needsReview: boolean;
+  disputed: boolean;
+};
+
+export type Promised = { rule: Rule; grant: Grant; index: number };
+
+/**
+ * One reward for one promise: granted, kept back for a while or denied. A denied one is kept as a row: it says
+ * why, and it uses up its occasion like a paid one.
+ */
+export function promiseReward(work: Work, promised: Promised, earning: Earning): void {
+  const { rule, grant } = promised;
+  const { plan } = work;
+  const value = valueOf(grant, earning.facts);
+  if (value === null) {
+    plan.clauses.push({
+      code: "rule_missed",
+      rule: rule.key,
+      reason: "nothing_to_pay",
+      condition: null,
+      atMs: earning.atMs,
+    });
+    return;
+  }
+  const reward = newReward(promised, value, earning, work);
+  const denial = denialOf(reward, work) ?? takePlaces(reward, rule, work);
+  if ("reason" in denial) {
+    const { reason, limit } = denial;
+    takeStep(work, reward, "deny", { quantity: reward.quantity, reason });
+    plan.clauses.push({ code: "reward_denied", reason, limit, ...aboutReward(reward) });
+    return;
+  }
+  const wait = waitingFor(denial, work.input.nowMs);
+  const { quantity } = denial;
+  takeStep(work, denial, wait === null ? "grant" : "hold", { quantity, reason: wait ?? "rule_met" });
+  expectConversions(work);
+  plan.clauses.push(wait === null ? grantedClause(denial) : heldClause(denial, wait));
+}
+
+type Denial = { reason: DenialReason; limit: Limit | null };
+
+function denialOf(reward: Reward, { input, setting }: Work): Denial | null {
+  const { program, rewardsEnabled } = input;
+  const { parties, current } = setting;
+  const deny = (reason: DenialReason | null) => (reason === null ? null : { reason, limit: null });
+  if (!rewardsEnabled) return deny("rewards_disabled");
+  if (program.status === "paused") return deny("program_paused");
+  if (isSelfReferral(parties.referrer, parties.referee)) return deny("self_referral");
+  return reward.side === "referrer" ? deny(refusalOfReferrer(parties.referrer, current)) : null;
+}
+
+/** The reward with the places it takes under every limit; or the limit that has none left. */
+function takePlaces(reward: Reward, rule: Rule, work: Work): Reward | Denial {
+  const { current, parties, campaign } = work.setting;
+  const ids = { referrerId: parties.referrer.id, refereeId: parties.referee.id };
+  const uses = limitUses(rule, reward, { current, campaign, ...ids });
+  if (uses === "budget_other_unit") return { reason: uses, limit: null };
+  const full = uses.find(({ place, cap }) => cap !== null && usedOf(work, place) + place.amount > cap);
+  if (full !== undefined)
+    return { reason: "max" in full.limit ? "limit_reached" : "budget_exhausted", limit: full.limit };
+  for (const use of uses) addCount(work, countOf(use));
+  return uses.length === 0 ? reward : { ...reward, places: uses.map(({ place }) => place) };
+}
+
+function countOf({ place: { amount, byQuantity: _, ...key }, cap }: LimitUse) {
+  return { ...key, delta: amount, cap, expected: null };
+}
+
+/** What an amount depends on must still be so when it is committed. */
+function expectConversions(work: Work): void {
+  const { promised, parties } = work.setting;
+  if (!namesConversions(promised.document.rules)) return;
+  const key = countKey(parties.referrer.id, paidCriterion);
+  addCount(work, { ...key, delta: 0, cap: null, expected: usedOf(work, key) });
+}
+
+function waitingFor({ disputed, needsReview, releaseAtMs }: Reward, nowMs: number): HoldReason | null {
+  if (disputed) return "dispute";
+  if (needsReview) return "review";
+  return releaseAtMs !== null && releaseAtMs > nowMs ? "hold" : null;
+}
+
+function grantedClause(reward: Reward): Clause {
+  const { kind, unit, quantity, label, worthMinor, worthCurrency } = reward;
+  return { code: "reward_granted", kind, unit, quantity, label, worthMinor, worthCurrency, ...aboutReward(reward) };
+}
+
+function heldClause(reward: Reward, reason: HoldReason): Clause {
+  const { kind, unit, quantity, label, releaseAtMs } = reward;
+  return { code: "reward_held", reason, kind, unit, quantity, label, releaseAtMs, ...aboutReward(reward) };
+}
+
+export function aboutReward({ ruleKey: rule, side, beneficiaryId, earnedAtMs: atMs }: Reward) {
+  return { rule, side, beneficiaryId, atMs };
+}
+
+function newReward({ rule, grant, index }: Promised, value: Value, earning: Earning, { input, setting }: Work): Reward {
+  const { subject, atMs, ordinal, releaseAtMs, needsReview, disputed } = earning;
+  return {
+    id: input.newId("rwd"),
+    programId: input.program.id,
+    referralId: setting.referralId,
+    ruleKey: rule.key,
+    grantIndex: index,
+    subject,
+    beneficiaryId: setting.parties[grant.to].id,
+    side: grant.to,
+    kind: grant.kind,
+    unit: value.unit,
+    quantity: value.quantity,
+    reversedQuantity: 0,
+    redeemedQuantity: 0,
+    label: value.label,
+    worthMinor: value.worth?.amountMinor ?? null,
+    worthCurrency: value.worth?.currency ?? null,
+    state: "pending",
+    position: 0,
+    version: setting.promised.version,
+    claim: rule.claim ?? "automatic",
+    earnedAtMs: atMs,
+    releaseAtMs,
+    needsReview,
+    disputed,
+    expiresDays: rule.expires_days ?? null,
+    expiresAtMs: null,
+    ordinal,
+    places: null,
+    transactionId: null,
+  };
+}

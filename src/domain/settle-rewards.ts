@@ -1,0 +1,72 @@
+import { firstPassing, lossesOf } from "#domain/losses";
+import { decideReversal } from "#domain/decide-reversals";
+import { losesByDispute } from "#domain/decide-rewards";
+import { releaseTime } from "#domain/hold";
+import { isDisputed } from "#domain/payment";
+import type { Rule } from "#domain/program";
+import { aboutReward } from "#domain/promise-reward";
+import { amendReward, referralRewards, takeStep } from "#domain/program-work";
+import type { Work } from "#domain/program-work";
+import { isDue, leftOf } from "#domain/reward";
+import type { Reward } from "#domain/reward";
+
+/**
+ * Brings the referral's rewards to where its whole history says they should stand: their dates, what is taken
+ * back, what a dispute holds and what has waited long enough.
+ */
+export function settleRewards(work: Work): void {
+  const { rules } = work.setting.promised.document;
+  for (const stored of referralRewards(work)) {
+    const rule = rules.find(({ key }) => key === stored.ruleKey);
+    if (rule === undefined || stored.state === "denied") continue;
+    const dated = redate(work, stored, rule);
+    const left = decideReversal(work, dated, rule, lossesOf(work, rule, dated.subject));
+    release(work, holdByDispute(work, left, rule));
+  }
+}
+
+/** The earliest report of an occasion dates its rewards, so that the order of arrival does not matter. */
+function redate(work: Work, reward: Reward, rule: Rule): Reward {
+  const earnedAtMs = Math.min(reward.earnedAtMs, earliestReport(work, reward, rule));
+  const firstPaymentAtMs = firstPassing(work, rule)?.atMs ?? null;
+  const releaseAtMs =
+    reward.state === "pending" ? releaseTime(rule, { earnedAtMs, firstPaymentAtMs }) : reward.releaseAtMs;
+  const isSame = earnedAtMs === reward.earnedAtMs && releaseAtMs === reward.releaseAtMs;
+  return isSame ? reward : amendReward(work, reward, { earnedAtMs, releaseAtMs });
+}
+
+function earliestReport({ input }: Work, { subject }: Reward, rule: Rule): number {
+  if (!("event" in rule.on)) return Infinity;
+  const { event: type } = rule.on;
+  const times = input.history
+    .filter(({ event }) => event.type === type && (type !== "payment" || event.paymentRef === subject))
+    .map(({ occurredAtMs }) => Math.min(occurredAtMs, input.nowMs));
+  return Math.min(...times);
+}
+
+/** A dispute that is open keeps what would be lost with it; what is used already can only be taken back. */
+function holdByDispute(work: Work, reward: Reward, rule: Rule): Reward {
+  if (!losesByDispute(rule)) return reward;
+  const payment = work.input.payments.find(({ paymentRef }) => paymentRef === reward.subject);
+  const isOpen = payment !== undefined && isDisputed(payment);
+  const step = (change: "suspend" | "recall" | "resume", reason: string) =>
+    takeStep(work, reward, change, { quantity: leftOf(reward), reason }).reward;
+  const told = { ...aboutReward(reward), atMs: work.input.nowMs };
+  if (isOpen && !reward.disputed && (reward.state === "pending" || isUntouched(reward))) {
+    work.plan.clauses.push({ code: "reward_disputed", ...told });
+    return step(reward.state === "pending" ? "suspend" : "recall", "dispute_opened");
+  }
+  if (isOpen || !reward.disputed || reward.state !== "pending") return reward;
+  work.plan.clauses.push({ code: "dispute_settled", ...told });
+  return step("resume", "dispute_settled");
+}
+
+function isUntouched({ state, redeemedQuantity }: Reward): boolean {
+  return state === "available" && redeemedQuantity === 0;
+}
+
+function release(work: Work, reward: Reward): void {
+  if (reward.position === 0 || !isDue(reward, work.input.nowMs)) return;
+  takeStep(work, reward, "release", { quantity: leftOf(reward), reason: "hold_over" });
+  work.plan.clauses.push({ code: "reward_released", ...aboutReward(reward), atMs: work.input.nowMs });
+}
