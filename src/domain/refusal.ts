@@ -2,6 +2,19 @@
 export type Issue = { path: string; message: string };
 
 /**
+ * Why a reward cannot be claimed: it comes by itself, it waits, it ended, or an earlier clawback takes what it is worth.
+ */
+export type ClaimObstacle =
+  | "automatic"
+  | "held"
+  | "in_review"
+  | "disputed"
+  | "denied"
+  | "voided"
+  | "reversed"
+  | "balance_owed";
+
+/**
  * Every expected "no" of the product. `http/contract/problem.ts` gives each its status and text; the code is
  * the same in domain, API, docs, logs and tests.
  */
@@ -23,11 +36,21 @@ export type Refusal =
   | { code: "clock_only_in_test"; program: string }
   | { code: "clock_backwards"; nowMs: number }
   | { code: "participant_suspended"; participant: string }
+  | { code: "insufficient_balance"; unit: string; balance: number; usable: number; asked: number }
+  | { code: "invoice_voided"; invoiceId: string }
   | { code: "code_taken"; referralCode: string }
   | { code: "code_reserved"; referralCode: string }
   | { code: "code_invalid"; referralCode: string }
   | { code: "destination_not_allowed"; host: string; allowedHosts: string[] }
+  | { code: "reward_claimed"; reward: string }
+  | { code: "reward_expired"; reward: string; expiredAtMs: number }
+  | { code: "reward_not_claimable"; reward: string; reason: ClaimObstacle }
+  | { code: "reward_not_in_review"; reward: string; state: string }
+  | { code: "reward_over"; reward: string; state: string }
+  | { code: "operation_content_differs"; operationId: string }
+  | { code: "rewards_disabled" }
   | { code: "rate_limited"; retryAfterSeconds: number }
+  | { code: "referrer_refused"; reason: string }
   | { code: "referrals_disabled" }
   | { code: "database_unavailable"; retryAfterSeconds: number }
   | { code: "busy"; retryAfterSeconds: number };

@@ -13,7 +13,7 @@ import { route } from "#http/mount";
 import { readDocument } from "#http/program-source";
 import type { ProgramSource } from "#http/program-source";
 
-const { showProgram, showVersion } = contract;
+const { showAdvance, showProgram, showVersion } = contract;
 
 export const programRoutes = [
   route(contract.createProgramOperation, async (ctx, { body }) => {
@@ -66,7 +66,7 @@ export const programRoutes = [
 
   route(contract.advanceClockOperation, async (ctx, { params, body }) => {
     const advanced = await advanceClock(ctx, { program: params.id, step: body });
-    return advanced.ok ? ok({ body: showProgram(advanced.value) }) : advanced;
+    return advanced.ok ? ok({ body: showAdvance(advanced.value) }) : advanced;
   }),
 ];
 

@@ -4,27 +4,39 @@ import { describeFault } from "#domain/fault";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldChanges } from "#store/edge-changes";
 import { deleteOldAnswers } from "#store/idempotency-keys";
+import { jobNames } from "#usecases/settle-due-item";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
+import { endStays, expireRewards, releaseRewards } from "#usecases/work-off-due";
 
-type Job = { name: string; everyMinutes: number; run: (ctx: Context) => Promise<unknown> };
+type Job = { name: string; due: (minute: number) => boolean; run: (ctx: Context) => Promise<unknown> };
+
+/** By the minutes since 1970, so that a quarter of an hour is one of the clock's. */
+const every = (minutes: number) => (minute: number) => minute % minutes === 0;
+/** Once a day, UTC. */
+const daily = (hour: number, minuteOfHour: number) => (minute: number) =>
+  minute % minutesPerDay === hour * 60 + minuteOfHour;
+const minutesPerDay = 24 * 60;
 
 /** One trigger a minute drives all of them: the free plan has five. Each works off whatever is due. */
 const jobs: Job[] = [
-  { name: "sweep_pending_events", everyMinutes: 1, run: sweepPendingEvents },
+  { name: "sweep_pending_events", due: every(1), run: sweepPendingEvents },
   {
     name: "destroy_address_salts",
-    everyMinutes: 1,
+    due: every(1),
     run: (ctx) => destroyAddressSalts(ctx.db, dayOf(ctx.nowMs)),
   },
-  { name: "delete_old_answers", everyMinutes: 15, run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
-  { name: "delete_old_changes", everyMinutes: 15, run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },
+  { name: jobNames.stay, due: every(15), run: endStays },
+  { name: jobNames.release, due: every(15), run: releaseRewards },
+  { name: jobNames.expiry, due: daily(2, 15), run: expireRewards },
+  { name: "delete_old_answers", due: every(15), run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
+  { name: "delete_old_changes", due: every(15), run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },
 ];
 
 /** Runs what is due at this minute, one after the other; one that fails keeps none of the others from running. */
 export async function runDueJobs(openJobContext: (name: string) => Context, minuteMs: number): Promise<void> {
   const minute = Math.floor(minuteMs / 60_000);
-  for (const { name, everyMinutes, run } of jobs) {
-    if (minute % everyMinutes !== 0) continue;
+  for (const { name, due, run } of jobs) {
+    if (!due(minute)) continue;
     const ctx = openJobContext(name);
     if (!ctx.flags.jobs) continue;
     const startedAtMs = Date.now();

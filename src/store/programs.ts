@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, or } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import type { Program, ProgramDocument } from "#domain/program";
 import { programs, programVersions } from "#schema/programs";
@@ -119,6 +119,15 @@ export async function commitProgramChange(
     announceChange(db, programId, atMs),
     insertAuditRow(db, audit),
   ]);
+}
+
+/** On the way to where it is set: forward only, and told to nobody. */
+export async function moveClock(db: Database, programId: string, clockMs: number): Promise<void> {
+  const isBefore = or(isNull(programs.clockMs), lt(programs.clockMs, clockMs));
+  await db
+    .update(programs)
+    .set({ clockMs })
+    .where(and(eq(programs.id, programId), isBefore));
 }
 
 function readProgram(row: typeof programs.$inferSelect): StoredProgram {

@@ -1,4 +1,5 @@
-import { and, asc, desc, eq, lt } from "drizzle-orm";
+import { and, asc, desc, eq, lt, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import { programs } from "#schema/programs";
 import { rewards, rewardTransitions } from "#schema/rewards";
@@ -26,12 +27,15 @@ export type RewardFilter = {
   programId: string | undefined;
   beneficiaryId: string | undefined;
   referralId: string | undefined;
+  /** Checked on each row: name a beneficiary or a referral beside it. */
+  state: string | undefined;
+  needsReview: boolean;
   before: string | undefined;
   limit: number;
 };
 
 export async function listRewards(db: Database, filter: RewardFilter): Promise<StoredReward[]> {
-  const { mode, programId, beneficiaryId, referralId, before = aboveAllIds, limit } = filter;
+  const { mode, programId, beneficiaryId, referralId, state, needsReview, before = aboveAllIds, limit } = filter;
   return db
     .select(columns)
     .from(rewards)
@@ -40,6 +44,7 @@ export async function listRewards(db: Database, filter: RewardFilter): Promise<S
       and(
         searchedBy(
           isAsked(rewards.referralId, referralId),
+          needsReview ? isInReview(mode) : undefined,
           isAsked(rewards.beneficiaryId, beneficiaryId),
           isAsked(rewards.programId, programId),
           isTestRow(rewards.mode, mode),
@@ -47,12 +52,19 @@ export async function listRewards(db: Database, filter: RewardFilter): Promise<S
         matches(rewards.beneficiaryId, beneficiaryId),
         matches(rewards.programId, programId),
         matches(rewards.mode, mode),
+        matches(rewards.state, state),
+        needsReview ? sql`+${rewards.state} = 'pending' AND +${rewards.needsReview} = 1` : undefined,
         lt(rewards.id, before),
         eq(programs.id, rewards.programId),
       ),
     )
     .orderBy(desc(rewards.id))
     .limit(limit + 1);
+}
+
+/** By the partial index, which only literals can be proven to want. */
+function isInReview(mode: Mode): SQL | undefined {
+  return and(eq(rewards.mode, mode), sql`${rewards.state} = 'pending' AND ${rewards.needsReview} = 1`);
 }
 
 export async function listTransitions(db: Database, rewardId: string): Promise<TransitionRow[]> {

@@ -3,28 +3,74 @@ import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { commitProgramChange, findProgram } from "#store/programs";
+import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
+import type { DueItem } from "#store/due-items";
+import { commitProgramChange, findProgram, moveClock } from "#store/programs";
 import type { StoredProgram } from "#store/programs";
 import { describeChange } from "#usecases/describe-change";
+import { settleDueItem } from "#usecases/settle-due-item";
 
 export type ClockStep = { advanceMs: number } | { nowMs: number };
 
-/** Sets a test program's clock, which stands still from then on. Redirects and windows follow it. */
+/** What the time that passed brought about. `more`: the clock stopped early, where the next thing is due. */
+export type Happened = Record<DueItem["what"], number> & { failed: number; more: boolean };
+
+/** Bounds one request: each thing asks the database twice, and each moment four times. */
+const maxItems = 100;
+
+/**
+ * Sets a test program's clock, which stands still from then on. On its way it stops wherever something is due, so
+ * that holds, stays and expiries happen in their order and each at its own time.
+ */
 export async function advanceClock(
   ctx: Context,
   input: { program: string; step: ClockStep },
-): Promise<Result<StoredProgram, Refusal>> {
+): Promise<Result<{ program: StoredProgram; happened: Happened }, Refusal>> {
   const program = await findProgram(ctx.db, ctx.actor.mode, input.program);
   if (program === null) return refuse({ code: "not_found", what: "program" });
   if (program.mode === "live") return refuse({ code: "clock_only_in_test", program: program.key });
   const nowMs = programNowMs(program, ctx.nowMs);
-  const clockMs = "nowMs" in input.step ? input.step.nowMs : nowMs + input.step.advanceMs;
-  if (clockMs < nowMs) return refuse({ code: "clock_backwards", nowMs });
+  const wantedMs = "nowMs" in input.step ? input.step.nowMs : nowMs + input.step.advanceMs;
+  if (wantedMs < nowMs) return refuse({ code: "clock_backwards", nowMs });
+  const { clockMs, happened } = await letTimePass(ctx, program.id, { fromMs: nowMs, untilMs: wantedMs });
   const change = { programId: program.id, set: { clockMs }, atMs: ctx.nowMs };
-  await commitProgramChange(
-    ctx.db,
-    change,
-    describeChange(ctx, "program.clock_advanced", program.id, { clock_ms: clockMs }),
-  );
-  return ok({ ...program, clockMs, updatedAtMs: ctx.nowMs });
+  const audit = describeChange(ctx, "program.clock_advanced", program.id, { clock_ms: clockMs });
+  await commitProgramChange(ctx.db, change, audit);
+  return ok({ program: { ...program, clockMs, updatedAtMs: ctx.nowMs }, happened });
+}
+
+/** From moment to moment: what one brings about may be due at the next, or at the same. */
+async function letTimePass(
+  ctx: Context,
+  programId: string,
+  { fromMs, untilMs }: { fromMs: number; untilMs: number },
+): Promise<{ clockMs: number; happened: Happened }> {
+  const happened: Happened = { stay: 0, release: 0, expiry: 0, failed: 0, more: false };
+  const tried = new Set<string>();
+  for (let clockMs = fromMs; ;) {
+    const item = await findNext(ctx, { programId, untilMs }, tried);
+    if (item === undefined) return { clockMs: untilMs, happened };
+    if (tried.size >= maxItems) return { clockMs, happened: { ...happened, more: true } };
+    tried.add(nameOf(item));
+    clockMs = Math.max(clockMs, item.dueAtMs);
+    await moveClock(ctx.db, programId, clockMs);
+    happened[(await settleDueItem(ctx, item)) ? item.what : "failed"]++;
+  }
+}
+
+/** The earliest that was not tried yet; at one moment a stay before a hold before an expiry. */
+async function findNext(
+  { db }: Context,
+  due: { programId: string; untilMs: number },
+  tried: ReadonlySet<string>,
+): Promise<DueItem | undefined> {
+  // What has failed stays due, and must not hide what comes after it.
+  const filter = { ...due, limit: tried.size + 1 };
+  const lists = await Promise.all([listDueStays(db, filter), listDueReleases(db, filter), listDueExpiries(db, filter)]);
+  const items = lists.flat().filter((item) => !tried.has(nameOf(item)));
+  return items.sort((a, b) => a.dueAtMs - b.dueAtMs)[0];
+}
+
+function nameOf(item: DueItem): string {
+  return `${item.what} ${item.what === "stay" ? item.referralId : item.rewardId} ${item.dueAtMs}`;
 }

@@ -5,6 +5,7 @@ import { pageOf, pageQuery } from "#http/contract/page";
 import { programDocument, programKey } from "#http/contract/program";
 import { id, instant, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
 import type { StoredProgram, StoredVersion } from "#store/programs";
+import type { Happened } from "#usecases/advance-clock";
 
 const tag = "Programs";
 const params = z.strictObject({ id: pathId.meta({ description: "A program's id or key." }) });
@@ -37,6 +38,26 @@ export const shownVersion = z
     published_by: z.string(),
   })
   .meta({ id: "ProgramVersion" });
+
+const shownAdvance = shownProgram
+  .extend({
+    happened: z.strictObject({
+      stays_ended: z.int().meta({ description: "Referrals that have stayed as long as the rules ask." }),
+      rewards_released: z.int(),
+      rewards_expired: z.int(),
+      failed: z.int().meta({ description: "Tried in vain, and due again when the clock is advanced." }),
+      more: z.boolean().meta({ description: "The clock stopped early: send the same `now` again." }),
+    }),
+  })
+  .meta({ id: "ProgramAdvance" });
+
+export function showAdvance({ program, happened }: { program: StoredProgram; happened: Happened }) {
+  const { stay, release, expiry, failed, more } = happened;
+  return {
+    ...showProgram(program),
+    happened: { stays_ended: stay, rewards_released: release, rewards_expired: expiry, failed, more },
+  };
+}
 
 export function showProgram(program: StoredProgram): z.input<typeof shownProgram> {
   return {
@@ -183,7 +204,8 @@ export const advanceClockOperation = defineOperation({
   path: "/v1/programs/:id/clock",
   operationId: "advanceClock",
   summary: "Advance a test program's clock",
-  description: "The clock stands still until it is advanced again; redirects, windows and expiries follow it.",
+  description:
+    "The clock stands still until it is advanced again; redirects, windows and expiries follow it. What becomes due on the way happens, in order of time, up to 100 things a request: where `happened.more` is true the clock stopped early, and the same `now` again goes on.",
   tag,
   scope: "programs:write",
   params,
@@ -202,7 +224,7 @@ export const advanceClockOperation = defineOperation({
     "give either advance_ms or now",
   ),
   idempotency: { forget: [] },
-  answer: shownProgram,
+  answer: shownAdvance,
   refusals: ["not_found", "clock_only_in_test", "clock_backwards"],
 });
 

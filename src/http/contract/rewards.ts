@@ -1,7 +1,19 @@
 import * as z from "zod";
+import { claimModes } from "#domain/program";
+import { rewardStates } from "#domain/reward";
+import type { RewardState } from "#domain/reward";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
-import { id, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
+import {
+  currency,
+  id,
+  operationId,
+  pathId,
+  text,
+  shownInstant,
+  showInstant,
+  showInstantOrNull,
+} from "#http/contract/wire";
 import type { StoredReward, TransitionRow } from "#store/rewards";
 
 const tag = "Rewards";
@@ -22,8 +34,14 @@ const rewardFields = {
   unit: z.string(),
   quantity: z.int().meta({ description: "In the unit's smallest part." }),
   reversed_quantity: z.int(),
+  redeemed_quantity: z.int(),
+  label: z.string().nullable().meta({ description: "Which feature or badge, or off what a discount is." }),
   worth: z.strictObject({ amount_minor: z.int(), currency: z.string() }).nullable(),
-  state: z.string(),
+  state: z.enum(rewardStates),
+  claim: z.enum(claimModes),
+  needs_review: z.boolean().meta({ description: "It waits for `POST /v1/rewards/{id}/approve`." }),
+  disputed: z.boolean().meta({ description: "It waits for the end of a dispute." }),
+  ordinal: z.int().nullable().meta({ description: "The count of referrals that earned it, where a rule counts them." }),
   version: z.int(),
   earned_at: shownInstant,
   release_at: shownInstant.nullable(),
@@ -36,6 +54,7 @@ const shownTransition = z
     from: z.string().nullable(),
     to: z.string(),
     reason: z.string(),
+    note: z.string().nullable().meta({ description: "What the person who did it gave as a reason." }),
     actor: z.string(),
     at: shownInstant,
   })
@@ -62,8 +81,15 @@ export function showReward({ reward, program }: StoredReward): z.input<typeof sh
     unit: reward.unit,
     quantity: reward.quantity,
     reversed_quantity: reward.reversedQuantity,
+    redeemed_quantity: reward.redeemedQuantity,
+    label: reward.label,
     worth: worthMinor === null || worthCurrency === null ? null : { amount_minor: worthMinor, currency: worthCurrency },
-    state: reward.state,
+    // Safe because rows are written from rewards only.
+    state: reward.state as RewardState,
+    claim: reward.claim,
+    needs_review: reward.needsReview,
+    disputed: reward.disputed,
+    ordinal: reward.ordinal,
     version: reward.version,
     earned_at: showInstant(reward.earnedAtMs),
     release_at: showInstantOrNull(reward.releaseAtMs),
@@ -73,9 +99,14 @@ export function showReward({ reward, program }: StoredReward): z.input<typeof sh
 }
 
 export function showTransition(transition: TransitionRow): z.input<typeof shownTransition> {
-  const { fromState, toState, reason, actor, atMs } = transition;
-  return { from: fromState, to: toState, reason, actor, at: showInstant(atMs) };
+  const { fromState, toState, reason, note, actor, atMs } = transition;
+  return { from: fromState, to: toState, reason, note, actor, at: showInstant(atMs) };
 }
+
+type StateFilter = { state?: unknown; beneficiary_id?: unknown; referral_id?: unknown };
+/** States come and go and have no index of their own; what one person or referral has is little enough to look through. */
+const isStateOfSomebody = ({ state, beneficiary_id: beneficiary, referral_id: referral }: StateFilter) =>
+  state === undefined || beneficiary !== undefined || referral !== undefined;
 
 export const listRewardsOperation = defineOperation({
   method: "get",
@@ -84,12 +115,19 @@ export const listRewardsOperation = defineOperation({
   summary: "List rewards, newest first",
   tag,
   scope: "rewards:read",
-  query: z.strictObject({
-    ...pageQuery("rewards"),
-    program: pathId.optional(),
-    beneficiary_id: pathId.optional(),
-    referral_id: pathId.optional(),
-  }),
+  query: z
+    .strictObject({
+      ...pageQuery("rewards"),
+      program: pathId.optional(),
+      beneficiary_id: pathId.optional(),
+      referral_id: pathId.optional(),
+      state: z
+        .enum(rewardStates)
+        .optional()
+        .meta({ description: "Of one participant or referral: needs `beneficiary_id` or `referral_id`." }),
+      needs_review: z.literal("true").optional().meta({ description: "Only what waits for a person." }),
+    })
+    .refine(isStateOfSomebody, { path: ["state"], message: "needs beneficiary_id or referral_id beside it" }),
   answer: pageOf(shownReward).meta({ id: "RewardPage" }),
 });
 
@@ -105,4 +143,133 @@ export const getRewardOperation = defineOperation({
   refusals: ["not_found"],
 });
 
-export const rewardOperations = [listRewardsOperation, getRewardOperation];
+const amount = z.int().min(1).max(1_000_000_000);
+const label = text(100).min(1);
+/** One shape for both forms: a union of kinds knows each kind once. */
+const discount = z
+  .strictObject({
+    kind: z.literal("discount"),
+    percent_bps: z.int().min(1).max(10_000).optional(),
+    amount_minor: amount.optional(),
+    currency: currency.optional(),
+    label: label.optional(),
+  })
+  .transform(({ kind, percent_bps, amount_minor, currency, label }, refinement) => {
+    if (percent_bps !== undefined && amount_minor === undefined && currency === undefined)
+      return { kind, percent_bps, label };
+    if (percent_bps === undefined && amount_minor !== undefined && currency !== undefined)
+      return { kind, amount_minor, currency, label };
+    refinement.addIssue({ code: "custom", message: "must have percent_bps, or amount_minor and currency" });
+    return z.NEVER;
+  });
+
+const handGrant = z
+  .discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("credit"),
+      amount_minor: amount,
+      currency: z.union([z.literal("credits"), currency], "must be an ISO 4217 code or credits"),
+    }),
+    z.strictObject({
+      kind: z.literal("free_month"),
+      quantity: z.int().min(1).max(120),
+      worth: z.strictObject({ amount_minor: amount, currency }).optional(),
+    }),
+    z.strictObject({ kind: z.literal("premium_days"), quantity: z.int().min(1).max(3650) }),
+    z.strictObject({ kind: z.literal("points"), quantity: amount }),
+    discount,
+    z.strictObject({ kind: z.literal("feature"), feature: label }),
+    z.strictObject({ kind: z.literal("badge"), badge: label }),
+  ])
+  .meta({
+    id: "HandGrant",
+    description: "As in a rule, but for whom, and fixed: there is no payment to measure it by.",
+  });
+
+const params = z.strictObject({ id: pathId });
+const reason = text(500).min(1).meta({ description: "Kept in the reward's history; name nobody." });
+
+export const grantRewardOperation = defineOperation({
+  method: "post",
+  path: "/v1/rewards",
+  operationId: "grantReward",
+  summary: "Grant a reward by hand",
+  description:
+    "Available at once; limits of rules do not bind it. The same `operation_id` with the same content answers the same reward with 200.",
+  tag,
+  scope: "rewards:write",
+  body: z
+    .strictObject({
+      program: pathId,
+      participant: pathId,
+      grant: handGrant,
+      reason,
+      operation_id: operationId,
+      referral_id: pathId.optional(),
+      expires_days: z.int().min(1).max(3650).optional(),
+    })
+    .transform(({ operation_id, referral_id, expires_days, ...body }) => ({
+      ...body,
+      operationId: operation_id,
+      referralId: referral_id,
+      expiresDays: expires_days,
+    })),
+  statuses: [200, 201],
+  answer: shownReward,
+  refusals: [
+    "not_found",
+    "operation_content_differs",
+    "program_unpublished",
+    "participant_suspended",
+    "rewards_disabled",
+    "busy",
+  ],
+});
+
+export const claimRewardOperation = defineOperation({
+  method: "post",
+  path: "/v1/rewards/:id/claim",
+  operationId: "claimReward",
+  summary: "Claim an available reward for its participant",
+  tag,
+  scope: "rewards:write",
+  params,
+  answer: shownReward,
+  refusals: ["not_found", "reward_claimed", "reward_expired", "reward_not_claimable", "busy"],
+});
+
+export const approveRewardOperation = defineOperation({
+  method: "post",
+  path: "/v1/rewards/:id/approve",
+  operationId: "approveReward",
+  summary: "Let a reward pass that waits for a person",
+  tag,
+  scope: "rewards:write",
+  params,
+  body: z.strictObject({ reason }),
+  answer: shownReward,
+  refusals: ["not_found", "reward_not_in_review", "busy"],
+});
+
+export const revokeRewardOperation = defineOperation({
+  method: "post",
+  path: "/v1/rewards/:id/revoke",
+  operationId: "revokeReward",
+  summary: "Take a reward back",
+  description: "A pending one is voided, any other reversed; the balance goes below zero if it was redeemed.",
+  tag,
+  scope: "rewards:write",
+  params,
+  body: z.strictObject({ reason }),
+  answer: shownReward,
+  refusals: ["not_found", "reward_over", "busy"],
+});
+
+export const rewardOperations = [
+  listRewardsOperation,
+  getRewardOperation,
+  grantRewardOperation,
+  claimRewardOperation,
+  approveRewardOperation,
+  revokeRewardOperation,
+];

@@ -28,11 +28,17 @@ export const pathId = z.string().min(1).max(128);
 export const kind = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,31}$/, "must be 1 to 32 of a-z, 0-9 and _, starting with a letter");
+/** Names a program, a rule or a tier. */
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be 1 to 64 of a-z, 0-9 and -, starting with a letter or digit");
 export const externalId = z
   .string()
   .min(1)
   .max(128)
   .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
+/** The caller's own name for something it does, so that it is done once. */
+export const operationId = externalId;
 export const campaign = z.string().regex(touchKeyForm, "must be 1 to 40 of A-Z, a-z, 0-9, _ and -");
 export const currency = z
   .string()
@@ -44,6 +50,12 @@ export const text = (maxLength: number) =>
     .string()
     .max(maxLength)
     .regex(/^[^\p{Cc}]*$|^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, "must not contain control characters");
+
+/** A whole number within bounds. */
+export function whole(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z.int(message).min(least, message).max(most, message);
+}
 
 /** A flat, bounded bag of the caller's own facts. */
 export const bag = z

@@ -1,0 +1,135 @@
+import { changeReward } from "#domain/change-reward";
+import type { ChangeSetting, RewardStep } from "#domain/change-reward";
+import type { CounterChange } from "#domain/counter";
+import { hasBalance } from "#domain/grant-value";
+import { freedOf } from "#domain/limit";
+import type { RewardPlan } from "#domain/plan";
+import type { Program, ProgramDocument } from "#domain/program";
+import type { ClaimObstacle, Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
+import { isDue, leftOf } from "#domain/reward";
+import type { Reward } from "#domain/reward";
+import { rewardMessages } from "#domain/reward-message";
+
+/** Everything a decision about one stored reward depends on, read in one batch. */
+export type RewardFacts = {
+  reward: Reward;
+  program: Program;
+  /** In force now: it says how each kind is fulfilled. */
+  document: ProgramDocument | null;
+  /** What the beneficiary has of the reward's unit; below zero after a clawback. */
+  balance: number;
+};
+
+/** The steps that a verb takes; none where there is nothing to do. */
+export type StepDecision = (facts: RewardFacts, setting: ChangeSetting) => Result<RewardStep[], Refusal>;
+
+/** Its hold is over, and nothing else keeps it. */
+export function decideRelease({ reward }: RewardFacts, setting: ChangeSetting): Result<RewardStep[], never> {
+  return ok(isDue(reward, setting.nowMs) ? [release(reward, "hold_ended", setting)] : []);
+}
+
+/** What nobody used in time goes back, as far as an earlier clawback has left it. */
+export function decideExpiry({ reward, balance }: RewardFacts, setting: ChangeSetting): Result<RewardStep[], never> {
+  if (reward.state !== "available" || !isOver(reward, setting.nowMs)) return ok([]);
+  const quantity = usableOf(reward, balance);
+  return ok([changeReward(reward, "expire", { quantity, reason: "expired" }, setting)]);
+}
+
+/** The participant takes what is left of it. One whose hold has just ended need not wait for the job. */
+export function decideClaim(facts: RewardFacts, setting: ChangeSetting): Result<RewardStep[], Refusal> {
+  const released = isDue(facts.reward, setting.nowMs) ? [release(facts.reward, "hold_ended", setting)] : [];
+  const { reward } = released[0] ?? facts;
+  const balance = facts.balance + (released[0]?.posting?.quantity ?? 0);
+  const { id, state, expiresAtMs } = reward;
+  if (!isClaimable(reward, facts.document)) return notClaimable(reward, "automatic");
+  if (state === "redeemed") return refuse({ code: "reward_claimed", reward: id });
+  if (state === "expired" || (state === "available" && isOver(reward, setting.nowMs)))
+    return refuse({ code: "reward_expired", reward: id, expiredAtMs: expiresAtMs ?? setting.nowMs });
+  if (state !== "available") return notClaimable(reward, waitingFor(reward));
+  const quantity = usableOf(reward, balance);
+  if (quantity === 0) return notClaimable(reward, "balance_owed");
+  return ok([...released, changeReward(reward, "redeem", { quantity, reason: "claimed" }, setting)]);
+}
+
+/** A person has looked at it; where nothing else keeps it, it is released at once. */
+export function decideApproval(
+  { reward }: RewardFacts,
+  note: string,
+  setting: ChangeSetting,
+): Result<RewardStep[], Refusal> {
+  if (reward.state !== "pending" || !reward.needsReview)
+    return refuse({ code: "reward_not_in_review", reward: reward.id, state: reward.state });
+  const approved = changeReward(reward, "approve", { quantity: 0, reason: "approved", note }, setting);
+  const isFree = isDue(approved.reward, setting.nowMs);
+  return ok(isFree ? [approved, release(approved.reward, "approved", setting)] : [approved]);
+}
+
+/** All of it is taken back, also what was redeemed: the balance then goes below zero. */
+export function decideRevocation(
+  { reward }: RewardFacts,
+  note: string,
+  setting: ChangeSetting,
+): Result<RewardStep[], Refusal> {
+  const { id, state, quantity, reversedQuantity } = reward;
+  const cause = { reason: "revoked", note };
+  if (state === "pending") return ok([changeReward(reward, "void", { ...cause, quantity: 0 }, setting)]);
+  if (state !== "available" && state !== "redeemed") return refuse({ code: "reward_over", reward: id, state });
+  return ok([changeReward(reward, "reverse", { ...cause, quantity: quantity - reversedQuantity }, setting)]);
+}
+
+/** The plan of steps that one stored reward takes, with the places it gives back. */
+export function planSteps(
+  { reward: before, program }: RewardFacts,
+  steps: readonly RewardStep[],
+  { newId, nowMs }: ChangeSetting,
+): RewardPlan {
+  const after = steps.at(-1)?.reward ?? before;
+  return {
+    programId: before.programId,
+    rewards: [],
+    changed: steps.length === 0 ? [] : [after],
+    steps: [...steps],
+    counts: freedPlaces(before, after),
+    messages: rewardMessages(steps, { mode: program.mode, newId, nowMs }),
+  };
+}
+
+function freedPlaces(before: Reward, after: Reward): CounterChange[] {
+  return (before.places ?? []).flatMap((place) => {
+    const { scope, endsAtMs, name } = place;
+    const freed = freedOf(after, place) - freedOf(before, place);
+    return freed === 0 ? [] : [{ scope, endsAtMs, name, delta: -freed, cap: null, expected: null }];
+  });
+}
+
+function release(reward: Reward, reason: string, setting: ChangeSetting): RewardStep {
+  return changeReward(reward, "release", { quantity: leftOf(reward), reason }, setting);
+}
+
+/** Whether the job has run yet or not. */
+function isOver({ expiresAtMs }: Reward, nowMs: number): boolean {
+  return expiresAtMs !== null && expiresAtMs <= nowMs;
+}
+
+/** What is left, less what an earlier clawback still takes of it. */
+function usableOf(reward: Reward, balance: number): number {
+  const left = leftOf(reward);
+  return hasBalance(reward.kind) ? Math.min(left, Math.max(0, balance)) : left;
+}
+
+function isClaimable({ claim, kind }: Reward, document: ProgramDocument | null): boolean {
+  const fulfilments: Partial<Record<string, string>> = document?.fulfilment ?? {};
+  return claim === "manual" || fulfilments[kind] === "claim";
+}
+
+function waitingFor({ state, needsReview, disputed }: Reward): ClaimObstacle {
+  if (state !== "pending") return state === "denied" || state === "voided" ? state : "reversed";
+  if (needsReview) return "in_review";
+  return disputed ? "disputed" : "held";
+}
+
+function notClaimable({ id }: Reward, reason: ClaimObstacle) {
+  return refuse({ code: "reward_not_claimable" as const, reward: id, reason });
+}

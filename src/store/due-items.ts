@@ -1,0 +1,93 @@
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { Mode } from "#domain/mode";
+import { participants } from "#schema/participants";
+import { programs } from "#schema/programs";
+import { referrals } from "#schema/referrals";
+import { qualifications, rewards } from "#schema/rewards";
+import type { Database } from "#store/database";
+
+/** Something that time brings about: the end of a hold, of a reward's days, or of a stay. */
+export type DueItem = { mode: Mode; dueAtMs: number } & (
+  | { what: "release" | "expiry"; rewardId: string }
+  | { what: "stay"; referralId: string; programId: string; referee: { kind: string; externalId: string } }
+);
+
+/** Of one program, or of all that follow real time: what a clock of its own will make due is not due before. */
+export type DueFilter = { programId: string | null; untilMs: number; limit: number };
+
+/** Pending rewards that only time keeps, the longest overdue first. */
+export async function listDueReleases(db: Database, filter: DueFilter): Promise<DueItem[]> {
+  return listDueRewards(db, filter, {
+    what: "release",
+    state: sql`${rewards.state} = 'pending' AND ${rewards.needsReview} = 0 AND ${rewards.disputed} = 0`,
+    column: rewards.releaseAtMs,
+  });
+}
+
+/** Available rewards whose days are over, the longest overdue first. */
+export async function listDueExpiries(db: Database, filter: DueFilter): Promise<DueItem[]> {
+  return listDueRewards(db, filter, {
+    what: "expiry",
+    state: sql`${rewards.state} = 'available' AND ${rewards.expiresAtMs} IS NOT NULL`,
+    column: rewards.expiresAtMs,
+  });
+}
+
+type Wait = {
+  what: "release" | "expiry";
+  /** Literals: with bound parameters SQLite could not prove that the partial index applies. */
+  state: SQL;
+  column: SQLiteColumn;
+};
+
+async function listDueRewards(db: Database, filter: DueFilter, { what, state, column }: Wait): Promise<DueItem[]> {
+  const rows = await db
+    .select({ rewardId: rewards.id, mode: rewards.mode, dueAtMs: sql<number>`${column}` })
+    .from(rewards)
+    .crossJoin(programs)
+    .where(and(state, isDue(filter, column), eq(programs.id, rewards.programId), isOfClock(filter, rewards.programId)))
+    .orderBy(asc(column))
+    .limit(filter.limit);
+  return rows.map((row) => ({ what, ...row }));
+}
+
+/** Referrals whose stay is over, the longest overdue first; rules that ask for the same stay are one. */
+export async function listDueStays(db: Database, filter: DueFilter): Promise<DueItem[]> {
+  const { dueAtMs, referralId } = qualifications;
+  const rows = await db
+    .select({
+      referralId,
+      dueAtMs: sql<number>`${dueAtMs}`,
+      mode: referrals.mode,
+      programId: referrals.programId,
+      kind: participants.kind,
+      externalId: participants.externalId,
+    })
+    .from(qualifications)
+    .innerJoin(referrals, eq(referrals.id, referralId))
+    .innerJoin(participants, eq(participants.id, referrals.refereeId))
+    .innerJoin(programs, eq(programs.id, referrals.programId))
+    .where(and(isNotNull(dueAtMs), isDue(filter, dueAtMs), isOfClock(filter, referrals.programId)))
+    .orderBy(asc(dueAtMs))
+    .limit(filter.limit);
+  const stays = new Map(rows.map((row) => [`${row.referralId} ${row.dueAtMs}`, row]));
+  return [...stays.values()].map(({ kind, externalId, ...stay }) => ({
+    what: "stay",
+    ...stay,
+    referee: { kind, externalId },
+  }));
+}
+
+/**
+ * For all programs by the index of what is due; for one by that program's index, since what all the others have
+ * coming until then may be much: the unary plus hides the other one.
+ */
+function isDue({ programId, untilMs }: DueFilter, column: SQLiteColumn): SQL {
+  return programId === null ? sql`${column} <= ${untilMs}` : sql`+${column} <= ${untilMs}`;
+}
+
+function isOfClock({ programId }: DueFilter, column: SQLiteColumn): SQL | undefined {
+  return programId === null ? isNull(programs.clockMs) : eq(column, programId);
+}

@@ -1,0 +1,41 @@
+import { eq, sql } from "drizzle-orm";
+import type { RewardFacts } from "#domain/decide-step";
+import type { ProgramDocument } from "#domain/program";
+import type { Reward } from "#domain/reward";
+import { accounts } from "#schema/ledger";
+import { programs, programVersions } from "#schema/programs";
+import { rewards } from "#schema/rewards";
+import type { Database } from "#store/database";
+import type { RewardRow } from "#store/rewards";
+
+export type StoredRewardFacts = RewardFacts & { row: RewardRow };
+
+/** A reward with its program and its beneficiary's balance, in one round trip. No joins: see CONTRIBUTING.md. */
+export async function loadRewardFacts(db: Database, id: string): Promise<StoredRewardFacts | null> {
+  const programId = sql`(SELECT program_id FROM rewards WHERE id = ${id})`;
+  const [[row], [program], [version], [account]] = await db.batch([
+    db.select().from(rewards).where(eq(rewards.id, id)),
+    db.select().from(programs).where(eq(programs.id, programId)),
+    db
+      .select()
+      .from(programVersions)
+      .where(
+        sql`program_versions.program_id = ${programId} AND program_versions.version =
+          (SELECT current_version FROM programs WHERE id = ${programId})`,
+      ),
+    db
+      .select()
+      .from(accounts)
+      .where(
+        sql`(owner_id, program_id, unit) = (SELECT beneficiary_id, program_id, unit FROM rewards WHERE id = ${id})`,
+      ),
+  ]);
+  if (row === undefined || program === undefined) return null;
+  const document = version === undefined ? null : (version.document as ProgramDocument);
+  return { row, reward: asReward(row), program, document, balance: account?.balance ?? 0 };
+}
+
+/** Without what only the database needs. Safe because rows are written from rewards only. */
+export function asReward({ mode: _mode, createdAtMs: _createdAtMs, ...reward }: RewardRow): Reward {
+  return reward as Reward;
+}

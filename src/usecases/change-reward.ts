@@ -1,0 +1,60 @@
+import type { Context } from "#context";
+import { actorName } from "#domain/actor";
+import { planSteps } from "#domain/decide-step";
+import type { StepDecision } from "#domain/decide-step";
+import { programNowMs } from "#domain/mode";
+import type { Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
+import { violatedConstraint } from "#store/database";
+import type { Constraint } from "#store/database";
+import { commitRewardChange } from "#store/reward-change";
+import { loadRewardFacts } from "#store/reward-facts";
+import type { StoredReward } from "#store/rewards";
+import { backOff } from "#usecases/back-off";
+import { describeChange } from "#usecases/describe-change";
+
+/** Each lost race is a step that somebody else has taken, and a reward has few. */
+const maxAttempts = 8;
+
+/** Somebody was faster: with the reward, or with the balance or the counters it depends on. */
+const races: readonly (Constraint | null)[] = ["transition_exists", "facts_stale", "reward_exists"];
+
+export function isRewardRace(error: unknown): boolean {
+  return races.includes(violatedConstraint(error));
+}
+
+/** What every verb on a stored reward has in common: facts, decision, one batch; on a lost race once more. */
+export async function changeReward(
+  ctx: Context,
+  verb: { rewardId: string; action: string; decide: StepDecision },
+): Promise<Result<StoredReward, Refusal>> {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    try {
+      return await decideAndCommit(ctx, verb);
+    } catch (error) {
+      if (!isRewardRace(error)) throw error;
+      await backOff(ctx.requestId, attempt);
+    }
+  }
+  return refuse({ code: "busy", retryAfterSeconds: 1 });
+}
+
+async function decideAndCommit(
+  ctx: Context,
+  { rewardId, action, decide }: { rewardId: string; action: string; decide: StepDecision },
+): Promise<Result<StoredReward, Refusal>> {
+  const facts = await loadRewardFacts(ctx.db, rewardId);
+  if (facts === null || facts.row.mode !== ctx.actor.mode) return refuse({ code: "not_found", what: "reward" });
+  const { row, program } = facts;
+  const nowMs = programNowMs(program, ctx.nowMs);
+  const setting = { actor: actorName(ctx.actor), nowMs, newId: ctx.newId };
+  const steps = decide(facts, setting);
+  if (!steps.ok) return steps;
+  if (steps.value.length === 0) return ok({ reward: row, program: program.key });
+  const plan = planSteps(facts, steps.value, setting);
+  const at = { mode: program.mode, atMs: nowMs };
+  const audit = describeChange(ctx, action, rewardId, { program_id: program.id });
+  await commitRewardChange(ctx.db, plan, at, audit);
+  return ok({ reward: { ...row, ...plan.changed[0] }, program: program.key });
+}

@@ -1,0 +1,24 @@
+import type { Context } from "#context";
+import type { EventAnswer } from "#domain/event";
+import type { Refusal } from "#domain/refusal";
+import type { Result } from "#domain/result";
+import { recordEvent } from "#usecases/record-event";
+
+export type Stay = {
+  referralId: string;
+  programId: string;
+  referee: { kind: string; externalId: string };
+  dueAtMs: number;
+};
+
+/**
+ * Reports that a referee has stayed as long as the rules ask, so that the referral counts. It is an event like any
+ * other: what it brings about is decided from the whole history, and its id makes it happen once.
+ */
+export async function endStay(
+  ctx: Context,
+  { referralId, programId, referee, dueAtMs }: Stay,
+): Promise<Result<EventAnswer, Refusal>> {
+  const id = `stay:${referralId}:${dueAtMs}`;
+  return recordEvent(ctx, { id, type: "stay_ended", occurredAtMs: dueAtMs, program: programId, referee });
+}

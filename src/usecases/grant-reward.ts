@@ -1,0 +1,46 @@
+import type { Context } from "#context";
+import { actorName } from "#domain/actor";
+import { decideGrant } from "#domain/decide-grant";
+import type { HandGrant } from "#domain/decide-grant";
+import { programNowMs } from "#domain/mode";
+import type { Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
+import { commitGrant, loadGrantFacts } from "#store/grant-facts";
+import type { StoredReward } from "#store/rewards";
+import { isRewardRace } from "#usecases/change-reward";
+import { describeChange } from "#usecases/describe-change";
+
+const attempts = 3;
+
+export type Granted = StoredReward & { created: boolean };
+
+/** Gives somebody a reward by hand, once per operation id. */
+export async function grantReward(ctx: Context, input: HandGrant): Promise<Result<Granted, Refusal>> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    try {
+      return await decideAndCommit(ctx, input);
+    } catch (error) {
+      // The same operation was at work beside this one: look at what it has granted.
+      if (!isRewardRace(error)) throw error;
+    }
+  }
+  return refuse({ code: "busy", retryAfterSeconds: 1 });
+}
+
+async function decideAndCommit(ctx: Context, input: HandGrant): Promise<Result<Granted, Refusal>> {
+  const { mode } = ctx.actor;
+  const facts = await loadGrantFacts(ctx.db, mode, input);
+  const { program, earlierRow } = facts;
+  const nowMs = programNowMs(program ?? { clockMs: null }, ctx.nowMs);
+  const actor = actorName(ctx.actor);
+  const plan = decideGrant(input, facts, { actor, nowMs, newId: ctx.newId, rewardsEnabled: ctx.flags.rewards });
+  if (!plan.ok) return plan;
+  const key = program?.key ?? "";
+  if (earlierRow !== null) return ok({ reward: earlierRow, program: key, created: false });
+  const [reward] = plan.value?.rewards ?? [];
+  if (plan.value === null || reward === undefined) throw new Error("a grant without a reward");
+  const audit = describeChange(ctx, "reward.granted", reward.id, { program_id: reward.programId });
+  await commitGrant(ctx.db, plan.value, { mode, atMs: nowMs, operationId: input.operationId }, audit);
+  return ok({ reward: { ...reward, mode, createdAtMs: nowMs }, program: key, created: true });
+}

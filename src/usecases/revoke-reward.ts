@@ -1,0 +1,18 @@
+import type { Context } from "#context";
+import { decideRevocation } from "#domain/decide-step";
+import type { Refusal } from "#domain/refusal";
+import type { Result } from "#domain/result";
+import type { StoredReward } from "#store/rewards";
+import { changeReward } from "#usecases/change-reward";
+
+/** Takes a reward back, whatever earned it, also when it was redeemed. */
+export async function revokeReward(
+  ctx: Context,
+  { rewardId, reason }: { rewardId: string; reason: string },
+): Promise<Result<StoredReward, Refusal>> {
+  return changeReward(ctx, {
+    rewardId,
+    action: "reward.revoked",
+    decide: (facts, setting) => decideRevocation(facts, reason, setting),
+  });
+}
