@@ -1,6 +1,6 @@
 import { ok, refuse } from "#domain/result";
 import { findParticipant } from "#store/participants";
-import { listBalances, listWalletEntries } from "#store/wallets";
+import { listBalances, listWalletEntries, loadMovementGrounds } from "#store/wallets";
 import { showPage } from "#http/contract/page";
 import { getWalletOperation, showBalance, showEntry } from "#http/contract/wallets";
 import { route } from "#http/mount";
@@ -13,10 +13,11 @@ export const walletRoutes = [
       listBalances(ctx.db, participant.id),
       listWalletEntries(ctx.db, { ownerId: participant.id, before: cursor, limit }),
     ]);
+    const grounds = await loadMovementGrounds(ctx.db, ctx.actor.mode, entries);
     const transactions = showPage("transactions", entries, {
       limit,
       placeOf: ({ movement }) => movement.id,
-      show: showEntry,
+      show: (entry) => showEntry(entry, grounds.get(entry.movement.id) ?? { reward: null, operation: null }),
     });
     return ok({ body: { participant_id: participant.id, balances: balances.map(showBalance), transactions } });
   }),

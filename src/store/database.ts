@@ -19,6 +19,7 @@ const constraints = {
   conversion_ordinal: "conversions.referral_id, conversions.ordinal",
   reward_exists: "rewards.program_id, rewards.rule_key",
   transition_exists: "reward_transitions.reward_id, reward_transitions.position",
+  operation_exists: "operations.mode, operations.kind, operations.operation_id",
   code_taken: "codes.code",
   link_exists: "links.program_id, links.participant_id, links.is_default",
   program_key_taken: "programs.mode, programs.key",

@@ -12,6 +12,8 @@ const places = {
   rewards: /^rwd_\w{1,60}$/,
   transactions: /^txn_\w{1,60}$/,
   versions: /^\d{1,15}$/,
+  // A time and an operation id.
+  withdrawals: /^\d{1,15}\/[\x21-\x39\x3b-\x7f]{1,120}$/,
 };
 type List = keyof typeof places;
 

@@ -1,8 +1,9 @@
 import * as z from "zod";
+import { referenceOf, statusOf } from "#domain/movement";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { id, pathId, shownInstant, showInstant } from "#http/contract/wire";
-import type { Balance, WalletEntry } from "#store/wallets";
+import type { Balance, MovementGround, WalletEntry } from "#store/wallets";
 
 const shownBalance = z
   .strictObject({
@@ -23,7 +24,14 @@ const shownEntry = z
     balance_after: z.int(),
     reward_id: id("rwd").nullable(),
     reverses_id: id("txn").nullable(),
+    reference: z.string().nullable().meta({
+      description: "The operation or invoice that the main app made it with; else what earned the reward.",
+    }),
+    status: z.enum(["completed", "reversed"]).meta({
+      description: "Reversed: a later movement undid it. Both stay in the list.",
+    }),
     description: z.string(),
+    metadata: z.record(z.string(), z.unknown()).nullable().meta({ description: "As given with the operation." }),
     entries: z
       .array(z.strictObject({ account: z.string(), amount: z.int() }))
       .meta({ description: "Both sides of the movement, which sum to zero; `house:…` is the program's own side." }),
@@ -39,7 +47,12 @@ export function showBalance({ programId, program, unit, balance }: Balance): z.i
   return { program_id: programId, program, unit, balance };
 }
 
-export function showEntry({ entry, counterEntry, movement }: WalletEntry): z.input<typeof shownEntry> {
+export function showEntry(
+  { entry, counterEntry, movement }: WalletEntry,
+  ground: MovementGround,
+): z.input<typeof shownEntry> {
+  const { id: transactionId, type } = movement;
+  const { detail = null } = ground.operation ?? {};
   return {
     transaction_id: movement.id,
     program_id: entry.programId,
@@ -50,7 +63,10 @@ export function showEntry({ entry, counterEntry, movement }: WalletEntry): z.inp
     balance_after: entry.balanceAfter ?? 0,
     reward_id: movement.rewardId,
     reverses_id: movement.reversesId,
-    description: movement.description,
+    reference: referenceOf({ transactionId, type, ...ground }),
+    status: statusOf({ transactionId, type, ...ground }),
+    description: detail?.description ?? movement.description,
+    metadata: detail?.metadata ?? null,
     entries: [entry, counterEntry].map(({ ownerId, amount }) => ({ account: ownerId, amount })),
     at: showInstant(movement.atMs),
   };

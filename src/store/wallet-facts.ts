@@ -1,0 +1,106 @@
+import { and, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
+import type { Part } from "#domain/allocate";
+import type { Holding } from "#domain/holding";
+import type { Mode } from "#domain/mode";
+import type { OperationKind } from "#domain/operation";
+import type { Fulfilment } from "#domain/program";
+import type { Reward } from "#domain/reward";
+import { accounts, entries, operationParts, operations } from "#schema/ledger";
+import { rewards } from "#schema/rewards";
+import type { Database } from "#store/database";
+import { operationColumns, readOperation } from "#store/operations";
+import type { StoredOperation } from "#store/operations";
+
+export type OperationKey = { mode: Mode; kind: OperationKind; operationId: string };
+/** Whose accounts: in one program, or in all of the mode. */
+export type WalletPart = { ownerId: string; unit: string; programId: string | null };
+
+export type WalletFacts = {
+  known: StoredOperation | null;
+  holdings: Holding[];
+  accounts: { programId: string; balance: number }[];
+  /** How many movements the wallet has had: another one makes what was decided on it void. */
+  newestPosition: number;
+};
+
+/** What a use of a wallet is decided on, in one batch. */
+export async function loadWalletFacts(db: Database, key: OperationKey, part: WalletPart): Promise<WalletFacts> {
+  const { ownerId, unit, programId } = part;
+  const [known, held, balances, newest] = await db.batch([
+    db.select(operationColumns).from(operations).where(isOperation(key)),
+    db
+      .select({ ...getTableColumns(rewards), fulfilment, program, clockMs })
+      .from(rewards)
+      .where(
+        and(
+          eq(rewards.beneficiaryId, ownerId),
+          eq(rewards.state, "available"),
+          eq(rewards.unit, unit),
+          programId === null ? undefined : eq(rewards.programId, programId),
+        ),
+      ),
+    db
+      .select({ programId: accounts.programId, balance: accounts.balance })
+      .from(accounts)
+      .where(
+        and(
+          eq(accounts.ownerId, ownerId),
+          eq(accounts.unit, unit),
+          programId === null ? undefined : eq(accounts.programId, programId),
+        ),
+      ),
+    db
+      .select({ position: sql<number>`coalesce(max(${entries.position}), 0)`.as("newest") })
+      .from(entries)
+      .where(and(eq(entries.ownerId, ownerId), isNotNull(entries.position))),
+  ]);
+  return {
+    known: known[0] === undefined ? null : readOperation(known[0]),
+    holdings: held.map(readHolding),
+    accounts: balances,
+    newestPosition: newest[0]?.position ?? 0,
+  };
+}
+
+/** An operation with the rewards it used, as they stand now. */
+export async function loadUndoFacts(
+  db: Database,
+  key: OperationKey,
+): Promise<{ known: StoredOperation; parts: Part[] } | null> {
+  const transactionId = db.select({ id: operations.transactionId }).from(operations).where(isOperation(key));
+  const used = db
+    .select({ id: operationParts.rewardId })
+    .from(operationParts)
+    .where(inArray(operationParts.transactionId, transactionId));
+  const [known, parts, rows] = await db.batch([
+    db.select(operationColumns).from(operations).where(isOperation(key)),
+    db.select().from(operationParts).where(inArray(operationParts.transactionId, transactionId)),
+    db.select().from(rewards).where(inArray(rewards.id, used)),
+  ]);
+  if (known[0] === undefined) return null;
+  // Safe because only this product writes these columns, from the type they are read as.
+  const byId = new Map(rows.map((row) => [row.id, row as Reward]));
+  const usedParts = parts.flatMap(({ rewardId, quantity }) => {
+    const reward = byId.get(rewardId);
+    return reward === undefined ? [] : [{ reward, quantity }];
+  });
+  return { known: readOperation(known[0]), parts: usedParts };
+}
+
+function isOperation({ mode, kind, operationId }: OperationKey) {
+  return and(eq(operations.mode, mode), eq(operations.kind, kind), eq(operations.operationId, operationId));
+}
+
+/** As promised when it was earned, whatever was published since. */
+const fulfilment = sql<Fulfilment | null>`(
+  SELECT json_extract(v.document, '$.fulfilment.' || rewards.kind) FROM program_versions v
+  WHERE v.program_id = rewards.program_id AND v.version = rewards.version)`.as("fulfilment");
+const program = sql<string>`(SELECT p.key FROM programs p WHERE p.id = rewards.program_id)`.as("program");
+const clockMs = sql<number | null>`(SELECT p.clock_ms FROM programs p WHERE p.id = rewards.program_id)`.as("clock_ms");
+
+type HeldRow = typeof rewards.$inferSelect & { fulfilment: Fulfilment | null; program: string; clockMs: number | null };
+
+function readHolding({ fulfilment: by, program: key, clockMs: clock, ...row }: HeldRow): Holding {
+  // Safe because only this product writes these columns, from the type they are read as.
+  return { reward: row as Reward, fulfilment: by, program: key, clockMs: clock };
+}

@@ -1,0 +1,41 @@
+import type { Context } from "#context";
+import type { Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
+import { programNowMs } from "#domain/mode";
+import { planUndo } from "#domain/undo-operation";
+import { commitUndo } from "#store/operations";
+import type { StoredOperation } from "#store/operations";
+import { findProgram } from "#store/programs";
+import { loadUndoFacts } from "#store/wallet-facts";
+import type { OperationKey } from "#store/wallet-facts";
+import { backOff } from "#usecases/back-off";
+import { changeSetting, describeOperation, isLostRace } from "#usecases/perform-operation";
+
+const maxAttempts = 64;
+
+/** Takes an operation back, once; one that was taken back before is answered as it is. */
+export async function undoOperation(
+  ctx: Context,
+  key: Omit<OperationKey, "mode">,
+  { reason, isIt }: { reason: string; isIt: (stored: StoredOperation) => boolean },
+): Promise<Result<StoredOperation, Refusal>> {
+  const { mode } = ctx.actor;
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const facts = await loadUndoFacts(ctx.db, { mode, ...key });
+    if (facts === null || !isIt(facts.known)) return refuse({ code: "not_found", what: key.kind });
+    const { operation } = facts.known;
+    if (operation.status === "undone") return ok(facts.known);
+    const program = await findProgram(ctx.db, mode, operation.programId);
+    const nowMs = program === null ? ctx.nowMs : programNowMs(program, ctx.nowMs);
+    const plan = planUndo(operation, { parts: facts.parts, reason }, changeSetting(ctx, nowMs));
+    try {
+      await commitUndo(ctx.db, plan, describeOperation(ctx, plan.operation));
+      return ok({ ...facts.known, operation: plan.operation });
+    } catch (error) {
+      if (!isLostRace(error)) throw error;
+      await backOff(key.operationId, attempt);
+    }
+  }
+  return refuse({ code: "busy", retryAfterSeconds: 1 });
+}
