@@ -10,7 +10,8 @@ export type Grant =
   | FeatureGrant
   | BadgeGrant;
 export type GrantKind = Grant["kind"];
-export type Side = "referrer" | "referee";
+export const sides = ["referrer", "referee"] as const;
+export type Side = (typeof sides)[number];
 
 /** By the payment's plan: a table, and what every other plan gets. In the unit's smallest part. */
 export type ByPlan = { by_plan: Record<string, number>; default_minor: number };
@@ -23,12 +24,11 @@ export type Multiply = { when: Condition; by_bps: number }[];
  * Money into the wallet. `currency` is an ISO 4217 code or `credits`, which have two decimals; a rate without
  * one pays in the payment's currency.
  */
-export type CreditGrant = {
-  to: Side;
-  kind: "credit";
-  currency?: string | undefined;
-  multiply?: Multiply | undefined;
-} & ({ amount_minor: number } | ByPlan | Rate);
+export type CreditGrant = { to: Side; kind: "credit"; multiply?: Multiply | undefined } & (
+  | { amount_minor: number; currency: string }
+  | (ByPlan & { currency: string })
+  | (Rate & { currency?: string | undefined })
+);
 
 /** Whole months free of charge; `worth` is for reports and budgets in money. */
 export type FreeMonthGrant = {

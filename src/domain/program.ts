@@ -9,6 +9,8 @@ import type { Mode } from "#domain/mode";
  * shown exactly as it was written. `http/contract/program.ts` holds its zod schema.
  */
 export type ProgramDocument = {
+  /** For editors: where the JSON Schema of the language is. */
+  $schema?: string | undefined;
   name: string;
   /** IANA name; calendar windows and boards go by it. */
   time_zone: string;
@@ -65,8 +67,17 @@ export type Rule = {
   tier?: { key: string; title: string } | undefined;
 };
 
+/** The other events take back or end something. */
+export const earningEvents = [
+  "signup_started",
+  "signup",
+  "trial_started",
+  "activated",
+  "payment",
+] as const satisfies EventType[];
+
 /** Occasions of one referee. Occurrences count the referee's payments that pass, in commit order. */
-export type EventOccasion = { event: EventType; occurrence: Occurrence };
+export type EventOccasion = { event: (typeof earningEvents)[number]; occurrence: Occurrence };
 export type Occurrence =
   | "first"
   | "every"

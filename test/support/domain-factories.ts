@@ -2,11 +2,14 @@ import { dayMs } from "#domain/day";
 import type { ReportedEvent } from "#domain/event";
 import type { EventFacts, EventInput, ProgramFacts, ProgramInput } from "#domain/event-facts";
 import { createNewId } from "#domain/id";
+import { keepReferral } from "#domain/bind-referral";
 import type { Link } from "#domain/link";
 import type { Participant } from "#domain/participant";
 import { foldPayments } from "#domain/payment";
 import type { StoredEvent } from "#domain/payment";
 import type { ProgramDocument, Rule } from "#domain/program";
+import { openWork } from "#domain/program-work";
+import type { Setting, Work } from "#domain/program-work";
 import type { Referral } from "#domain/referral";
 import type { Reward } from "#domain/reward";
 
@@ -220,6 +223,36 @@ export function programInput(history: StoredEvent[], fields: Partial<ProgramInpu
     newId: countingIds(),
     ...fields,
   };
+}
+
+type WorkFields = {
+  rules?: Rule[];
+  /** In force now, where it differs from what was promised. */
+  current?: Partial<ProgramDocument>;
+  history?: StoredEvent[];
+  facts?: Partial<EventFacts>;
+  input?: Partial<ProgramInput>;
+  setting?: Partial<Setting>;
+};
+
+/** A decision about Ann's referral of Mike (`ref_1`) that has not begun. */
+export function aWork({ rules = [aRule()], current = {}, history, facts, input, setting }: WorkFields = {}): Work {
+  const referral = aReferral();
+  const known = eventFacts({ referrals: [referral], ...facts });
+  const events = history ?? [stored(aPayment())];
+  const whole = programInput(events, { facts: known, ...input });
+  const document = aDocument({ rules });
+  const plan = { ...keepReferral(whole, referral).plan, clauses: [] };
+  return openWork(plan, whole, {
+    program: whole.program,
+    referralId: referral.id,
+    campaign: null,
+    channel: "link",
+    parties: { referrer: aParticipant("ann"), referee: aParticipant("mike") },
+    promised: { version: 1, document, publishedAtMs: 0 },
+    current: { ...document, ...current },
+    ...setting,
+  });
 }
 
 export function countingIds() {

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { counterId } from "#domain/counter";
 import { decideProgram } from "#domain/decide-program";
+import { countKey, criterionOf } from "#domain/qualification";
 import {
   aDocument,
+  aParticipant,
   aPayment,
   aReferral,
   aReward,
@@ -50,7 +53,7 @@ describe("decideProgram", () => {
     const conversions = [{ id: "cnv_1", programId: "prg_1", paymentRef: "inv-1", referralId: "ref_1", ordinal: 1 }];
     const again = stored(aPayment({ id: "p2" }), { verified: true, seq: 2 });
     const plan = decideProgram(programInput([stored(aPayment()), again], bound({ conversions, rewards: [aReward()] })));
-    expect(plan).toMatchObject({ conversions: [], rewards: [], postings: [] });
+    expect(plan).toMatchObject({ conversions: [], rewards: [], steps: [] });
     expect(plan.clauses).toMatchObject([{ code: "payment_verified" }]);
   });
   test("the earliest report of a payment dates its reward, whichever came first", () => {
@@ -58,7 +61,7 @@ describe("decideProgram", () => {
     const referrals = [aReferral({ rewardedAtMs: nowMs })];
     const earlier = stored(aPayment({ id: "p2" }), { occurredAtMs: nowMs - 5, seq: 2 });
     const plan = decideProgram(programInput([stored(aPayment()), earlier], bound({ referrals, rewards })));
-    expect(plan.redatings).toEqual([{ rewardId: "rwd_1", earnedAtMs: nowMs - 5 }]);
+    expect(plan).toMatchObject({ changed: [{ id: "rwd_1", earnedAtMs: nowMs - 5 }], steps: [] });
     expect(plan.referral?.referral.rewardedAtMs).toBe(nowMs - 5);
   });
   test("a step's reward is named by its referral, so that one referrer can earn it for every referee", () => {
@@ -70,9 +73,8 @@ describe("decideProgram", () => {
     const rule = aRule({ reverse: { on: ["refund"], policy: "proportional" } });
     const refund = stored(anEvent({ type: "refund", paymentRef: "inv-1" }));
     const plan = decideProgram(programInput([refund, stored(aPayment(), { seq: 2 }), signup], withRules(rule)));
-    expect(plan.rewards).toHaveLength(1);
-    expect(plan.changes).toMatchObject([{ reversedQuantity: 1000, state: "reversed" }]);
-    expect(plan.postings.map(({ type }) => type)).toEqual(["referral_bonus", "reversal"]);
+    expect(plan.rewards).toMatchObject([{ reversedQuantity: 1000, state: "reversed" }]);
+    expect(plan.steps.map(({ posting }) => posting?.type)).toEqual(["referral_bonus", "reversal"]);
   });
   test("without a referral nothing but the explanation comes of a payment", () => {
     expect(decideProgram(programInput([stored(aPayment())]))).toMatchObject({
@@ -82,5 +84,72 @@ describe("decideProgram", () => {
       messages: [],
       clauses: [{ code: "event_parked" }],
     });
+  });
+});
+
+describe("a referral that support gives to another", () => {
+  const bea = aParticipant("bea");
+  const owners = new Map([
+    ["ptc_ann", aParticipant("ann")],
+    ["ptc_bea", bea],
+  ]);
+  const paid = [stored(anEvent()), stored(aPayment(), { seq: 2 })];
+  const move = stored(anEvent({ id: "m1", type: "referral_reassigned", referrerId: "ptc_bea" }), { seq: 3 });
+  const conversions = [{ id: "cnv_1", programId: "prg_1", paymentRef: "inv-1", referralId: "ref_1", ordinal: 1 }];
+
+  test("takes back from the former and gives to the new referrer, and leaves the referee what he has", () => {
+    const rule = aRule({
+      grant: [
+        { to: "referrer", kind: "credit", amount_minor: 1000, currency: "GBP" },
+        { to: "referee", kind: "credit", amount_minor: 500, currency: "GBP" },
+      ],
+    });
+    const rewards = [
+      aReward(),
+      aReward({ id: "rwd_2", grantIndex: 1, side: "referee", beneficiaryId: "ptc_mike", quantity: 500 }),
+    ];
+    const facts = eventFacts({ referrals: [aReferral()], rewards, conversions, owners });
+    const plan = decideProgram(programInput([...paid, move], { ...withRules(rule), facts }));
+    expect(plan.referral).toMatchObject({ isMoved: true, referral: { referrerId: "ptc_bea" } });
+    expect(plan.changed).toMatchObject([{ id: "rwd_1", state: "reversed" }]);
+    expect(plan.rewards).toMatchObject([{ beneficiaryId: "ptc_bea", quantity: 1000, state: "available" }]);
+    expect(plan.conversions).toEqual([]);
+    expect(plan.clauses).toContainEqual(
+      expect.objectContaining({ code: "referral_reassigned", formerId: "ptc_ann", referrerId: "ptc_bea" }),
+    );
+  });
+  test("moves it from one count to the other", () => {
+    const rule = aRule({ on: { count: { reaches: 1 } } });
+    const criterion = criterionOf(rule);
+    const counted = { referralId: "ref_1", criterion, status: "counted" as const, dueAtMs: null };
+    const key = counterId("prg_1", countKey("ptc_ann", criterion));
+    const countRewards = [aReward({ subject: "ordinal:1", ordinal: 1 })];
+    const facts = eventFacts({
+      referrals: [aReferral()],
+      conversions,
+      owners,
+      countRewards,
+      qualifications: [counted],
+      counters: new Map([[key, 1]]),
+    });
+    const plan = decideProgram(programInput([...paid, move], { ...withRules(rule), facts }));
+    expect(plan.counts.map(({ scope, delta, expected }) => [scope, delta, expected])).toEqual([
+      ["ptc_ann", -1, 1],
+      ["ptc_bea", 1, 0],
+    ]);
+    expect(plan.changed).toMatchObject([{ beneficiaryId: "ptc_ann", state: "reversed" }]);
+    expect(plan.rewards).toMatchObject([{ beneficiaryId: "ptc_bea", ordinal: 1, state: "available" }]);
+    expect(plan.qualifications).toMatchObject([{ status: "counted" }]);
+  });
+  test("that is the referrer already changes nothing", () => {
+    const same = stored(anEvent({ id: "m1", type: "referral_reassigned", referrerId: "ptc_ann" }), { seq: 3 });
+    const facts = eventFacts({
+      referrals: [aReferral({ convertedAtMs: nowMs, rewardedAtMs: nowMs })],
+      rewards: [aReward()],
+      conversions,
+      owners,
+    });
+    const plan = decideProgram(programInput([...paid, same], { facts }));
+    expect(plan).toMatchObject({ referral: { isMoved: false, isChanged: false }, steps: [], clauses: [] });
   });
 });

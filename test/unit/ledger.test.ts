@@ -1,31 +1,25 @@
 import { expect, test } from "vitest";
-import { isHouse, postGrant, postReversal, rewardsAccount } from "#domain/ledger";
+import { isHouse, postReward, redeemedAccount, rewardsAccount } from "#domain/ledger";
+import type { Move } from "#domain/ledger";
 import { aReward, nowMs } from "#support/domain-factories";
 
-test("a grant moves the whole reward from the house to whoever earned it", () => {
-  expect(postGrant(aReward(), nowMs)).toMatchObject({
-    transactionId: "txn_1",
-    type: "referral_bonus",
-    fromOwner: rewardsAccount,
-    toOwner: "ptc_ann",
-    unit: "GBP",
-    quantity: 1000,
-    reversesId: null,
-  });
+const setting = { transactionId: "txn_2", atMs: nowMs };
+
+test.each<[Move, object]>([
+  ["out", { type: "referral_bonus", fromOwner: rewardsAccount, toOwner: "ptc_ann", reversesId: null }],
+  ["back", { type: "reversal", fromOwner: "ptc_ann", toOwner: rewardsAccount, reversesId: "txn_1" }],
+  ["use", { type: "withdrawal", fromOwner: "ptc_ann", toOwner: redeemedAccount, reversesId: null }],
+  ["return", { type: "reversal", fromOwner: redeemedAccount, toOwner: "ptc_ann", reversesId: null }],
+])("%s: between whom a part of a reward moves, and what it corrects", (move, expected) => {
+  const posting = postReward(aReward(), move, { quantity: 300, description: "why" }, setting);
+  expect(posting).toMatchObject({ transactionId: "txn_2", quantity: 300, unit: "GBP", rewardId: "rwd_1", ...expected });
 });
 
-test("a reversal is a movement of its own, back to the house, and names the one it corrects", () => {
-  expect(postReversal(aReward(), 300, "txn_2", nowMs)).toMatchObject({
-    transactionId: "txn_2",
-    type: "reversal",
-    fromOwner: "ptc_ann",
-    toOwner: rewardsAccount,
-    quantity: 300,
-    reversesId: "txn_1",
-    rewardId: "rwd_1",
-  });
+test("what was granted by hand is an adjustment", () => {
+  const posting = postReward(aReward({ ruleKey: "manual" }), "out", { quantity: 1, description: "" }, setting);
+  expect(posting.type).toBe("adjustment");
 });
 
 test("the house is told from participants", () => {
-  expect([rewardsAccount, "ptc_ann"].map(isHouse)).toEqual([true, false]);
+  expect([rewardsAccount, redeemedAccount, "ptc_ann"].map(isHouse)).toEqual([true, true, false]);
 });

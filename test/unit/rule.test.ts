@@ -1,38 +1,68 @@
 import { describe, expect, test } from "vitest";
 import type { Rule } from "#domain/program";
-import { matchRule } from "#domain/rule";
-import type { Occasion } from "#domain/rule";
+import { countsReferrals, listensTo, missOf, missOfFacts, rankPayments } from "#domain/rule";
+import type { RankedPayment } from "#domain/rule";
 import { aParticipant, aReward, aRule, nowMs } from "#support/domain-factories";
 
 const parties = { referrer: aParticipant("ann"), referee: aParticipant("mike", { kind: "couple" }) };
-const payment: Occasion = {
-  event: "payment",
-  subject: "inv-2",
-  atMs: nowMs,
-  facts: { "event.amount_minor": 100, "event.verified": false },
-};
+const facts = { "event.amount_minor": 100, "event.verified": false };
+const ranked = (subject: string, ...reports: RankedPayment["reports"]) => ({ subject, atMs: nowMs, reports });
 
-function outcome(rule: Partial<Rule>, earlier = [aReward()], occasion = payment) {
-  const match = matchRule(aRule(rule), occasion, parties, earlier);
-  return typeof match === "string" ? match : match.miss;
-}
+test("a rule listens to its event, or counts referrals", () => {
+  const counting = aRule({ on: { count: { every: 3 } } });
+  expect([listensTo(aRule(), "payment"), listensTo(aRule(), "signup"), listensTo(counting, "payment")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect([countsReferrals(aRule()), countsReferrals(counting)]).toEqual([false, true]);
+});
 
-describe("matchRule", () => {
-  test.each<[string, Partial<Rule>]>([
-    ["not_meant", { on: { event: "signup", occurrence: "first" } }],
+describe("missOfFacts", () => {
+  test.each<[string | null, Partial<Rule>]>([
     ["wrong_flow", { flow: { referee: ["supplier"] } }],
     ["payment_unverified", { qualify: { verified: true } }],
     ["condition_unmet", { when: { gt: ["event.amount_minor", 100] } }],
-    ["not_first", {}],
-    ["met", { on: { event: "payment", occurrence: "every" } }],
-    ["met", { flow: { referrer: ["supplier"], referee: ["couple"] }, on: { event: "payment", occurrence: "every" } }],
+    [null, {}],
+    [null, { flow: { referrer: ["supplier"], referee: ["couple"] } }],
   ])("%s: %j", (expected, rule) => {
-    expect(outcome(rule)).toBe(expected);
+    expect(missOfFacts(aRule(rule), facts, parties)?.miss ?? null).toBe(expected);
   });
-  test("the first payment that passes counts as first, and one that was rewarded before does not count again", () => {
-    expect(outcome({}, [])).toBe("met");
-    expect(outcome({}, [aReward({ ruleKey: "another" })])).toBe("met");
-    expect(outcome({}, [], { ...payment, facts: {} })).toBe("met");
-    expect(outcome({}, [aReward({ subject: "inv-2", state: "reversed" })])).toBe("rewarded_before");
+  test("an unmet condition names the part that failed", () => {
+    const when = { all: [{ gte: ["event.amount_minor", 1] }, { eq: ["event.plan", "pro"] }] } as const;
+    expect(missOfFacts(aRule({ when: when as never }), facts, parties)?.condition).toEqual({
+      eq: ["event.plan", "pro"],
+    });
+  });
+});
+
+describe("rankPayments", () => {
+  test("payments rank by when they came to pass, and those that never do have no rank", () => {
+    const verified = { "event.verified": true };
+    const late = ranked("late", { seq: 1, facts }, { seq: 5, facts: verified });
+    const prompt = ranked("prompt", { seq: 3, facts: verified });
+    const never = ranked("never", { seq: 2, facts });
+    const order = rankPayments(aRule({ qualify: { verified: true } }), parties, [late, never, prompt]);
+    expect(order.map(({ subject }) => subject)).toEqual(["prompt", "late"]);
+  });
+});
+
+describe("missOf", () => {
+  // Safe because the factory's rule listens to an event.
+  const rule = aRule() as Rule & { on: { event: "payment"; occurrence: "first" } };
+  const payments = [ranked("inv-1", { seq: 1, facts }), ranked("inv-2", { seq: 2, facts })];
+  const occasion = { event: "payment" as const, subject: "inv-2", atMs: nowMs, facts };
+  const past = { payments, rewards: [], timeZone: "UTC" };
+  test("only the first that passes is the first", () => {
+    expect(missOf(rule, occasion, parties, past)?.miss).toBe("not_first");
+    expect(missOf(rule, { ...occasion, subject: "inv-1" }, parties, past)).toBeNull();
+  });
+  test("a first that was rewarded stays the first, even if it would no longer pass", () => {
+    const rewards = [aReward({ subject: "inv-0", state: "reversed" })];
+    expect(missOf(rule, { ...occasion, subject: "inv-1" }, parties, { ...past, rewards })?.miss).toBe("not_first");
+  });
+  test("what a former referrer got does not count against the new one", () => {
+    const rewards = [aReward({ subject: "inv-0", beneficiaryId: "ptc_former" })];
+    expect(missOf(rule, { ...occasion, subject: "inv-1" }, parties, { ...past, rewards })).toBeNull();
   });
 });
