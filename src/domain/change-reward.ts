@@ -36,7 +36,7 @@ export function changeReward(
   const { to, moves } = rewardChanges[change];
   const position = before.position + 1;
   const toState = to === "same" ? before.state : to;
-  const moved = { ...before, ...quantitiesAfter(before, change, quantity), state: toState, position };
+  const moved = { ...before, ...fields[change]?.(before, quantity), state: toState, position };
   const transition = {
     rewardId: before.id,
     position,
@@ -56,28 +56,26 @@ export function changeReward(
   return { change, quantity, reward: released, transition, posting };
 }
 
-function quantitiesAfter(before: Reward, change: RewardChange, quantity: number): Partial<Reward> {
-  const { reversedQuantity, redeemedQuantity } = before;
-  switch (change) {
-    case "reverse":
-    case "reverse_part":
-    case "void_part":
-      return { reversedQuantity: reversedQuantity + quantity };
-    case "redeem":
-    case "redeem_part":
-      return { redeemedQuantity: redeemedQuantity + quantity };
-    case "give_back":
-      return { redeemedQuantity: redeemedQuantity - quantity };
-    case "approve":
-      return { needsReview: false };
-    case "suspend":
-    case "recall":
-      return { disputed: true };
-    case "resume":
-      return { disputed: false };
-    default:
-      return {};
-  }
+/** What a step changes besides the state. */
+const fields: { [C in RewardChange]?: (before: Reward, quantity: number) => Partial<Reward> } = {
+  approve: () => ({ needsReview: false }),
+  suspend: () => ({ disputed: true }),
+  recall: () => ({ disputed: true }),
+  resume: () => ({ disputed: false }),
+  void_part: takenBack,
+  reverse_part: takenBack,
+  reverse: takenBack,
+  redeem_part: redeemed,
+  redeem: redeemed,
+  give_back: (before, quantity) => redeemed(before, -quantity),
+};
+
+function takenBack({ reversedQuantity }: Reward, quantity: number): Partial<Reward> {
+  return { reversedQuantity: reversedQuantity + quantity };
+}
+
+function redeemed({ redeemedQuantity }: Reward, quantity: number): Partial<Reward> {
+  return { redeemedQuantity: redeemedQuantity + quantity };
 }
 
 /** From here on it can be used, and its days run. */

@@ -172,7 +172,8 @@ describe("occurrences", () => {
     ["twelve at most", { event: "payment", occurrence: { every: true, at_most: 12 } }, 13, 12, "occurrences_used_up"],
     ["a month long", { event: "payment", occurrence: { every: true, for_months: 1 } }, 30, 0, null],
     ["a month long", { event: "payment", occurrence: { every: true, for_months: 1 } }, 31, 0, "months_over"],
-  ])("%s: payment %#", (_, on, count, rewarded, miss) => {
+  ])("%s: payment %#", (...row) => {
+    const [, on, count, rewarded, miss] = row;
     const rewards = Array.from({ length: rewarded }, (_unused, index) => rewardOf(index + 1));
     const work = aWork({ rules: [aRule({ on })], history: payments(count), facts: { rewards } });
     const plan = decide(work, { ...payment, subject: `inv-${count}`, atMs: nowMs });

@@ -55,7 +55,8 @@ describe("qualificationAt", () => {
     ["the first payment lost within it, though another stands", [paid(0, 3), paid(2)], 40, [], "lost"],
     ["the first payment lost after it, while another stands", [paid(0, 31), paid(2)], 40, [], "counted"],
     ["all payments lost after it", [paid(0, 31)], 40, [], "lost"],
-  ])("%s", (_, payments, day, endings, status) => {
+  ])("%s", (...row) => {
+    const [, payments, day, endings, status] = row;
     expect(stands(payments, day, endings)?.status).toBe(status);
   });
   test("the end of the stay is told while it is waited for", () => {
