@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
 import { eventRoutes } from "#http/events";
+import { invoiceRoutes } from "#http/invoices";
 import { keyRoutes } from "#http/keys";
 import { linkRoutes } from "#http/links";
 import type { Api, Ground } from "#http/ground";
@@ -14,6 +15,7 @@ import { referralRoutes } from "#http/referrals";
 import { answerFaultOf, markResponse, newRequestId } from "#http/request-log";
 import { rewardRoutes } from "#http/rewards";
 import { systemRoutes } from "#http/system";
+import { walletOperationRoutes } from "#http/wallet-operations";
 import { walletRoutes } from "#http/wallets";
 
 export const routes: Route[] = [
@@ -24,6 +26,8 @@ export const routes: Route[] = [
   ...referralRoutes,
   ...rewardRoutes,
   ...walletRoutes,
+  ...walletOperationRoutes,
+  ...invoiceRoutes,
   ...keyRoutes,
   ...auditRoutes,
   ...systemRoutes,

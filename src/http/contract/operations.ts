@@ -1,6 +1,7 @@
 import { auditOperations } from "#http/contract/audit";
 import { codeOperations } from "#http/contract/codes";
 import { eventOperations } from "#http/contract/events";
+import { invoiceOperations } from "#http/contract/invoices";
 import { keyOperations } from "#http/contract/keys";
 import { linkOperations } from "#http/contract/links";
 import type { Operation } from "#http/contract/operation";
@@ -9,6 +10,7 @@ import { programOperations } from "#http/contract/programs";
 import { referralOperations } from "#http/contract/referrals";
 import { rewardOperations } from "#http/contract/rewards";
 import { systemOperations } from "#http/contract/system";
+import { walletUseOperations } from "#http/contract/wallet-operations";
 import { walletOperations } from "#http/contract/wallets";
 
 /** The whole API, in the order of the document. */
@@ -21,6 +23,8 @@ export const operations: readonly Operation[] = [
   ...referralOperations,
   ...rewardOperations,
   ...walletOperations,
+  ...walletUseOperations,
+  ...invoiceOperations,
   ...keyOperations,
   ...auditOperations,
   ...systemOperations,
