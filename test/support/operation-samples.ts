@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import type { ApiClient } from "#support/api";
+import { createBilling } from "#support/billing-ground";
 import { createLink, createParticipant, createProgram } from "#support/factories";
+import { seedReward } from "#support/reward-seeds";
 
 /** One of everything that a route can name, all in the client's mode. */
 export type Ground = Awaited<ReturnType<typeof createGround>>;
@@ -33,13 +35,19 @@ export async function createGround(api: ApiClient) {
   const paid = await api.post<Recorded>("/v1/events", payment);
   expect(paid.status, paid.text).toBe(200);
   const outcome = paid.body.outcomes[0];
+  const seed = { programId: program.id, beneficiaryId: referrer.id, mode: api.mode };
+  const claimable = await seedReward({ ...seed, claim: "manual" });
+  const inReview = await seedReward({ ...seed, needsReview: true });
   return {
     program,
     referrer,
     link,
     signup,
+    billing: await createBilling(api, program, referrer),
     referralId: outcome?.referral_id ?? "",
     rewardId: outcome?.rewards[0]?.id ?? "",
+    claimableId: claimable.id,
+    inReviewId: inReview.id,
   };
 }
 
@@ -80,8 +88,34 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   getReferral: ({ referralId }) => ({ path: `/v1/referrals/${referralId}` }),
   explainReferral: ({ referralId }) => ({ path: `/v1/referrals/${referralId}/explain` }),
   listRewards: () => ({ path: "/v1/rewards" }),
+  grantReward: ({ program, referrer }) => ({
+    path: "/v1/rewards",
+    body: {
+      program: program.id,
+      participant: referrer.id,
+      grant: { kind: "credit", amount_minor: 500, currency: "USD" },
+      reason: "goodwill",
+      operation_id: "grant-1",
+    },
+  }),
+  claimReward: ({ claimableId }) => ({ path: `/v1/rewards/${claimableId}/claim` }),
+  approveReward: ({ inReviewId }) => ({ path: `/v1/rewards/${inReviewId}/approve`, body: { reason: "looked at" } }),
+  revokeReward: ({ rewardId }) => ({ path: `/v1/rewards/${rewardId}/revoke`, body: { reason: "mistake" } }),
   getReward: ({ rewardId }) => ({ path: `/v1/rewards/${rewardId}` }),
   getWallet: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/wallet` }),
+  makeWithdrawal: ({ referrer, billing }) => ({
+    path: `/v1/participants/${referrer.id}/withdrawals`,
+    body: billing.withdrawal,
+  }),
+  listWithdrawals: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/withdrawals` }),
+  cancelWithdrawal: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/withdrawals/payout-1/cancel` }),
+  recordWalletTransaction: ({ program, referrer }) => ({
+    path: `/v1/participants/${referrer.id}/wallet/transactions`,
+    body: { operation_id: "deal-1", program: program.id, type: "deal_payment", unit: "USD", amount: 2500 },
+  }),
+  previewInvoice: ({ billing }) => ({ path: "/v1/invoices/preview", body: billing.invoice }),
+  applyInvoice: ({ billing }) => ({ path: "/v1/invoices/apply", body: billing.invoice }),
+  voidInvoice: () => ({ path: "/v1/invoices/invoice-1/void" }),
   createKey: () => ({ path: "/v1/keys", body: { name: "reader", scopes: ["programs:read"] } }),
   listKeys: () => ({ path: "/v1/keys" }),
   revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),

@@ -4,6 +4,7 @@ import type { Mode } from "#domain/mode";
 import { listAuditRows } from "#store/audit-log";
 import { openDatabase } from "#store/database";
 import type { Database } from "#store/database";
+import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
 import { deleteOldChanges } from "#store/edge-changes";
 import { listInboxEvents } from "#store/events";
 import { deleteOldAnswers } from "#store/idempotency-keys";
@@ -57,6 +58,8 @@ const rewards =
       programId: undefined,
       beneficiaryId: undefined,
       referralId: undefined,
+      state: undefined,
+      needsReview: false,
       ...filter(mode),
     });
 const participants =
@@ -116,7 +119,14 @@ const lists: Record<string, Call> = {
   "rewards of a program": rewards(rare),
   "rewards of a beneficiary": rewards((mode) => ({ beneficiaryId: ptc(mode, 1), before: crowdId("rwd", mode, 20) })),
   "rewards of a referral": rewards((mode) => ({ referralId: crowdId("ref", mode, 5) })),
+  "rewards in review": rewards(() => ({ needsReview: true })),
+  "rewards in review, second page": rewards((mode) => ({ needsReview: true, before: crowdId("rwd", mode, 3) })),
+  "rewards in review of a beneficiary": rewards((mode) => ({ needsReview: true, beneficiaryId: ptc(mode, 1) })),
+  "rewards of a beneficiary in a state": rewards((mode) => ({ beneficiaryId: ptc(mode, 1), state: "available" })),
+  "rewards of a referral in a state": rewards((mode) => ({ referralId: crowdId("ref", mode, 5), state: "expired" })),
   "rewards by everything": rewards((mode) => ({
+    state: "pending",
+    needsReview: true,
     programId: programId(mode),
     beneficiaryId: ptc(mode, 1),
     referralId: crowdId("ref", mode, 5),
@@ -164,6 +174,22 @@ test("a page is searched for, not scanned or sorted, and reads about a page, how
 
 /** The clicks of one link are grouped, not put into an order. */
 const unbounded = /USE TEMP B-TREE FOR (?!GROUP BY)|SCAN (?!json_each)/;
+
+test("what is due is found by its index, and a program's own by that program's", async () => {
+  const filter = { untilMs: 10_000, limit };
+  for (const list of [listDueReleases, listDueExpiries, listDueStays]) {
+    for (const programId of [null, "prg_test_rare"]) {
+      for (const statement of await statementsOf((db) => list(db, { ...filter, programId }))) {
+        const plan = (await explainPlan(statement)).join("; ");
+        expect(plan, statement.sql).toMatch(
+          programId === null ? /(rewards|qualifications)_(due|expiring)/ : /_program/,
+        );
+        expect(plan, statement.sql).not.toMatch(programId === null ? /USE TEMP B-TREE|SCAN/ : /SCAN/);
+        expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(8 * (limit + 1));
+      }
+    }
+  }
+});
 
 test("what is too old is deleted without reading what is not", async () => {
   for (const deleteOld of [deleteOldAnswers, deleteOldChanges]) {
