@@ -12,6 +12,9 @@ const fitting: Record<string, string | number> = {
   referee_id: "y",
   side: -1,
   amount: -1,
+  "operations.kind": "withdrawal",
+  "operations.status": "done",
+  "qualifications.status": "waiting",
 };
 /** A CHECK refuses each of its rows. */
 const alwaysEmpty = ["fact_guards"];
@@ -32,6 +35,6 @@ async function insertRow(table: string, text = "x"): Promise<D1PreparedStatement
     ({ notnull, dflt_value: standard, pk }) => (notnull === 1 && standard === null) || pk > 0,
   );
   const names = needed.map(({ name }) => `"${name}"`).join();
-  const values = needed.map(({ name, type }) => fitting[name] ?? (type === "INTEGER" ? 1 : text));
+  const values = needed.map(({ name, type }) => fitting[`${table}.${name}`] ?? fitting[name] ?? (type === "INTEGER" ? 1 : text));
   return env.DB.prepare(`INSERT INTO "${table}" (${names}) VALUES (${values.map(() => "?").join()})`).bind(...values);
 }

@@ -48,3 +48,70 @@ test("an event costs two trips to D1 and few rows", async ({ task }) => {
   await measure("event refund", { id: "e6", type: "refund", paymentRef: "order-1", amountMinor: 4900 });
   await measure("event sent again", { id: "e4", type: "payment", referee: mike, ...order });
 });
+
+const everything = {
+  rules: [
+    {
+      key: "first-payment",
+      on: { event: "payment", occurrence: "first" },
+      qualify: { verified: true },
+      grant: [{ to: "referrer", kind: "free_month", quantity: 1 }],
+      limit: [{ per: "referrer", max: 12, window: "calendar_year", on_exceed: "deny" }],
+      hold: { days: 14 },
+      reverse: { on: ["refund", "dispute_lost"], policy: "proportional", after_redemption: "negative_balance" },
+      expires_days: 365,
+    },
+    {
+      key: "fifth-referral",
+      on: { count: { reaches: 5 } },
+      grant: [{ to: "referrer", kind: "badge", badge: "Five" }],
+    },
+  ],
+  fulfilment: { free_month: "invoice_api", badge: "wallet" },
+} as const;
+
+test("so does one whose reward is held, limited and counted", async ({ task }) => {
+  const ctx = engineContext();
+  const { programId } = await publishProgram(ctx, structuredClone(everything) as never);
+  const sarah = await createReferrer(ctx, programId, "Sarah");
+  const mike = referee("mike");
+  const evidence = { code: sarah.code, codeSource: "typed" as const };
+  await record(ctx, { id: "e1", type: "signup", referee: mike, ...evidence });
+
+  const { env: counted, take } = countOperations(env);
+  const order = { paymentRef: "order-1", amountMinor: 4900, currency: "GBP" };
+  const event: ReportedEvent = { id: "e2", type: "payment", referee: mike, ...order };
+  const answer = await record({ ...ctx, db: openDatabase(counted.DB) }, event);
+  expect(answer.outcomes[0]?.rewards).toMatchObject([{ state: "pending" }]);
+  const { d1RowsWrittenByTable, ...operations } = take();
+  const figures = { ...figuresOf({ ...operations, d1RowsWrittenByTable }), ...d1RowsWrittenByTable };
+  holdToBudget(task, "event payment, first, one reward held, limited and counted", figures);
+});
+
+test("an event that a limit denies costs no more trips", async ({ task }) => {
+  const ctx = engineContext();
+  const limited = structuredClone(everything) as never as { rules: { limit: { max: number }[] }[] };
+  limited.rules[0]!.limit[0]!.max = 1;
+  const { programId } = await publishProgram(ctx, limited as never);
+  const sarah = await createReferrer(ctx, programId, "Sarah");
+  const evidence = { code: sarah.code, codeSource: "typed" as const };
+  const pay = async (name: string, on = ctx) =>
+    record(on, {
+      id: `pay-${name}`,
+      type: "payment",
+      referee: referee(name),
+      paymentRef: `order-${name}`,
+      amountMinor: 4900,
+      currency: "GBP",
+    });
+  for (const name of ["mike", "nina"])
+    await record(ctx, { id: `sign-${name}`, type: "signup", referee: referee(name), ...evidence });
+  await pay("mike");
+
+  const { env: counted, take } = countOperations(env);
+  const answer = await pay("nina", { ...ctx, db: openDatabase(counted.DB) });
+  expect(answer.outcomes[0]?.denials).toMatchObject([{ code: "limit_reached" }]);
+  const { d1RowsWrittenByTable, ...operations } = take();
+  const figures = { ...figuresOf({ ...operations, d1RowsWrittenByTable }), ...d1RowsWrittenByTable };
+  holdToBudget(task, "event payment, denied by a limit", figures);
+});

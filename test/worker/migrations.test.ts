@@ -152,6 +152,9 @@ describe("a counter that guards money", () => {
     ["rewards", "quantity = 0", "rewards_quantity_positive"],
     ["payments", "refunded_minor = amount_minor + 1", "payment_refund_bounds"],
     ["programs", "clock_ms = 1", "programs_clock_only_in_test"],
+    ["rewards", "redeemed_quantity = quantity + 1", "reward_overused"],
+    ["rewards", "redeemed_quantity = -1", "reward_overused"],
+    ["counters", "used = -1", "counters_used_positive"],
   ])("stays within its bounds: %s, %s", async (table, change, constraint) => {
     await fillEmptyTables();
     await expect(run(`UPDATE ${table} SET ${change}`)).rejects.toThrow(constraint);
