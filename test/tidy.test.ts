@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { factTypes } from "#domain/facts";
 import { checkProgram } from "#domain/program-check";
+import { rewardChanges, rewardStates } from "#domain/reward";
 import { problems } from "#http/contract/problem";
 import { programDocument } from "#http/contract/program";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
@@ -85,6 +86,21 @@ test("every rule in the rules guide can be published", () => {
   const document = { ...supplierNetwork, rules, fulfilment: { credit: "wallet", free_month: "invoice_api" } };
   expect(rules.length).toBeGreaterThan(2);
   expect(checkProgram(programDocument.parse(document))).toEqual([]);
+});
+
+test("the rewards guide shows every state and every change as the table has it", () => {
+  const page = read("docs/guides/rewards.md");
+  const cells = (line: string) => line.split("|").map((cell) => cell.replaceAll("`", "").trim());
+  const shown = matches(page, /^\| (`[a-z_]+` .*\|.*\|.*\|.*)\|$/gm).map(cells);
+  const table = Object.entries(rewardChanges).map(([change, { from, to, moves, by }]) => [
+    change,
+    [from].flat().join(", "),
+    to,
+    moves ?? "",
+    by.join(", "),
+  ]);
+  expect(shown).toEqual(table);
+  expect(matches(page, /^\| `([a-z]+)` +\|[^|]*\|$/gm)).toEqual(rewardStates);
 });
 
 test("every npm script that a document names exists", () => {
