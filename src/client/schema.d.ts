@@ -117,7 +117,7 @@ export interface paths {
         put?: never;
         /**
          * Advance a test program's clock
-         * @description The clock stands still until it is advanced again; redirects, windows and expiries follow it.
+         * @description The clock stands still until it is advanced again; redirects, windows and expiries follow it. What becomes due on the way happens, in order of time, up to 100 things a request: where `happened.more` is true the clock stopped early, and the same `now` again goes on.
          */
         post: operations["advanceClock"];
         delete?: never;
@@ -326,6 +326,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/referrals/{id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make somebody else the referrer
+         * @description What the former referrer got for this referral is taken back, and its history is decided again for the new one. For the one who is the referrer already nothing changes.
+         */
+        post: operations["reassignReferral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{id}/conversions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a payment by hand that nothing reported
+         * @description It counts as verified. The same `payment_ref` with the same content answers the first answer again; one that was reported before is one conversion with it.
+         */
+        post: operations["recordConversion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/referrals/{id}/explain": {
         parameters: {
             query?: never;
@@ -343,6 +383,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether and why one person referred another, or why not
+         * @description People who are not registered are said to be so; only a named program has to exist.
+         */
+        post: operations["explainPair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rewards": {
         parameters: {
             query?: never;
@@ -353,7 +413,11 @@ export interface paths {
         /** List rewards, newest first */
         get: operations["listRewards"];
         put?: never;
-        post?: never;
+        /**
+         * Grant a reward by hand
+         * @description Available at once; limits of rules do not bind it. The same `operation_id` with the same content answers the same reward with 200.
+         */
+        post: operations["grantReward"];
         delete?: never;
         options?: never;
         head?: never;
@@ -377,6 +441,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rewards/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim an available reward for its participant */
+        post: operations["claimReward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rewards/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a reward pass that waits for a person */
+        post: operations["approveReward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rewards/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a reward back
+         * @description A pending one is voided, any other reversed; the balance goes below zero if it was redeemed.
+         */
+        post: operations["revokeReward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/participants/{id}/wallet": {
         parameters: {
             query?: never;
@@ -388,6 +506,118 @@ export interface paths {
         get: operations["getWallet"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a participant's withdrawals, newest first */
+        get: operations["listWithdrawals"];
+        put?: never;
+        /**
+         * Take value out of a participant's wallet, once per operation id
+         * @description Uses up what expires first. Never takes more than is there, whatever runs in parallel; a refused withdrawal leaves no trace and may be sent again.
+         */
+        post: operations["makeWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants/{id}/withdrawals/{operation_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a withdrawal back into the wallet
+         * @description All of it goes back to where it came from, with the expiry it had. A canceled withdrawal stays so.
+         */
+        post: operations["cancelWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants/{id}/wallet/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a payment into a wallet, or adjust it, once per operation id */
+        post: operations["recordWalletTransaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a free month would take off an invoice, writing nothing */
+        post: operations["previewInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the participant's oldest-expiring free month off an invoice, once per invoice
+         * @description The discount is the amount × one month ÷ the invoice's period, all of it at most, halves up. Without a free month the answer has a discount of 0 and a reason, and the invoice may be applied later.
+         */
+        post: operations["applyInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the free month of a voided invoice back, with the expiry it had */
+        post: operations["voidInvoice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -488,86 +718,75 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         ProgramDocument: {
+            /** @description For editors: where this schema is. */
+            $schema?: string;
+            /** @description As people read it. */
             name: string;
+            /** @description An IANA zone such as Europe/London; calendar windows go by it. */
             time_zone: string;
+            /** @description Where links lead. */
             destination: {
+                /** @description Where links lead unless they say otherwise. */
                 url: string;
+                /** @description The only hosts that links may lead to. */
                 allowed_hosts: string[];
             };
+            /** @description Where unknown, paused and expired links lead; left out: a page of Bouquet's own. */
             fallback_url?: string;
+            /** @description The cookie that carries a visitor's journey. */
             cookie: {
                 days: number;
+                /** @description To share the cookie with your app. */
                 domain?: string;
             };
-            /** @enum {string} */
+            /**
+             * @description `required`: no cookie is set.
+             * @enum {string}
+             */
             consent: "not_required" | "required";
+            /** @description Visitors who send `Sec-GPC: 1` get no cookie. */
             honor_gpc: boolean;
+            /** @description What new codes look like, and how long they live. */
             codes: {
                 /** @enum {string} */
                 style: "random" | "memorable";
+                /** @description Words before the code, by kind of participant; for memorable codes. */
                 words?: {
                     [key: string]: string[];
                 };
                 expires_days: number;
             };
+            /** @description Which clicks a referral is credited to. */
             attribution: {
                 /** @enum {string} */
                 model: "first_touch" | "last_touch" | "linear" | "time_decay" | "position_based";
+                /** @description From a click to the signup it is credited for. */
                 window_days: number;
             };
+            /** @description Who may refer, beyond having an active account. */
             eligibility?: {
                 referrer?: components["schemas"]["Condition"];
             };
-            rules: {
-                key: string;
-                on: {
-                    /** @enum {string} */
-                    event: "signup_started" | "signup" | "trial_started" | "activated" | "payment" | "refund" | "dispute_opened" | "dispute_won" | "dispute_lost" | "subscription_canceled" | "churned";
-                    /** @enum {string} */
-                    occurrence: "first" | "every";
-                };
-                qualify?: {
-                    verified?: boolean;
-                };
-                flow?: {
-                    referrer?: string[];
-                    referee?: string[];
-                };
-                when?: components["schemas"]["Condition"];
-                grant: ({
-                    /** @enum {string} */
-                    to: "referrer" | "referee";
-                    /** @constant */
-                    kind: "credit";
-                    amount_minor: number;
-                    currency: string;
-                } | {
-                    /** @enum {string} */
-                    to: "referrer" | "referee";
-                    /** @constant */
-                    kind: "free_month";
-                    quantity: number;
-                    worth?: {
-                        amount_minor: number;
-                        currency: string;
-                    };
-                })[];
-                /** @description What a refund of the payment takes back; left out: nothing. */
-                reverse?: {
-                    on: "refund"[];
-                    /** @enum {string} */
-                    policy: "proportional" | "full";
-                };
-                expires_days?: number;
-            }[];
+            rules: components["schemas"]["Rule"][];
+            /** @description How each kind of grant in the rules reaches people. */
             fulfilment: {
                 /** @enum {string} */
                 credit?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
                 /** @enum {string} */
                 free_month?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
+                /** @enum {string} */
+                premium_days?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
+                /** @enum {string} */
+                points?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
+                /** @enum {string} */
+                discount?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
+                /** @enum {string} */
+                feature?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
+                /** @enum {string} */
+                badge?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
             };
         };
-        /** @description A closed expression over named facts; docs/guides/rules.md has their names. */
+        /** @description A closed expression over named facts. docs/guides/rules.md says what each fact is. */
         Condition: {
             all: components["schemas"]["Condition"][];
         } | {
@@ -576,39 +795,358 @@ export interface components {
             not: components["schemas"]["Condition"];
         } | {
             eq: [
-                string,
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 string | number | boolean | null
             ];
         } | {
             ne: [
-                string,
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 string | number | boolean | null
             ];
         } | {
             gt: [
-                string,
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 number
             ];
         } | {
             gte: [
-                string,
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 number
             ];
         } | {
             lt: [
-                string,
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 number
             ];
         } | {
             lte: [
-                string,
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 number
             ];
         } | {
             in: [
-                string,
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 (string | number | boolean | null)[]
             ];
+        };
+        /** @description What earns what. */
+        Rule: {
+            /** @description Names the rule for ever: a reward is paid once per rule, grant and occasion. */
+            key: string;
+            /** @description What earns. */
+            on: {
+                /**
+                 * @description What the referee does.
+                 * @enum {string}
+                 */
+                event: "signup_started" | "signup" | "trial_started" | "activated" | "payment";
+                /** @description Which of the referee's payments that pass. Other events happen once: `first`. */
+                occurrence: ("first" | "every") | {
+                    nth: number;
+                } | {
+                    /** @constant */
+                    every: true;
+                    /** @description So many at most. */
+                    at_most?: number;
+                    /** @description Within so many months of the first. */
+                    for_months?: number;
+                };
+            } | {
+                /** @description Each n-th of the referrals that count, or the n-th once. */
+                count: {
+                    every: number;
+                } | {
+                    reaches: number;
+                };
+            };
+            /** @description When a referral counts. */
+            qualify?: {
+                /** @description Only payments reported by a provider or a trusted key. */
+                verified?: boolean;
+                /** @description Only when the referee has stayed so long after the first payment that passes. */
+                stay_days?: number;
+            };
+            /** @description The kinds of participant on either side; a side left out: any. */
+            flow?: {
+                referrer?: string[];
+                referee?: string[];
+            };
+            /** @description What must hold for an occasion to pass. */
+            when?: components["schemas"]["Condition"];
+            /** @description What it earns. */
+            grant: components["schemas"]["Grant"][];
+            /** @description All of them bind. */
+            limit?: ({
+                /**
+                 * @description Whose rewards are counted together.
+                 * @enum {string}
+                 */
+                per: "referrer" | "referee" | "pair" | "rule" | "campaign" | "program";
+                /**
+                 * @description By the program's calendar; weeks begin on Monday. Left out: for ever.
+                 * @enum {string}
+                 */
+                window?: "ever" | "calendar_day" | "calendar_week" | "calendar_month" | "calendar_quarter" | "calendar_year";
+                /**
+                 * @description A reward that finds no place is denied.
+                 * @constant
+                 */
+                on_exceed?: "deny";
+                /** @description So many rewards. */
+                max: number;
+            } | {
+                /**
+                 * @description Whose rewards are counted together.
+                 * @enum {string}
+                 */
+                per: "referrer" | "referee" | "pair" | "rule" | "campaign" | "program";
+                /**
+                 * @description By the program's calendar; weeks begin on Monday. Left out: for ever.
+                 * @enum {string}
+                 */
+                window?: "ever" | "calendar_day" | "calendar_week" | "calendar_month" | "calendar_quarter" | "calendar_year";
+                /**
+                 * @description A reward that finds no place is denied.
+                 * @constant
+                 */
+                on_exceed?: "deny";
+                /** @description So much of a unit, in its smallest part. */
+                budget: {
+                    unit: string;
+                    amount_minor: number;
+                };
+            })[];
+            /** @description How long a reward waits before it is available. */
+            hold?: {
+                days: number;
+            } | {
+                /** @constant */
+                until: "weekly_award";
+            };
+            /** @description What is taken back, and when; left out: nothing. */
+            reverse?: {
+                on: ("refund" | "dispute_lost" | "subscription_canceled" | "churned")[];
+                /** @description Only what happens within so many days of the earning. */
+                within_days?: number;
+                /**
+                 * @description `proportional`: the refunded share. `full`: everything, on any refund.
+                 * @enum {string}
+                 */
+                policy: "proportional" | "full";
+                /**
+                 * @description Left out, or `negative_balance`: the next reward nets it. `keep`: what was redeemed stays.
+                 * @enum {string}
+                 */
+                after_redemption?: "negative_balance" | "keep";
+            };
+            /** @description Counted from the release. Left out: never. */
+            expires_days?: number;
+            /**
+             * @description `manual`: the participant claims it before it expires. `automatic` when left out.
+             * @enum {string}
+             */
+            claim?: "automatic" | "manual";
+            /** @description Rewards for payments over this amount wait for a person. */
+            review?: {
+                over_minor: number;
+            };
+            /** @description Shows what a count earns as a milestone, in these words. */
+            milestone?: {
+                title: string;
+                description: string;
+                reward: string;
+            };
+            /** @description Reaching the count is a level held; the highest is the participant's tier. */
+            tier?: {
+                key: string;
+                title: string;
+            };
+        };
+        /** @description One promise to one side. */
+        Grant: ({
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "credit";
+            /** @description In the unit's smallest part: 2500 is GBP 25.00 or 25 credits. */
+            amount_minor: number;
+            /** @description An ISO 4217 code, or `credits`, which have two decimals. */
+            currency: string;
+            /** @description Every factor whose condition holds applies; the result is rounded once, halves up. */
+            multiply?: {
+                when: components["schemas"]["Condition"];
+                /** @description In basis points: 15000 is half as much again. */
+                by_bps: number;
+            }[];
+        } | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "credit";
+            /** @description How much for each plan of the payment, in the unit's smallest part. */
+            by_plan: {
+                [key: string]: number;
+            };
+            /** @description For every other plan, and for payments without one. */
+            default_minor: number;
+            /** @description An ISO 4217 code, or `credits`, which have two decimals. */
+            currency: string;
+            /** @description Every factor whose condition holds applies; the result is rounded once, halves up. */
+            multiply?: {
+                when: components["schemas"]["Condition"];
+                /** @description In basis points: 15000 is half as much again. */
+                by_bps: number;
+            }[];
+        } | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "credit";
+            /** @description A share of the payment, in basis points: 500 is 5 %. */
+            rate_bps: number;
+            /** @description At most so much, before it is multiplied. */
+            max_minor?: number;
+            /** @description Left out: the payment's currency. */
+            currency?: string;
+            /** @description Every factor whose condition holds applies; the result is rounded once, halves up. */
+            multiply?: {
+                when: components["schemas"]["Condition"];
+                /** @description In basis points: 15000 is half as much again. */
+                by_bps: number;
+            }[];
+        }) | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "free_month";
+            quantity: number;
+            /** @description For reports and budgets in money only. */
+            worth?: {
+                /** @description In the smallest part of the currency: 4900 is GBP 49.00. */
+                amount_minor: number;
+                /** @description An ISO 4217 code. */
+                currency: string;
+            };
+        } | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "premium_days";
+            quantity: number;
+        } | ({
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "points";
+            quantity: number;
+            /** @description Every factor whose condition holds applies; the result is rounded once, halves up. */
+            multiply?: {
+                when: components["schemas"]["Condition"];
+                /** @description In basis points: 15000 is half as much again. */
+                by_bps: number;
+            }[];
+        } | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "points";
+            /** @description How much for each plan of the payment, in the unit's smallest part. */
+            by_plan: {
+                [key: string]: number;
+            };
+            /** @description For every other plan, and for payments without one. */
+            default_minor: number;
+            /** @description Every factor whose condition holds applies; the result is rounded once, halves up. */
+            multiply?: {
+                when: components["schemas"]["Condition"];
+                /** @description In basis points: 15000 is half as much again. */
+                by_bps: number;
+            }[];
+        } | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "points";
+            /** @description A share of the payment, in basis points: 500 is 5 %. */
+            rate_bps: number;
+            /** @description At most so much, before it is multiplied. */
+            max_minor?: number;
+            /** @description Every factor whose condition holds applies; the result is rounded once, halves up. */
+            multiply?: {
+                when: components["schemas"]["Condition"];
+                /** @description In basis points: 15000 is half as much again. */
+                by_bps: number;
+            }[];
+        }) | ({
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "discount";
+            /** @description In basis points: 2500 is a quarter off. */
+            percent_bps: number;
+            /** @description Off what. */
+            label?: string;
+        } | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "discount";
+            /** @description In the smallest part of the currency: 4900 is GBP 49.00. */
+            amount_minor: number;
+            /** @description An ISO 4217 code. */
+            currency: string;
+            /** @description Off what. */
+            label?: string;
+        }) | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "feature";
+            /** @description Your own name for it. */
+            feature: string;
+        } | {
+            /**
+             * @description Who gets it.
+             * @enum {string}
+             */
+            to: "referrer" | "referee";
+            /** @constant */
+            kind: "badge";
+            /** @description As people read it. */
+            badge: string;
         };
         Event: {
             /** @description The caller's own; the same id with the same content answers the first answer again. */
@@ -647,6 +1185,44 @@ export interface components {
             source_details?: {
                 [key: string]: string | number | boolean | null;
             };
+        };
+        /** @description As in a rule, but for whom, and fixed: there is no payment to measure it by. */
+        HandGrant: {
+            /** @constant */
+            kind: "credit";
+            amount_minor: number;
+            currency: "credits" | string;
+        } | {
+            /** @constant */
+            kind: "free_month";
+            quantity: number;
+            worth?: {
+                amount_minor: number;
+                currency: string;
+            };
+        } | {
+            /** @constant */
+            kind: "premium_days";
+            quantity: number;
+        } | {
+            /** @constant */
+            kind: "points";
+            quantity: number;
+        } | {
+            /** @constant */
+            kind: "discount";
+            percent_bps?: number;
+            amount_minor?: number;
+            currency?: string;
+            label?: string;
+        } | {
+            /** @constant */
+            kind: "feature";
+            feature: string;
+        } | {
+            /** @constant */
+            kind: "badge";
+            badge: string;
         };
         __schema0: string | number | boolean | null | components["schemas"]["__schema0"][] | {
             [key: string]: components["schemas"]["__schema0"];
@@ -715,6 +1291,33 @@ export interface components {
             data: components["schemas"]["ProgramVersion"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor: string | null;
+        };
+        ProgramAdvance: {
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            key: string;
+            /** @enum {string} */
+            status: "active" | "paused";
+            current_version: number | null;
+            draft: components["schemas"]["ProgramDocument"];
+            /** @description A test program's own time, standing still; null: real time. */
+            clock: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            happened: {
+                /** @description Referrals that have stayed as long as the rules ask. */
+                stays_ended: number;
+                rewards_released: number;
+                rewards_expired: number;
+                /** @description Tried in vain, and due again when the clock is advanced. */
+                failed: number;
+                /** @description The clock stopped early: send the same `now` again. */
+                more: boolean;
+            };
         };
         Participant: {
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
@@ -865,6 +1468,10 @@ export interface components {
             friend_gets: {
                 rule: string;
                 event: string;
+                /** @description In words: `up to 50 credits`. */
+                what: string;
+                /** @description In words: `when you make your first payment`. */
+                when: string;
                 kind: string;
                 quantity?: number;
                 amount_minor?: number;
@@ -873,6 +1480,16 @@ export interface components {
                     amount_minor: number;
                     currency: string;
                 };
+                by_plan?: {
+                    [key: string]: number;
+                };
+                default_minor?: number;
+                rate_bps?: number;
+                max_minor?: number;
+                percent_bps?: number;
+                label?: string;
+                feature?: string;
+                badge?: string;
             }[];
         };
         EventAnswer: {
@@ -1056,7 +1673,9 @@ export interface components {
                 name: string;
             };
             stage: string;
+            /** @description What was decided and done, in order; of very long histories the newest part. */
             sentences: {
+                /** @description What the sentence says, for programs; new ones may come. */
                 code: string;
                 /** Format: date-time */
                 at: string;
@@ -1064,6 +1683,48 @@ export interface components {
                 decided_at: string;
                 text: string;
             }[];
+            /** @description Where each reward stands now, and why. */
+            rewards: components["schemas"]["RewardStanding"][];
+        };
+        RewardStanding: {
+            /** @example rwd_1jkq0v4n8aB3dE5fG7hJ9kL */
+            reward_id: string;
+            state: string;
+            /** @description What it waits for, or what became of it, such as `waits_for_review`. */
+            code: string;
+            text: string;
+        };
+        PairExplanation: {
+            /** @description Null for somebody who is not registered. */
+            referrer: {
+                id: string;
+                name: string;
+            } | null;
+            referee: {
+                id: string;
+                name: string;
+            } | null;
+            /** @description What holds for the two in every program. */
+            sentences: components["schemas"]["Sentence"][];
+            /** @description The programs in which they could have met, 20 at most. */
+            programs: components["schemas"]["MeetingExplanation"][];
+        };
+        Sentence: {
+            /** @description What the sentence says, for programs; new ones may come. */
+            code: string;
+            /** @description Null for what has no moment, such as that nothing was reported. */
+            at: string | null;
+            text: string;
+        };
+        MeetingExplanation: {
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            /** @description The referral of the one by the other. */
+            referral_id: string | null;
+            stage: string | null;
+            sentences: components["schemas"]["Sentence"][];
+            rewards: components["schemas"]["RewardStanding"][];
         };
         RewardPage: {
             data: components["schemas"]["Reward"][];
@@ -1090,11 +1751,23 @@ export interface components {
             /** @description In the unit's smallest part. */
             quantity: number;
             reversed_quantity: number;
+            redeemed_quantity: number;
+            /** @description Which feature or badge, or off what a discount is. */
+            label: string | null;
             worth: {
                 amount_minor: number;
                 currency: string;
             } | null;
-            state: string;
+            /** @enum {string} */
+            state: "pending" | "available" | "redeemed" | "denied" | "voided" | "expired" | "reversed";
+            /** @enum {string} */
+            claim: "automatic" | "manual";
+            /** @description It waits for `POST /v1/rewards/{id}/approve`. */
+            needs_review: boolean;
+            /** @description It waits for the end of a dispute. */
+            disputed: boolean;
+            /** @description The count of referrals that earned it, where a rule counts them. */
+            ordinal: number | null;
             version: number;
             /** Format: date-time */
             earned_at: string;
@@ -1123,11 +1796,23 @@ export interface components {
             /** @description In the unit's smallest part. */
             quantity: number;
             reversed_quantity: number;
+            redeemed_quantity: number;
+            /** @description Which feature or badge, or off what a discount is. */
+            label: string | null;
             worth: {
                 amount_minor: number;
                 currency: string;
             } | null;
-            state: string;
+            /** @enum {string} */
+            state: "pending" | "available" | "redeemed" | "denied" | "voided" | "expired" | "reversed";
+            /** @enum {string} */
+            claim: "automatic" | "manual";
+            /** @description It waits for `POST /v1/rewards/{id}/approve`. */
+            needs_review: boolean;
+            /** @description It waits for the end of a dispute. */
+            disputed: boolean;
+            /** @description The count of referrals that earned it, where a rule counts them. */
+            ordinal: number | null;
             version: number;
             /** Format: date-time */
             earned_at: string;
@@ -1141,6 +1826,8 @@ export interface components {
             from: string | null;
             to: string;
             reason: string;
+            /** @description What the person who did it gave as a reason. */
+            note: string | null;
             actor: string;
             /** Format: date-time */
             at: string;
@@ -1174,7 +1861,18 @@ export interface components {
             balance_after: number;
             reward_id: string | null;
             reverses_id: string | null;
+            /** @description The operation or invoice that the main app made it with; else what earned the reward. */
+            reference: string | null;
+            /**
+             * @description Reversed: a later movement undid it. Both stay in the list.
+             * @enum {string}
+             */
+            status: "completed" | "reversed";
             description: string;
+            /** @description As given with the operation. */
+            metadata: {
+                [key: string]: unknown;
+            } | null;
             /** @description Both sides of the movement, which sum to zero; `house:…` is the program's own side. */
             entries: {
                 account: string;
@@ -1183,13 +1881,92 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        Withdrawal: {
+            operation_id: string;
+            /** @example txn_1jkq0v4n8aB3dE5fG7hJ9kL */
+            transaction_id: string;
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            unit: string;
+            /** @description In the unit's smallest part. */
+            amount: number;
+            description: string | null;
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            status: "completed" | "canceled";
+            canceled_at: string | null;
+        };
+        WithdrawalPage: {
+            data: components["schemas"]["Withdrawal"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        WalletTransaction: {
+            operation_id: string;
+            /** @example txn_1jkq0v4n8aB3dE5fG7hJ9kL */
+            transaction_id: string;
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            unit: string;
+            /** @description In the unit's smallest part. */
+            amount: number;
+            description: string | null;
+            metadata: {
+                [key: string]: unknown;
+            } | null;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            type: "deal_payment" | "affiliate_commission" | "adjustment";
+        };
+        Invoice: {
+            invoice_id: string;
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            /** @enum {string} */
+            status: "applied" | "not_applied" | "voided";
+            amount_minor: number;
+            currency: string;
+            period: {
+                months: number;
+            } | {
+                days: number;
+            };
+            discount_minor: number;
+            /** @description The amount less the discount. */
+            due_minor: number;
+            /** @description Why there is no discount. */
+            reason: ("no_free_month" | "nothing_to_discount") | null;
+            /** @description The reward that is used, or was. */
+            free_month: {
+                /** @example rwd_1jkq0v4n8aB3dE5fG7hJ9kL */
+                reward_id: string;
+                /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+                program_id: string;
+                program: string;
+                expires_at: string | null;
+            } | null;
+            transaction_id: string | null;
+            applied_at: string | null;
+            voided_at: string | null;
+        };
         NewKey: {
             /** @example key_1jkq0v4n8aB3dE5fG7hJ9kL */
             id: string;
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "rewards:read" | "wallets:read" | "keys:read" | "keys:write" | "audit:read")[];
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "keys:read" | "keys:write" | "audit:read")[];
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
@@ -1208,7 +1985,7 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "rewards:read" | "wallets:read" | "keys:read" | "keys:write" | "audit:read")[];
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "keys:read" | "keys:write" | "audit:read")[];
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
@@ -1314,7 +2091,7 @@ export interface operations {
                 "application/json": {
                     key: string;
                     /** @enum {string} */
-                    preset?: "supplier-network" | "wallet-bonus";
+                    preset?: "supplier-network" | "wallet-bonus" | "free-month" | "marketplace" | "premium-days";
                     /** @description A JSON merge patch on the preset. */
                     overrides?: {
                         [key: string]: unknown;
@@ -1418,7 +2195,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    preset?: "supplier-network" | "wallet-bonus";
+                    preset?: "supplier-network" | "wallet-bonus" | "free-month" | "marketplace" | "premium-days";
                     /** @description A JSON merge patch on the preset. */
                     overrides?: {
                         [key: string]: unknown;
@@ -1951,7 +2728,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Program"];
+                    "application/json": components["schemas"]["ProgramAdvance"];
                 };
             };
             /** @description invalid_request */
@@ -3307,6 +4084,238 @@ export interface operations {
             };
         };
     };
+    reassignReferral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    referrer_id: string;
+                    /** @description Kept with the event; name nobody. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referral"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description referrer_refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordConversion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    payment_ref: string;
+                    amount_minor: number;
+                    currency: string;
+                    plan?: string;
+                    /** @enum {string} */
+                    interval?: "month" | "year";
+                    /**
+                     * Format: date-time
+                     * @description When it was paid; left out: now.
+                     */
+                    occurred_at?: string;
+                    /** @description Kept with the event; name nobody. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventAnswer"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description conversion_mismatch, event_content_differs */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     explainReferral: {
         parameters: {
             query?: never;
@@ -3374,6 +4383,104 @@ export interface operations {
             };
         };
     };
+    explainPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A program's id or key; left out: wherever the two could have met. */
+                    program?: string;
+                    referrer: string | {
+                        kind: string;
+                        external_id: string;
+                    };
+                    referee: string | {
+                        kind: string;
+                        external_id: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairExplanation"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRewards: {
         parameters: {
             query?: {
@@ -3382,6 +4489,10 @@ export interface operations {
                 program?: string;
                 beneficiary_id?: string;
                 referral_id?: string;
+                /** @description Of one participant or referral: needs `beneficiary_id` or `referral_id`. */
+                state?: "pending" | "available" | "redeemed" | "denied" | "voided" | "expired" | "reversed";
+                /** @description Only what waits for a person. */
+                needs_review?: "true";
             };
             header?: never;
             path?: never;
@@ -3427,6 +4538,129 @@ export interface operations {
             };
             /** @description internal_error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    program: string;
+                    participant: string;
+                    grant: components["schemas"]["HandGrant"];
+                    /** @description Kept in the reward's history; name nobody. */
+                    reason: string;
+                    operation_id: string;
+                    referral_id?: string;
+                    expires_days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description operation_content_differs, program_unpublished, participant_suspended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rewards_disabled, busy */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3503,6 +4737,311 @@ export interface operations {
             };
         };
     };
+    claimReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description reward_claimed, reward_expired, reward_not_claimable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kept in the reward's history; name nobody. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description reward_not_in_review */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeReward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Kept in the reward's history; name nobody. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description reward_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getWallet: {
         parameters: {
             query?: {
@@ -3564,6 +5103,706 @@ export interface operations {
             };
             /** @description internal_error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWithdrawals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The caller's own; the same id with the same content answers what was done first, and does nothing. */
+                    operation_id: string;
+                    /** @description A program's id or key: each has its own account. */
+                    program: string;
+                    unit: string;
+                    amount: number;
+                    description?: string;
+                    /** @description Yours: it is shown beside the movement in the wallet. */
+                    metadata?: {
+                        [key: string]: string | number | boolean | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description operation_content_differs, insufficient_balance, participant_suspended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description The caller's own; the same id with the same content answers what was done first, and does nothing. */
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordWalletTransaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The caller's own; the same id with the same content answers what was done first, and does nothing. */
+                    operation_id: string;
+                    /** @description A program's id or key: each has its own account. */
+                    program: string;
+                    /** @enum {string} */
+                    type: "deal_payment" | "affiliate_commission" | "adjustment";
+                    unit: string;
+                    /** @description In the unit's smallest part; below zero only for an adjustment. */
+                    amount: number;
+                    description?: string;
+                    /** @description Yours: it is shown beside the movement in the wallet. */
+                    metadata?: {
+                        [key: string]: string | number | boolean | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletTransaction"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description operation_content_differs, insufficient_balance */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Yours: an invoice uses one free month, once. */
+                    id: string;
+                    participant: string | {
+                        kind: string;
+                        external_id: string;
+                    };
+                    amount_minor: number;
+                    currency: string;
+                    /** @description What the invoice covers; a month counts as 30 days where it is measured in days. */
+                    period: {
+                        months: number;
+                    } | {
+                        days: number;
+                    };
+                    /** @description Use free months of this program only. Left out: of every program of the key's mode. */
+                    program?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description operation_content_differs, invoice_voided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Yours: an invoice uses one free month, once. */
+                    id: string;
+                    participant: string | {
+                        kind: string;
+                        external_id: string;
+                    };
+                    amount_minor: number;
+                    currency: string;
+                    /** @description What the invoice covers; a month counts as 30 days where it is measured in days. */
+                    period: {
+                        months: number;
+                    } | {
+                        days: number;
+                    };
+                    /** @description Use free months of this program only. Left out: of every program of the key's mode. */
+                    program?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description operation_content_differs, invoice_voided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    voidInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3645,7 +5884,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "rewards:read" | "wallets:read" | "keys:read" | "keys:write" | "audit:read")[];
+                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "keys:read" | "keys:write" | "audit:read")[];
                     /** Format: date-time */
                     expires_at?: string;
                 };
