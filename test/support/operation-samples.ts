@@ -87,6 +87,19 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   listReferrals: () => ({ path: "/v1/referrals" }),
   getReferral: ({ referralId }) => ({ path: `/v1/referrals/${referralId}` }),
   explainReferral: ({ referralId }) => ({ path: `/v1/referrals/${referralId}/explain` }),
+  explainPair: ({ program, referrer, signup }) => ({
+    path: "/v1/explain",
+    body: { program: program.id, referrer: referrer.id, referee: signup.referee },
+  }),
+  reassignReferral: ({ referralId, referrer }) => ({
+    path: `/v1/referrals/${referralId}/reassign`,
+    body: { referrer_id: referrer.id, reason: "asked for" },
+  }),
+  recordConversion: ({ referralId }) => ({
+    path: `/v1/referrals/${referralId}/conversions`,
+    body: { payment_ref: "pay-by-hand", amount_minor: 4900, currency: "USD", reason: "paid in cash" },
+  }),
+  getStanding: ({ program, referrer }) => ({ path: `/v1/participants/${referrer.id}/standing?program=${program.id}` }),
   listRewards: () => ({ path: "/v1/rewards" }),
   grantReward: ({ program, referrer }) => ({
     path: "/v1/rewards",
