@@ -37,18 +37,37 @@ function describeIssue(issue: z.core.$ZodIssue, at: string): Issue[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ path: appendPath(path, key), message: "is not a known field" }));
   }
-  if (issue.code === "invalid_union") {
-    const closest = closestBranch(issue.errors);
-    if (closest !== null) return closest.flatMap((inner) => describeIssue(inner, path));
-  }
-  return [{ path, message: issue.message }];
+  return issue.code === "invalid_union" ? describeUnion(issue, path) : [{ path, message: issue.message }];
 }
 
-/** Of a union's branches the one that the author meant: fewest complaints, no unknown key; null when that is unclear. */
-function closestBranch(branches: z.core.$ZodIssue[][]): z.core.$ZodIssue[] | null {
-  const meant = branches.filter((issues) => issues.length > 0 && issues.every(({ path }) => path.length > 0));
-  const shape = meant.filter((issues) => !issues.some(({ code }) => code === "unrecognized_keys"));
-  return shape.sort((a, b) => a.length - b.length)[0] ?? null;
+/**
+ * What is wrong with the branch that the author meant: the one that knows most of the keys. Where several know as
+ * many, what all of them find wrong, and what the union itself asks for.
+ */
+function describeUnion({ errors, message }: z.core.$ZodIssueInvalidUnion, path: string): Issue[] {
+  const branches = errors.filter((issues) => issues.every(isInside));
+  const fewest = Math.min(...branches.map(countUnknownKeys));
+  const meant = branches.filter((issues) => countUnknownKeys(issues) === fewest);
+  const [first = [], ...others] = meant.map((issues) => issues.flatMap((inner) => describeIssue(inner, path)));
+  // Nothing is wrong but what stands beside it: it may belong to another branch.
+  const isMixed = meant[0]?.every(({ path, code }) => path.length === 0 && code === "unrecognized_keys");
+  if (first.length > 0 && others.length === 0) return isMixed ? [...first, { path, message }] : first;
+  const isShared = (found: Issue) => others.every((issues) => issues.some((other) => isSame(found, other)));
+  return [...first.filter(isShared), { path, message }];
+}
+
+/** Whether it is about a part of the value, so that the value as a whole is of the right type. */
+function isInside({ path, code }: z.core.$ZodIssue): boolean {
+  return path.length > 0 || code === "unrecognized_keys";
+}
+
+function countUnknownKeys(issues: z.core.$ZodIssue[]): number {
+  const own = issues.filter(({ path }) => path.length === 0);
+  return own.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 0), 0);
+}
+
+function isSame(a: Issue, b: Issue): boolean {
+  return a.path === b.path && a.message === b.message;
 }
 
 function appendPath(path: string, part: PropertyKey): string {
