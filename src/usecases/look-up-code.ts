@@ -5,7 +5,7 @@ import type { CodeProblem } from "#domain/code-use";
 import type { Grant } from "#domain/grant";
 import { problemOfLink } from "#domain/link-use";
 import { programNowMs } from "#domain/mode";
-import { rulesFor } from "#domain/offer";
+import { describeGrant, describeOccasion, rulesFor } from "#domain/offer";
 import type { ProgramDocument } from "#domain/program";
 import { findLinkByCode } from "#store/links";
 import type { StoredLink } from "#store/links";
@@ -13,7 +13,8 @@ import { findParticipant } from "#store/participants";
 import type { StoredParticipant } from "#store/participants";
 import { findVersion } from "#store/programs";
 
-type Gift = { rule: string; event: string; grant: Grant };
+/** A grant to the friend, and in words what it is and what for. */
+export type Gift = { rule: string; event: string; grant: Grant; what: string; when: string };
 export type CodeLookUp = {
   code: string;
   /** Null for a valid code. */
@@ -47,7 +48,12 @@ export async function lookUpCode(ctx: Context, typed: string): Promise<CodeLookU
 
 function giftsFor(current: ProgramDocument | null, referrerKind: string): Gift[] {
   const rules = current === null ? [] : rulesFor(current, referrerKind);
-  return rules.flatMap(({ key, on, grant }) =>
-    grant.filter(({ to }) => to === "referee").map((gift) => ({ rule: key, event: on.event, grant: gift })),
-  );
+  return rules.flatMap((rule) => {
+    // Counts are of the referrer's referrals, and pay nothing to the friend.
+    const event = "event" in rule.on ? rule.on.event : null;
+    if (event === null) return [];
+    const gifts = rule.grant.filter(({ to }) => to === "referee");
+    const when = describeOccasion(rule);
+    return gifts.map((grant) => ({ rule: rule.key, event, grant, what: describeGrant(grant), when }));
+  });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { describeOffer, rulesFor } from "#domain/offer";
+import type { Grant, Multiply } from "#domain/grant";
+import { describeGrant, describeOccasion, describeOffer, rulesFor } from "#domain/offer";
 import type { ProgramDocument, Rule } from "#domain/program";
 
 const rule: Rule = {
@@ -37,19 +38,70 @@ test("both sides are told what they get and when", () => {
   });
 });
 
-test("each occasion has its words", () => {
-  const occasions = (["signup", "trial_started", "activated", "churned"] as const).map((event) => {
-    const on: Rule["on"] = { event, occurrence: "first" };
-    return describeOffer(documentWith([{ ...rule, on }]), "supplier").referrer[0]?.when;
-  });
-  expect(occasions).toEqual([
-    "when you sign up",
-    "when you start your trial",
-    "when you get started",
-    "when you take part",
-  ]);
-  const every = describeOffer(documentWith([{ ...rule, on: { event: "payment", occurrence: "every" } }]), "supplier");
-  expect(every.referrer[0]?.when).toBe("each time you make a payment");
+const to = "referrer";
+const byPlan = { by_plan: { starter: 1000, enterprise: 10_000 }, default_minor: 500 };
+const annual: Multiply = [{ when: { eq: ["event.interval", "year"] }, by_bps: 20_000 }];
+const fewer: Multiply = [{ when: { eq: ["event.interval", "month"] }, by_bps: 5000 }];
+
+test.each<[Grant, string]>([
+  [{ to, kind: "credit", amount_minor: 1000, currency: "JPY" }, "JPY 1000 in credit"],
+  [{ to, kind: "credit", amount_minor: 2500, currency: "credits" }, "25 credits"],
+  [{ to, kind: "credit", amount_minor: 3750, currency: "credits" }, "37.50 credits"],
+  [{ to, kind: "credit", amount_minor: 2500, currency: "credits", multiply: annual }, "up to 50 credits"],
+  [{ to, kind: "credit", amount_minor: 2500, currency: "credits", multiply: fewer }, "25 credits"],
+  [{ to, kind: "credit", ...byPlan, currency: "credits" }, "up to 100 credits"],
+  [{ to, kind: "credit", ...byPlan, currency: "GBP", multiply: annual }, "up to GBP 200.00 in credit"],
+  [{ to, kind: "credit", by_plan: { pro: 500 }, default_minor: 500, currency: "GBP" }, "GBP 5.00 in credit"],
+  [{ to, kind: "credit", rate_bps: 500 }, "5 % of the payment in credit"],
+  [{ to, kind: "credit", rate_bps: 250, max_minor: 100 }, "2.5 % of the payment in credit"],
+  [
+    { to, kind: "credit", rate_bps: 500, max_minor: 5000, currency: "credits", multiply: annual },
+    "up to 10 % of the payment in credit, up to 100 credits",
+  ],
+  [{ to, kind: "points", quantity: 1 }, "1 point"],
+  [{ to, kind: "points", quantity: 10, multiply: annual }, "up to 20 points"],
+  [{ to, kind: "points", ...byPlan }, "up to 10000 points"],
+  [{ to, kind: "points", rate_bps: 100 }, "points for the amount paid"],
+  [{ to, kind: "points", rate_bps: 100, max_minor: 50 }, "points for the amount paid, up to 50 points"],
+  [{ to, kind: "free_month", quantity: 3 }, "3 free months"],
+  [{ to, kind: "premium_days", quantity: 1 }, "1 premium day"],
+  [{ to, kind: "premium_days", quantity: 30 }, "30 premium days"],
+  [{ to, kind: "discount", percent_bps: 2500 }, "25 % off"],
+  [{ to, kind: "discount", percent_bps: 1250, label: "the annual plan" }, "12.5 % off the annual plan"],
+  [{ to, kind: "discount", amount_minor: 500, currency: "EUR" }, "EUR 5.00 off"],
+  [{ to, kind: "feature", feature: "lifetime_perks" }, "lifetime perks"],
+  [{ to, kind: "badge", badge: "Referral Master" }, "the badge “Referral Master”"],
+])("%j reads %s", (grant, text) => {
+  expect(describeGrant(grant)).toBe(text);
+});
+
+test.each<[Rule["on"], number | undefined, string]>([
+  [{ event: "signup", occurrence: "first" }, undefined, "when you sign up"],
+  [{ event: "signup_started", occurrence: "first" }, undefined, "when you start to sign up"],
+  [{ event: "trial_started", occurrence: "first" }, undefined, "when you start your trial"],
+  [{ event: "activated", occurrence: "first" }, undefined, "when you get started"],
+  [{ event: "payment", occurrence: "first" }, undefined, "when you make your first payment"],
+  [{ event: "payment", occurrence: "first" }, 30, "when you make your first payment, once you have stayed 30 days"],
+  [{ event: "payment", occurrence: "every" }, undefined, "each time you make a payment"],
+  [{ event: "payment", occurrence: { nth: 2 } }, undefined, "when you make your 2nd payment"],
+  [{ event: "payment", occurrence: { nth: 11 } }, undefined, "when you make your 11th payment"],
+  [{ event: "payment", occurrence: { nth: 23 } }, undefined, "when you make your 23rd payment"],
+  [
+    { event: "payment", occurrence: { every: true, at_most: 12 } },
+    undefined,
+    "each time you make a payment, 12 times at most",
+  ],
+  [
+    { event: "payment", occurrence: { every: true, at_most: 1, for_months: 1 } },
+    undefined,
+    "each time you make a payment, 1 time at most, for 1 month",
+  ],
+  [{ count: { every: 1 } }, 1, "for each friend who pays and stays 1 day"],
+  [{ count: { every: 3 } }, 30, "for every 3 friends who pay and stay 30 days"],
+  [{ count: { reaches: 1 } }, undefined, "when a friend has paid"],
+  [{ count: { reaches: 5 } }, 30, "when 5 friends have paid and stayed 30 days"],
+])("%j, stay %s reads %s", (on, stayDays, text) => {
+  expect(describeOccasion({ on, qualify: { stay_days: stayDays } })).toBe(text);
 });
 
 test("rules for other kinds of referrers are not promised", () => {

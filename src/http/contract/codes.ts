@@ -2,16 +2,26 @@ import * as z from "zod";
 import { codeProblems } from "#domain/code-use";
 import { defineOperation } from "#http/contract/operation";
 import { id } from "#http/contract/wire";
-import type { CodeLookUp } from "#usecases/look-up-code";
+import type { CodeLookUp, Gift } from "#usecases/look-up-code";
 
 const shownGift = z.strictObject({
   rule: z.string(),
   event: z.string(),
+  what: z.string().meta({ description: "In words: `up to 50 credits`." }),
+  when: z.string().meta({ description: "In words: `when you make your first payment`." }),
   kind: z.string(),
   quantity: z.int().optional(),
   amount_minor: z.int().optional(),
   currency: z.string().optional(),
   worth: z.strictObject({ amount_minor: z.int(), currency: z.string() }).optional(),
+  by_plan: z.record(z.string(), z.int()).optional(),
+  default_minor: z.int().optional(),
+  rate_bps: z.int().optional(),
+  max_minor: z.int().optional(),
+  percent_bps: z.int().optional(),
+  label: z.string().optional(),
+  feature: z.string().optional(),
+  badge: z.string().optional(),
 });
 
 export const shownCode = z
@@ -38,12 +48,16 @@ export function showCode({ code, reason, found }: CodeLookUp): z.input<typeof sh
     link_id: found?.stored.link.id ?? null,
     link_usable: found?.linkUsable ?? false,
     referrer: found === null ? null : { id: found.referrer.id, display_name: found.referrer.name },
-    friend_gets: (found?.friendGets ?? []).map(({ rule, event, grant: { to: _side, ...gift } }) => ({
-      rule,
-      event,
-      ...gift,
-    })),
+    friend_gets: (found?.friendGets ?? []).map(showGift),
   };
+}
+
+/** Whom a factor favours is not told: `what` says how much it may be. */
+function showGift({ rule, event, what, when, grant }: Gift): z.input<typeof shownGift> {
+  const { to: _to, ...gift } = grant;
+  if (!("multiply" in gift)) return { rule, event, what, when, ...gift };
+  const { multiply: _factors, ...plain } = gift;
+  return { rule, event, what, when, ...plain };
 }
 
 export const lookUpCodeOperation = defineOperation({
