@@ -50,7 +50,10 @@ const crowds: Record<string, string> = {
   "events (mode, event_id, type, content_hash, referee_id, payment_ref, occurred_at_ms, received_at_ms, verified, payload, status, actor)":
     "?1, n, 'payment', '', 'ptc_' || n, 'pay_' || n, 0, 0, 0, '{}', CASE WHEN is_rare THEN 'parked' WHEN n < first + 6 THEN 'pending' WHEN n < first + 9 THEN 'refused' ELSE 'applied' END, ''",
   "audit_log (mode, at_ms, actor, action, object_id, request_id)": "?1, 0, '', '', 'ptc_' || n, ''",
-  "transactions (id, program_id, type, description, at_ms)": "'txn_' || n, program, 'referral_bonus', '', 0",
+  "transactions (id, program_id, type, reward_id, description, metadata, at_ms)":
+    "'txn_' || n, program, 'withdrawal', 'rwd_' || n, '', json_object('operation', 'withdrawal', 'operation_id', '' || n), 0",
+  "operations (mode, kind, operation_id, content_hash, program_id, participant_id, unit, quantity, status, transaction_id, detail, at_ms)":
+    "?1, iif(n % 2, 'withdrawal', 'invoice'), n, '', program, 'ptc_' || first, 'GBP', 1, 'done', 'txn_' || n, '{}', n / 10",
   "entries (transaction_id, side, owner_id, program_id, unit, amount)":
     "'txn_' || n, -1, 'house:rewards', program, 'GBP', -1",
   "entries (transaction_id, side, owner_id, program_id, unit, amount, balance_after, position)":

@@ -10,10 +10,11 @@ import { listInboxEvents } from "#store/events";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { sumLinkClicks } from "#store/link-clicks";
 import { listCodes, listLinks } from "#store/links";
+import { listWithdrawals } from "#store/operations";
 import { listParticipants } from "#store/participants";
 import { listReferrals, listTouches } from "#store/referrals";
 import { listRewards, listTransitions } from "#store/rewards";
-import { listBalances, listWalletEntries } from "#store/wallets";
+import { listBalances, listWalletEntries, loadMovementGrounds } from "#store/wallets";
 import { crowdId, crowdTables } from "#support/crowded-tables";
 import { countRowsRead, explainPlan, listenToDatabase } from "#support/listened-database";
 import type { SentStatement } from "#support/listened-database";
@@ -151,6 +152,11 @@ const lists: Record<string, Call> = {
   "wallet entries": (db, mode) => listWalletEntries(db, { ...ofAll, ownerId: ptc(mode, 1) }),
   "wallet entries, second page": (db, mode) =>
     listWalletEntries(db, { limit, ownerId: ptc(mode, 1), before: crowdId("txn", mode, 20) }),
+  "what wallet entries belong to": async (db, mode) =>
+    loadMovementGrounds(db, mode, await listWalletEntries(db, { ...ofAll, ownerId: ptc(mode, 1) })),
+  withdrawals: (db, mode) => listWithdrawals(db, { ...ofAll, mode, participantId: ptc(mode, 1) }),
+  "withdrawals, second page": (db, mode) =>
+    listWithdrawals(db, { mode, limit, participantId: ptc(mode, 1), before: { atMs: 101, operationId: "1015" } }),
   balances: (db, mode) => listBalances(db, ptc(mode, 1)),
   touches: (db, mode) => listTouches(db, crowdId("ref", mode, 5)),
   transitions: (db, mode) => listTransitions(db, crowdId("rwd", mode, 5)),
