@@ -31,7 +31,15 @@ export default defineConfig({
           deps: { optimizer: { ssr: { enabled: true, include: ["obscenity"] } } },
         },
       },
-      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: "e2e",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: ["test/e2e/shared-server.ts"],
+        },
+      },
     ],
   },
 });

@@ -1,3 +1,6 @@
+import freeMonth from "#presets/free-month" with { type: "json" };
+import marketplace from "#presets/marketplace" with { type: "json" };
+import premiumDays from "#presets/premium-days" with { type: "json" };
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import walletBonus from "#presets/wallet-bonus" with { type: "json" };
 import type { ProgramDocument } from "#domain/program";
@@ -7,7 +10,13 @@ import { programDocument } from "#http/contract/program";
 import type { PresetName } from "#http/contract/programs";
 import { parse } from "#http/parse";
 
-const presets: Record<PresetName, unknown> = { "supplier-network": supplierNetwork, "wallet-bonus": walletBonus };
+const presets: Record<PresetName, unknown> = {
+  "supplier-network": supplierNetwork,
+  "wallet-bonus": walletBonus,
+  "free-month": freeMonth,
+  marketplace,
+  "premium-days": premiumDays,
+};
 
 export type ProgramSource = { preset?: PresetName | undefined; overrides?: unknown; document?: unknown };
 

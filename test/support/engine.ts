@@ -48,13 +48,14 @@ export function inTestMode(ctx: Context): Context {
   return { ...ctx, actor };
 }
 
-/** A published program of its own, by default the supplier network. */
+/** A published program of its own, by default the supplier network with its month alone, without milestones beside it. */
 export async function publishProgram(
   ctx: Context,
   changes: Partial<ProgramDocument> = {},
   fields: { mode?: Mode; clockMs?: number; publishedAtMs?: number } = {},
 ): Promise<{ programId: string; document: ProgramDocument }> {
-  const document = programDocument.parse({ ...supplierNetwork, ...changes });
+  const [monthForBoth] = supplierNetwork.rules;
+  const document = programDocument.parse({ ...supplierNetwork, rules: [monthForBoth], ...changes });
   const programId = ctx.newId("prg");
   const { mode = "live", clockMs = null, publishedAtMs = startMs - 400 * dayMs } = fields;
   const times = { createdAtMs: startMs, updatedAtMs: startMs };

@@ -10,7 +10,7 @@ import type { Happened } from "#usecases/advance-clock";
 const tag = "Programs";
 const params = z.strictObject({ id: pathId.meta({ description: "A program's id or key." }) });
 
-export const presetNames = ["supplier-network", "wallet-bonus"] as const;
+export const presetNames = ["supplier-network", "wallet-bonus", "free-month", "marketplace", "premium-days"] as const;
 export type PresetName = (typeof presetNames)[number];
 
 const issue = z.strictObject({ path: z.string(), message: z.string() }).meta({ id: "Issue" });
