@@ -13,7 +13,7 @@ export type Part = { reward: Reward; quantity: number };
 export function allocate(rewards: readonly Reward[], quantity: number): Part[] {
   const parts: Part[] = [];
   let missing = quantity;
-  for (const reward of oldestExpiringFirst(rewards)) {
+  for (const reward of rewards.toSorted(byExpiry)) {
     const taken = Math.min(missing, leftOf(reward));
     if (taken <= 0 || reward.state !== "available") continue;
     parts.push({ reward, quantity: taken });
@@ -22,12 +22,11 @@ export function allocate(rewards: readonly Reward[], quantity: number): Part[] {
   return parts;
 }
 
-function oldestExpiringFirst(rewards: readonly Reward[]): Reward[] {
-  return rewards.toSorted((a, b) => {
-    const [left, right] = [a.expiresAtMs ?? Infinity, b.expiresAtMs ?? Infinity];
-    if (left !== right) return left < right ? -1 : 1;
-    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-  });
+/** What expires first comes first, what never expires last; the id decides among equals. */
+export function byExpiry(a: Reward, b: Reward): number {
+  const [left, right] = [a.expiresAtMs ?? Infinity, b.expiresAtMs ?? Infinity];
+  if (left !== right) return left < right ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** Uses a part up; what is left of the reward stays available. Value moves with the operation, not with the step. */

@@ -1,3 +1,4 @@
+import { byExpiry } from "#domain/allocate";
 import { hasBalance } from "#domain/grant-value";
 import type { Fulfilment } from "#domain/program";
 import { leftOf } from "#domain/reward";
@@ -14,12 +15,21 @@ export function isUsable({ reward, fulfilment }: Holding, { by, nowMs }: { by: F
 }
 
 /**
- * How much of an account may be used, given what of it is held in rewards that may not. Less than its usable
- * rewards say, where a clawback has netted them; more, where value came without a reward.
+ * How much of an account may be used: all of it, but for what is held in rewards that may not. A clawback leaves less
+ * in the account than its rewards say: what expires first pays for that first, as if it had been used. Value that came
+ * without a reward leaves more.
  */
-export function usableBalance(balance: number, others: readonly Holding[]): number {
-  const kept = others
-    .filter(({ reward: { state, kind } }) => state === "available" && hasBalance(kind))
-    .reduce((sum, { reward }) => sum + leftOf(reward), 0);
+export function usableBalance(
+  { balance, holdings }: { balance: number; holdings: readonly Holding[] },
+  canBeUsed: (held: Holding) => boolean,
+): number {
+  const inAccount = holdings.filter(({ reward: { state, kind } }) => state === "available" && hasBalance(kind));
+  let debt = Math.max(0, inAccount.reduce((sum, { reward }) => sum + leftOf(reward), 0) - balance);
+  let kept = 0;
+  for (const held of inAccount.toSorted((a, b) => byExpiry(a.reward, b.reward))) {
+    const paid = Math.min(debt, leftOf(held.reward));
+    debt -= paid;
+    if (!canBeUsed(held)) kept += leftOf(held.reward) - paid;
+  }
   return Math.max(0, balance - kept);
 }

@@ -57,8 +57,7 @@ function usableMonths({ programId, balance }: InvoiceAccount, holdings: readonly
   const own = holdings.filter(({ reward }) => reward.programId === programId);
   const canBeUsed = (held: Holding) =>
     held.reward.kind === "free_month" && isUsable(held, { by: "invoice_api", nowMs: programNowMs(held, nowMs) });
-  const others = own.filter((held) => !canBeUsed(held));
-  return usableBalance(balance, others) > 0 ? own.filter(canBeUsed) : [];
+  return usableBalance({ balance, holdings: own }, canBeUsed) > 0 ? own.filter(canBeUsed) : [];
 }
 
 /** Puts one month on an invoice. */

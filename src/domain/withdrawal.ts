@@ -24,10 +24,7 @@ export function decideWithdrawal(
 ): Result<OperationPlan, Refusal> {
   const { unit, quantity, transactionId, participantId, atMs, mode } = operation;
   const canBeUsed = (held: Holding) => isUsable(held, { by: "wallet", nowMs: setting.nowMs });
-  const usable = usableBalance(
-    balance,
-    holdings.filter((held) => !canBeUsed(held)),
-  );
+  const usable = usableBalance({ balance, holdings }, canBeUsed);
   if (usable < quantity) return refuse({ code: "insufficient_balance", unit, balance, usable, asked: quantity });
   const rewards = holdings.filter(canBeUsed).map(({ reward }) => reward);
   const parts = allocate(rewards, quantity);

@@ -26,13 +26,24 @@ test("a reward can be used until the moment of its expiry", () => {
   expect(usable(held({ expiresAtMs: nowMs }))).toBe(false);
 });
 
+const manual = (id: string, fields: Partial<Reward> = {}) => held({ id, claim: "manual", ...fields });
+const usableOf = (balance: number, ...holdings: Holding[]) => usableBalance({ balance, holdings }, usable);
+
 test("what of a balance stands for other rewards is kept for them", () => {
-  expect(usableBalance(1000, [])).toBe(1000);
-  expect(usableBalance(1000, [held(), held({ redeemedQuantity: 60 })])).toBe(860);
-  expect(usableBalance(50, [held()])).toBe(0);
-  expect(usableBalance(-50, [])).toBe(0);
+  expect(usableOf(1000)).toBe(1000);
+  expect(usableOf(1000, manual("rwd_1"), manual("rwd_2", { redeemedQuantity: 60 }), held({ id: "rwd_3" }))).toBe(860);
+  expect(usableOf(-50)).toBe(0);
+  expect(usableOf(-50, held())).toBe(0);
 });
 
 test("what ended, or has no balance, keeps nothing", () => {
-  expect(usableBalance(1000, [held({ state: "expired" }), held({ kind: "discount", unit: "GBP" })])).toBe(1000);
+  expect(usableOf(1000, held({ state: "expired" }), held({ kind: "discount", unit: "GBP" }))).toBe(1000);
+});
+
+test("what expires first pays a debt first, whether it can be used or not", () => {
+  const soon = { expiresAtMs: nowMs - 1 };
+  expect(usableOf(100, held({ id: "rwd_1", ...soon }), held({ id: "rwd_2" }))).toBe(100);
+  expect(usableOf(150, held({ id: "rwd_1", ...soon }), held({ id: "rwd_2" }))).toBe(100);
+  expect(usableOf(150, held({ id: "rwd_1", expiresAtMs: nowMs + 1 }), manual("rwd_2"))).toBe(50);
+  expect(usableOf(50, held({ id: "rwd_1", expiresAtMs: nowMs + 1 }), manual("rwd_2"))).toBe(0);
 });

@@ -74,13 +74,13 @@ test("each program's clock says what has expired", () => {
   expect(used([month("rwd_1", { expiresAtMs }, { clockMs: expiresAtMs - 1 })])).toBe("rwd_1");
 });
 
-test("a debt, or what has expired and waits for its job, leaves nothing to use", () => {
+test("a debt leaves nothing to use; what has expired pays it first", () => {
+  const expired = month("rwd_0", { expiresAtMs: nowMs });
   expect(used([month("rwd_1")], [{ programId: "prg_1", balance: 0 }])).toBeNull();
   expect(used([month("rwd_1")], [])).toBeNull();
-  expect(used([month("rwd_1"), month("rwd_0", { expiresAtMs: nowMs })])).toBeNull();
-  expect(used([month("rwd_1"), month("rwd_0", { expiresAtMs: nowMs })], [{ programId: "prg_1", balance: 2 }])).toBe(
-    "rwd_1",
-  );
+  expect(used([month("rwd_1"), expired])).toBe("rwd_1");
+  expect(used([expired])).toBeNull();
+  expect(used([month("rwd_1", { claim: "manual" }), month("rwd_2", { expiresAtMs: nowMs + 1 })])).toBeNull();
 });
 
 test("a month that takes off nothing is not offered", () => {
