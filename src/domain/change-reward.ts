@@ -63,6 +63,7 @@ const fields: { [C in RewardChange]?: (before: Reward, quantity: number) => Part
   recall: () => ({ disputed: true }),
   resume: () => ({ disputed: false }),
   void_part: takenBack,
+  forfeit: takenBack,
   reverse_part: takenBack,
   reverse: takenBack,
   redeem_part: redeemed,

@@ -9,8 +9,8 @@ import { aboutReward } from "#domain/promise-reward";
 import { takeStep } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import { staysUnbroken } from "#domain/qualification";
-import { leftOf } from "#domain/reward";
-import type { Reward } from "#domain/reward";
+import { isDue, leftOf } from "#domain/reward";
+import type { Reward, RewardChange } from "#domain/reward";
 
 type Target = { quantity: number; reason: ReversalReason };
 
@@ -30,15 +30,21 @@ export function decideReversal(work: Work, reward: Reward, rule: Rule, losses: L
 export function takeBack(work: Work, reward: Reward, { quantity: target, reason }: Target): Reward {
   const quantity = target - reward.reversedQuantity;
   if (quantity <= 0 || !isLive(reward)) return reward;
-  const isWhole = target === reward.quantity;
-  const change = reward.state === "pending" ? (isWhole ? "void" : "void_part") : isWhole ? "reverse" : "reverse_part";
+  const change = changeFor(reward, target === reward.quantity, work.input.nowMs);
   const step = takeStep(work, reward, change, { quantity, reason });
   const { unit, label, kind } = reward;
   const left = reward.quantity - target;
-  const code = reward.state === "pending" ? "reward_voided" : "reward_reversed";
+  const code = step.reward.state === "pending" || change === "void" ? "reward_voided" : "reward_reversed";
   const atMs = work.input.nowMs;
   work.plan.clauses.push({ ...aboutReward(reward), code, reason, kind, unit, label, quantity, left, atMs });
   return step.reward;
+}
+
+/** What only a dispute kept would be available without it: whether the dispute was told in time makes no difference. */
+function changeFor(reward: Reward, isWhole: boolean, nowMs: number): RewardChange {
+  if (reward.state !== "pending") return isWhole ? "reverse" : "reverse_part";
+  if (!isWhole) return "void_part";
+  return isDue({ ...reward, disputed: false }, nowMs) ? "forfeit" : "void";
 }
 
 export function isLive({ state }: Reward): boolean {

@@ -80,6 +80,7 @@ export const rewardChanges = {
   suspend: { from: "pending", to: "same", moves: null, by: ["engine"] },
   recall: { from: "available", to: "pending", moves: "back", by: ["engine"] },
   resume: { from: "pending", to: "same", moves: null, by: ["engine"] },
+  forfeit: { from: "pending", to: "reversed", moves: null, by: ["engine"] },
   redeem_part: { from: "available", to: "same", moves: "use", by: ["app"] },
   redeem: { from: "available", to: "redeemed", moves: "use", by: ["participant", "app"] },
   give_back: { from: ["available", "redeemed"], to: "available", moves: "return", by: ["app"] },

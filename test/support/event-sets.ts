@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Rule } from "#domain/program";
+import type { EventOccasion, Rule } from "#domain/program";
 import { attributionModels } from "#domain/program";
 import { beginMs, storyOf } from "#support/event-stories";
 import type { ModelDelivery, ModelInput, ModelParticipant } from "#support/reference-history";
@@ -58,18 +58,28 @@ function peopleOf(referrers: number, referees: number): ModelParticipant[] {
 }
 
 function ruleOf(paysOnce: boolean): fc.Arbitrary<Rule> {
-  const occurrence = fc.constantFrom("first" as const, "every" as const);
+  const occurrence = fc.constantFrom<EventOccasion["occurrence"]>(
+    "first",
+    "every",
+    { every: true, at_most: 3 },
+    { every: true, for_months: 12 },
+  );
   const on = fc.oneof(
     {
       weight: 3,
       arbitrary: fc.record({
         event: fc.constant("payment" as const),
-        occurrence: paysOnce ? occurrence : fc.constant("every" as const),
+        occurrence: paysOnce
+          ? occurrence
+          : fc.constantFrom<EventOccasion["occurrence"]>("every", { every: true, at_most: 3 }),
       }),
     },
     {
       weight: 1,
-      arbitrary: fc.record({ event: fc.constantFrom("signup" as const, "activated" as const), occurrence }),
+      arbitrary: fc.record({
+        event: fc.constantFrom("signup" as const, "activated" as const),
+        occurrence: fc.constant("first" as const),
+      }),
     },
   );
   const grant = fc.oneof(
@@ -99,17 +109,20 @@ function ruleOf(paysOnce: boolean): fc.Arbitrary<Rule> {
       flow: fc.option(fc.constant<Rule["flow"]>({ referrer: ["supplier"] }), { nil: undefined, freq: 4 }),
       atLeast: fc.option(fc.constantFrom(4, 4900), { nil: undefined, freq: 1 }),
       grant: fc.array(grant, { minLength: 1, maxLength: 2 }),
-      policy: fc.option(fc.constantFrom("proportional" as const, "proportional" as const, "full" as const), {
-        nil: undefined,
-        freq: 6,
-      }),
+      reverse: fc.option(reversal, { nil: undefined, freq: 6 }),
+      hold: fc.option(fc.constantFrom(3, 14), { nil: undefined, freq: 1 }),
+      // Whose stay it is depends on which payment is known to pass.
+      stayDays: paysOnce ? fc.option(fc.constant(30), { nil: undefined, freq: 1 }) : fc.constant(undefined),
     })
-    .map(({ key, on: event, verified, flow, atLeast, grant: grants, policy }): Rule => {
+    .map(({ key, on: event, verified, flow, atLeast, grant: grants, reverse, hold, stayDays }): Rule => {
       const rule: Rule = { key, on: event, grant: grants };
       if (flow !== undefined) rule.flow = flow;
-      if (policy !== undefined) rule.reverse = { on: ["refund"], policy };
+      if (hold !== undefined) rule.hold = { days: hold };
+      const losing = event.event === "payment" ? reverse?.on : reverse?.on.filter((type) => departures.includes(type));
+      if (reverse !== undefined && losing !== undefined && losing.length > 0) rule.reverse = { ...reverse, on: losing };
       if (event.event !== "payment") return rule;
       if (verified) rule.qualify = { verified };
+      if (stayDays !== undefined) rule.qualify = { ...rule.qualify, stay_days: stayDays };
       if (atLeast !== undefined) {
         rule.when = { all: [{ gte: ["event.amount_minor", atLeast] }, { not: { eq: ["event.currency", "USD"] } }] };
       }
@@ -118,3 +131,17 @@ function ruleOf(paysOnce: boolean): fc.Arbitrary<Rule> {
 }
 
 const side = fc.constantFrom("referrer" as const, "referee" as const);
+
+const departures = ["subscription_canceled", "churned"];
+
+/** Mostly refunds; the other losses beside them. */
+const reversal = fc.record({
+  on: fc.constantFrom<NonNullable<Rule["reverse"]>["on"]>(
+    ["refund"],
+    ["refund", "dispute_lost"],
+    ["refund", "subscription_canceled"],
+    ["churned", "dispute_lost"],
+  ),
+  policy: fc.constantFrom("proportional" as const, "proportional" as const, "full" as const),
+  within_days: fc.option(fc.constantFrom(1, 30), { nil: undefined, freq: 1 }),
+});

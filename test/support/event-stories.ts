@@ -145,6 +145,7 @@ type GeneratedPayment = {
   day: number;
   laterMs: number;
   refunds: { share: number; named: boolean; withCurrency: boolean }[];
+  disputes: ("dispute_opened" | "dispute_won" | "dispute_lost")[];
 };
 
 function paymentOf(): fc.Arbitrary<GeneratedPayment> {
@@ -158,6 +159,15 @@ function paymentOf(): fc.Arbitrary<GeneratedPayment> {
       fc.record({ share: fc.constantFrom(0, 1, 1, 2, 3), named: fc.boolean(), withCurrency: fc.boolean() }),
       { maxLength: 3, size: "max" },
     ),
+    disputes: fc.constantFrom<GeneratedPayment["disputes"]>(
+      [],
+      [],
+      [],
+      ["dispute_opened"],
+      ["dispute_opened", "dispute_won"],
+      ["dispute_opened", "dispute_lost"],
+      ["dispute_lost"],
+    ),
   });
 }
 
@@ -166,7 +176,7 @@ function paymentReports(
   nth: number,
   payment: GeneratedPayment,
 ): ModelDelivery[] {
-  const { amountMinor, currency, source, day, laterMs, refunds } = payment;
+  const { amountMinor, currency, source, day, laterMs, refunds, disputes } = payment;
   const paymentRef = `${name}-order-${nth}`;
   const occurredAtMs = signedUpAtMs + day * dayMs;
   const about = { type: "payment" as const, paymentRef, amountMinor, currency, referee };
@@ -187,6 +197,15 @@ function paymentReports(
         ...(share > 0 && { amountMinor: Math.ceil((amountMinor * share) / 4) }),
         ...(named && { referee }),
         ...(withCurrency && { currency }),
+      }),
+    ),
+    ...disputes.map((type, index) =>
+      delivery({
+        id: `${paymentRef}-${type}`,
+        type,
+        paymentRef,
+        disputeId: `${paymentRef}-dispute`,
+        occurredAtMs: occurredAtMs + (index + 1) * dayMs,
       }),
     ),
   ];

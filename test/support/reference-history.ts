@@ -57,6 +57,9 @@ export type ModelConversion = {
   refundedMinor: number;
 };
 
+/** What came back of a payment, when; a dispute that was lost is all of it. */
+export type ModelLoss = { atMs: number; amountMinor: number; by: "refund" | "dispute_lost" };
+
 export type ModelReward = {
   rule: string;
   grant: number;
@@ -67,7 +70,7 @@ export type ModelReward = {
   unit: string;
   quantity: number;
   reversed: number;
-  state: "available" | "reversed";
+  state: "pending" | "available" | "reversed";
   earnedAtMs: number;
 };
 

@@ -1,3 +1,4 @@
+import { dayMs } from "#domain/day";
 import type { Condition } from "#domain/condition";
 import type { Rule } from "#domain/program";
 import { bind } from "#support/reference-binding";
@@ -7,6 +8,7 @@ import type {
   ModelConversion,
   ModelDelivery,
   ModelInput,
+  ModelLoss,
   ModelReferral,
   ModelReward,
   ModelState,
@@ -24,13 +26,13 @@ export function expectedState(input: ModelInput): ModelState {
   const rewards = bonds.flatMap((bond) => reward(input, bond, conversions, deliveries));
   return {
     referrals: bonds.map((bond) => describe(bond, conversions, rewards, deliveries)),
-    conversions: conversions.map(({ atMs: _, ...conversion }) => conversion),
+    conversions: conversions.map(({ atMs: _, losses: _losses, isDisputed: _isDisputed, ...conversion }) => conversion),
     rewards,
     balances: balance(rewards),
   };
 }
 
-type Conversion = ModelConversion & { atMs: number };
+type Conversion = ModelConversion & { atMs: number; losses: ModelLoss[]; isDisputed: boolean };
 
 /** By payment_ref, whoever reports it; a report that contradicts the first one is refused. */
 function convert({ referee }: Bond, deliveries: ModelDelivery[]): Conversion[] {
@@ -47,17 +49,29 @@ function convert({ referee }: Bond, deliveries: ModelDelivery[]): Conversion[] {
       amountMinor,
       currency,
       verified: reports.some(({ verified }) => verified),
-      refundedMinor: refunded(paymentRef, amountMinor, deliveries),
+      ...lost(paymentRef, amountMinor, deliveries),
       atMs: Math.min(...reports.map(({ event }) => event.occurredAtMs)),
     };
   });
 }
 
-/** A refund without an amount is a full one; nothing more than was paid comes back. */
-function refunded(paymentRef: string, amountMinor: number, deliveries: ModelDelivery[]): number {
-  const refunds = deliveries.filter(({ event }) => event.type === "refund" && event.paymentRef === paymentRef);
-  const total = refunds.reduce((sum, { event }) => sum + (event.amountMinor ?? amountMinor), 0);
-  return Math.min(total, amountMinor);
+/** A refund without an amount is a full one; nothing more than was paid comes back. An end of a dispute stands over its opening. */
+function lost(paymentRef: string, amountMinor: number, deliveries: ModelDelivery[]) {
+  const about = deliveries.filter(({ event }) => event.paymentRef === paymentRef).map(({ event }) => event);
+  const refunds = about.filter(({ type }) => type === "refund");
+  const said = (type: string) => about.filter((event) => event.type === type);
+  const losses: ModelLoss[] = [
+    ...refunds.map((event) => ({
+      atMs: event.occurredAtMs,
+      amountMinor: event.amountMinor ?? amountMinor,
+      by: "refund" as const,
+    })),
+    ...said("dispute_lost").map(({ occurredAtMs: atMs }) => ({ atMs, amountMinor, by: "dispute_lost" as const })),
+  ];
+  const refunded = refunds.reduce((sum, event) => sum + (event.amountMinor ?? amountMinor), 0);
+  const isDisputed =
+    said("dispute_opened").length > 0 && said("dispute_won").length === 0 && said("dispute_lost").length === 0;
+  return { refundedMinor: Math.min(refunded, amountMinor), losses, isDisputed };
 }
 
 type Occasion = {
@@ -76,12 +90,20 @@ function reward(input: ModelInput, bond: Bond, all: Conversion[], deliveries: Mo
     const passing = occasionsOf(rule, bond, conversions, deliveries)
       .filter(({ verified }) => rule.qualify?.verified !== true || verified)
       .filter(({ facts }) => rule.when === undefined || holds(rule.when, facts));
-    const earning = rule.on.occurrence === "first" ? passing.slice(0, 1) : passing;
-    return earning.flatMap((occasion) => kept(rule, bond, occasion));
+    const departed = (type: string) => timesOf([type], bond.referee.externalId, deliveries);
+    const departures = { subscription_canceled: departed("subscription_canceled"), churned: departed("churned") };
+    return earning(rule, passing).flatMap((occasion) => kept(rule, bond, { ...occasion, departures }));
   });
 }
 
+/** In the sets nobody pays oftener than three times, or longer than a year after the first payment. */
+function earning(rule: Rule, passing: Occasion[]): Occasion[] {
+  if (!("event" in rule.on)) throw new Error("the model knows no counts");
+  return rule.on.occurrence === "first" ? passing.slice(0, 1) : passing;
+}
+
 function occasionsOf(rule: Rule, bond: Bond, conversions: Conversion[], deliveries: ModelDelivery[]): Occasion[] {
+  if (!("event" in rule.on)) throw new Error("the model knows no counts");
   if (rule.on.event === "payment") {
     return conversions.map((conversion) => ({
       subject: conversion.paymentRef,
@@ -106,11 +128,19 @@ function holds(condition: Condition, facts: Record<string, unknown>): boolean {
   throw new Error("the model knows all, any, not, eq, gte and lt");
 }
 
-function kept(rule: Rule, bond: Bond, { subject, atMs, conversion }: Occasion): ModelReward[] {
+type Departures = Record<"subscription_canceled" | "churned", number[]>;
+
+/** All is told long after every hold, so only an open dispute keeps anything. */
+function kept(
+  rule: Rule,
+  bond: Bond,
+  { subject, atMs, conversion, departures }: Occasion & { departures: Departures },
+): ModelReward[] {
   return rule.grant.map((grant, index) => {
-    const [unit, quantity] =
-      grant.kind === "credit" ? [grant.currency, grant.amount_minor] : (["free_months", grant.quantity] as const);
-    const reversed = rule.reverse === undefined ? 0 : takenBack(rule.reverse.policy, grant.kind, quantity, conversion);
+    const { unit, quantity } = worthOf(grant);
+    const loss = { kind: grant.kind, quantity, atMs, conversion, departures };
+    const reversed = Math.max(takenBack(rule, loss), isStayBroken(rule, loss) ? quantity : 0);
+    const isHeld = rule.reverse?.on.includes("dispute_lost") === true && conversion?.isDisputed === true;
     return {
       rule: rule.key,
       grant: index,
@@ -121,21 +151,60 @@ function kept(rule: Rule, bond: Bond, { subject, atMs, conversion }: Occasion): 
       unit,
       quantity,
       reversed,
-      state: reversed === quantity ? "reversed" : "available",
+      state: reversed === quantity ? "reversed" : isHeld ? "pending" : "available",
       earnedAtMs: atMs,
     };
   });
 }
 
-function takenBack(policy: string, kind: string, quantity: number, conversion: Conversion | null): number {
-  if (conversion === null || conversion.refundedMinor === 0) return 0;
-  if (policy === "full") return quantity;
-  const isWhole = conversion.refundedMinor === conversion.amountMinor;
-  if (kind === "free_month") return isWhole ? quantity : 0;
+function worthOf(grant: Rule["grant"][number]): { unit: string; quantity: number } {
+  if (grant.kind === "credit" && "amount_minor" in grant) return { unit: grant.currency, quantity: grant.amount_minor };
+  if (grant.kind === "free_month") return { unit: "free_months", quantity: grant.quantity };
+  throw new Error("the model knows credits of an amount and free months");
+}
+
+type Loss = {
+  kind: string;
+  quantity: number;
+  atMs: number;
+  conversion: Conversion | null;
+  departures: Departures;
+};
+
+/** Within the days that the rule gives, what asks back the most. */
+function takenBack({ reverse }: Rule, { kind, quantity, atMs, conversion, departures }: Loss): number {
+  if (reverse === undefined) return 0;
+  const endMs = reverse.within_days === undefined ? Infinity : atMs + reverse.within_days * dayMs;
+  const counts = (by: string, lostAtMs: number) => reverse.on.some((on) => on === by) && lostAtMs < endMs;
+  const left = (["subscription_canceled", "churned"] as const).some((by) =>
+    departures[by].some((leftAtMs) => leftAtMs >= atMs && counts(by, leftAtMs)),
+  );
+  const losses = (conversion?.losses ?? []).filter((loss) => counts(loss.by, loss.atMs));
+  if (left || losses.some(({ by }) => by === "dispute_lost")) return quantity;
+  if (conversion === null || losses.length === 0) return 0;
+  const refunds = losses.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  if (reverse.policy === "full" || refunds >= conversion.amountMinor) return quantity;
+  if (kind === "free_month") return 0;
   // What is left is rounded half-up: twice the fraction and one, halved without the rest.
   const paid = BigInt(conversion.amountMinor);
-  const kept = BigInt(quantity) * (paid - BigInt(conversion.refundedMinor));
-  return quantity - Number((2n * kept + paid) / (2n * paid));
+  const stays = BigInt(quantity) * (paid - BigInt(refunds));
+  return quantity - Number((2n * stays + paid) / (2n * paid));
+}
+
+/** Leaving, or losing all of the payment, before the days of the stay are over. */
+function isStayBroken({ qualify }: Rule, { atMs, conversion, departures }: Loss): boolean {
+  if (qualify?.stay_days === undefined || conversion === null) return false;
+  const breaks = [...departures.subscription_canceled, ...departures.churned];
+  let lostMinor = 0;
+  for (const loss of conversion.losses.toSorted((a, b) => a.atMs - b.atMs)) {
+    lostMinor += loss.amountMinor;
+    if (lostMinor >= conversion.amountMinor) {
+      breaks.push(loss.atMs);
+      break;
+    }
+  }
+  const endMs = atMs + qualify.stay_days * dayMs;
+  return breaks.some((breakMs) => breakMs >= atMs && breakMs < endMs);
 }
 
 function describe(
@@ -170,7 +239,8 @@ function describe(
 
 function balance(rewards: ModelReward[]): Record<string, number> {
   const balances: Record<string, number> = {};
-  for (const { beneficiary, unit, quantity, reversed } of rewards) {
+  for (const { beneficiary, unit, quantity, reversed, state } of rewards) {
+    if (state === "pending") continue;
     const key = `${beneficiary} ${unit}`;
     balances[key] = (balances[key] ?? 0) + quantity - reversed;
   }

@@ -38,7 +38,7 @@ export type StoredTables = {
  * (`createdAtMs`, a reward's expiry, which counts from its grant) and answers, which say what each
  * event met when it came. Histories are summed up, because they tell the steps and not their result:
  * a payment that arrives after its refunds is granted and reversed at once, one that arrives before
- * them is reversed step by step.
+ * them is reversed step by step; one whose dispute is known waits from the start, another is recalled.
  */
 export function describeState(tables: StoredTables) {
   const who = new Map(tables.participants.map(({ id, externalId }) => [id, externalId]));
@@ -48,7 +48,7 @@ export function describeState(tables: StoredTables) {
   const rewardOf = (reward: Reward) => nameOfReward(reward, refereeOf.get(reward.referralId) ?? "", name);
   const rewardName = new Map(tables.rewards.map((reward) => [reward.id, rewardOf(reward)]));
   const transactionName = new Map(
-    tables.transactions.map(({ id, type, rewardId }) => [id, `${type} ${rewardName.get(rewardId ?? "")}`]),
+    tables.transactions.map(({ id, rewardId }) => [id, rewardName.get(rewardId ?? "")]),
   );
   return {
     participants: sorted(
@@ -108,14 +108,14 @@ export function describeState(tables: StoredTables) {
       tables.conversions.map(({ referralId, ordinal }) => ({ referee: refereeOf.get(referralId), ordinal })),
     ),
     rewards: sorted(tables.rewards.map((reward) => ({ name: rewardOf(reward), ...essentials(reward) }))),
-    // The first and the last state; how many partial reversals lie between them is history.
+    // The last state; what lies before it is history.
     transitions: sorted(
       [...Map.groupBy(tables.transitions, ({ rewardId }) => rewardId)].map(([rewardId, steps]) => ({
         reward: rewardName.get(rewardId),
-        first: steps[0]?.toState,
         last: steps.at(-1)?.toState,
       })),
     ),
+    // What each reward has come to for each of its parties.
     postings: sorted(
       sums(
         tables.entries.map((entry) => [
@@ -124,17 +124,26 @@ export function describeState(tables: StoredTables) {
         ]),
       ),
     ),
-    accounts: sorted(tables.accounts.map(({ ownerId, unit, balance }) => ({ owner: name(ownerId), unit, balance }))),
-    // What was told at all; in how many steps a reversal was told is history.
+    accounts: sorted(
+      tables.accounts.flatMap(({ ownerId, unit, balance }) =>
+        balance === 0 ? [] : [{ owner: name(ownerId), unit, balance }],
+      ),
+    ),
+    // What was told of referrals, and of which rewards; in how many steps is history.
     messages: sorted([
-      ...new Set(tables.outbox.map(({ type, payload }) => `${type} ${messageSubject(payload, rewardName, refereeOf)}`)),
+      ...new Set(
+        tables.outbox.map(
+          ({ type, payload }) =>
+            `${type.replace(/^reward\..*/, "reward")} ${messageSubject(payload, rewardName, refereeOf)}`,
+        ),
+      ),
     ]),
     explained: sorted([
       ...new Set(
         tables.explanations.flatMap(({ refereeId, clauses }) =>
           clauses.flatMap((clause) =>
-            clause.code === "reward_granted" || clause.code === "reward_denied"
-              ? `${name(refereeId)} ${clause.code} ${clause.rule} ${name(clause.beneficiaryId)}`
+            clause.code === "reward_granted" || clause.code === "reward_held" || clause.code === "reward_denied"
+              ? `${name(refereeId)} ${clause.code === "reward_denied" ? "denied" : "earned"} ${clause.rule} ${name(clause.beneficiaryId)}`
               : clause.code === "referral_bound"
                 ? `${name(refereeId)} ${clause.code} ${name(clause.referrerId)}`
                 : [],
@@ -170,9 +179,10 @@ function messageSubject(
 }
 
 function sums(amounts: [string, number][]): string[] {
-  return [...Map.groupBy(amounts, ([key]) => key)].map(
-    ([key, all]) => `${key}: ${all.reduce((sum, [, amount]) => sum + amount, 0)}`,
-  );
+  return [...Map.groupBy(amounts, ([key]) => key)].flatMap(([key, all]) => {
+    const total = all.reduce((sum, [, amount]) => sum + amount, 0);
+    return total === 0 ? [] : [`${key}: ${total}`];
+  });
 }
 
 function sorted<T>(list: T[]): T[] {

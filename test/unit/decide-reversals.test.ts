@@ -91,7 +91,7 @@ describe("decideReversal", () => {
   });
 
   test("before its release a reward is made less, or void, without a movement", () => {
-    const pending = { state: "pending" as const, transactionId: null };
+    const pending = { state: "pending" as const, transactionId: null, releaseAtMs: nowMs + 200 * dayMs };
     const part = decide(proportional, [refund(3000)], pending);
     expect(part.after).toMatchObject({ state: "pending", reversedQuantity: 300 });
     const all = decide(proportional, [refund(10_000)], pending);

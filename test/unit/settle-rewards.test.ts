@@ -45,9 +45,16 @@ describe("settleRewards", () => {
     expect(plan.steps.map(({ change }) => change)).toEqual(["resume", "release"]);
     expect(plan.changed).toMatchObject([{ state: "available", disputed: false }]);
   });
-  test("one that was lost ends it", () => {
+  test("one that was lost takes it, as if it had been available all the time", () => {
     const held = { state: "pending" as const, disputed: true };
-    expect(settle(disputable, held, [dispute("dispute_lost")]).changed).toMatchObject([{ state: "voided" }]);
+    const plan = settle(disputable, held, [dispute("dispute_lost")]);
+    expect(plan.changed).toMatchObject([{ state: "reversed", reversedQuantity: 1000 }]);
+    expect(plan.steps).toMatchObject([{ change: "forfeit", posting: null }]);
+  });
+  test("one that is lost before the hold is over leaves it void", () => {
+    const rule = { ...disputable, hold: { days: 14 } };
+    const held = { state: "pending" as const, disputed: true, releaseAtMs: nowMs + 14 * dayMs };
+    expect(settle(rule, held, [dispute("dispute_lost")]).changed).toMatchObject([{ state: "voided" }]);
   });
   test("an event after the end of a hold releases what the job has not yet", () => {
     const rule = aRule({ hold: { days: 14 } });
