@@ -4,10 +4,10 @@ import { settleDueItems } from "#usecases/settle-due-item";
 import type { Settled } from "#usecases/settle-due-item";
 
 /**
- * Bounds one tick: each item asks the database twice, and a tick may ask about a thousand times. What is left is
- * the first at the next one.
+ * Bounds one tick: each item asks the database twice, three jobs may be due at once, and a tick may ask about a
+ * thousand times. What is left is the first at the next one.
  */
-const tickLimit = 200;
+const tickLimit = 100;
 
 /** Releases what is held no longer, in every program that follows real time. */
 export async function releaseRewards(ctx: Context): Promise<Settled> {

@@ -60,6 +60,16 @@ test("rewards expire once a day at 02:15, as far as they are over and unused", a
   expect(await states()).toMatchObject({ today: "expired" });
 });
 
+test("what is more than a tick can do is done by the next ones", async () => {
+  const { seed } = await createRewardWorld();
+  for (let n = 0; n < 101; n++) await seed({ expiresAtMs: at(0, 0) - n });
+  const left = () => rows("SELECT expires_at_ms AS at FROM rewards WHERE state = 'available'");
+  await tick(at(2, 15));
+  expect(await left()).toEqual([{ at: at(0, 0) }]);
+  await tick(at(2, 16));
+  expect(await left()).toEqual([]);
+});
+
 test("one that fails keeps none of the others from its turn", async () => {
   const { seed } = await createRewardWorld();
   const broken = await seed({ subject: "broken", releaseAtMs: at(9, 0) });
