@@ -7,6 +7,7 @@ export default defineConfig({
     "package-lock.json",
     "worker-configuration.d.ts",
     "docs/openapi.json",
+    "docs/program.schema.json",
     "src/client/schema.d.ts",
   ],
 });

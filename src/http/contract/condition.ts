@@ -19,18 +19,20 @@ export const condition: z.ZodType<Condition> = z
   .lazy(() =>
     z.union(
       [
-        z.strictObject({ all: list }).meta({ description: "Holds when all of them hold." }),
-        z.strictObject({ any: list }).meta({ description: "Holds when at least one of them holds." }),
-        z.strictObject({ not: condition }).meta({ description: "Holds when the other does not." }),
-        z.strictObject({ eq: equality }).meta({ description: "The fact is that value." }),
-        z.strictObject({ ne: equality }).meta({ description: "The fact is not that value." }),
-        z.strictObject({ gt: comparison }).meta({ description: "The fact is known, and above that number." }),
-        z.strictObject({ gte: comparison }).meta({ description: "The fact is known, and at least that number." }),
-        z.strictObject({ lt: comparison }).meta({ description: "The fact is known, and below that number." }),
-        z.strictObject({ lte: comparison }).meta({ description: "The fact is known, and at most that number." }),
-        z
-          .strictObject({ in: z.tuple([fact, z.array(literal).min(1).max(100)]) })
-          .meta({ description: "The fact is one of those values." }),
+        z.strictObject({ all: list.meta({ description: "Holds when all of them hold." }) }),
+        z.strictObject({ any: list.meta({ description: "Holds when at least one of them holds." }) }),
+        z.strictObject({ not: condition }),
+        z.strictObject({ eq: equality.meta({ description: "The fact is that value." }) }),
+        z.strictObject({ ne: equality.meta({ description: "The fact is not that value." }) }),
+        z.strictObject({ gt: comparison.meta({ description: "The fact is known, and above that number." }) }),
+        z.strictObject({ gte: comparison.meta({ description: "The fact is known, and at least that number." }) }),
+        z.strictObject({ lt: comparison.meta({ description: "The fact is known, and below that number." }) }),
+        z.strictObject({ lte: comparison.meta({ description: "The fact is known, and at most that number." }) }),
+        z.strictObject({
+          in: z
+            .tuple([fact, z.array(literal).min(1).max(100)])
+            .meta({ description: "The fact is one of those values." }),
+        }),
       ],
       "must have exactly one of all, any, not, eq, ne, gt, gte, lt, lte and in",
     ),

@@ -89,19 +89,19 @@ const credit = formsOf(
 const freeMonth = z
   .strictObject({
     ...kindOf("free_month"),
-    quantity: whole(1, 120),
+    quantity: whole(1, 120).meta({ description: "Months." }),
     worth: money.optional().meta({ description: "For reports and budgets in money only." }),
   })
   .meta({ description: "Whole months free of charge." });
 
 const premiumDays = z
-  .strictObject({ ...kindOf("premium_days"), quantity: whole(1, 3650) })
+  .strictObject({ ...kindOf("premium_days"), quantity: whole(1, 3650).meta({ description: "Days." }) })
   .meta({ description: "Whole days of premium." });
 
 const points = formsOf(
   "points",
   [
-    z.strictObject({ ...kindOf("points"), quantity: minor, multiply }),
+    z.strictObject({ ...kindOf("points"), quantity: minor.meta({ description: "Points." }), multiply }),
     z.strictObject({ ...kindOf("points"), ...byPlan, multiply }),
     z.strictObject({ ...kindOf("points"), ...rate(100_000), multiply }),
   ],

@@ -19,7 +19,7 @@ const host = z
 
 const codes = z
   .strictObject({
-    style: z.enum(["random", "memorable"]),
+    style: z.enum(["random", "memorable"]).meta({ description: "`memorable`: a word and six symbols." }),
     words: z
       .record(
         kind,
@@ -30,11 +30,15 @@ const codes = z
       )
       .optional()
       .meta({ description: "Words before the code, by kind of participant; for memorable codes." }),
-    expires_days: whole(1, 3650),
+    expires_days: whole(1, 3650).meta({ description: "How long a code lives." }),
   })
   .meta({ description: "What new codes look like, and how long they live." });
 
-const fulfilment = z.enum(fulfilments).exactOptional();
+const fulfilment = (kind: string) =>
+  z
+    .enum(fulfilments)
+    .exactOptional()
+    .meta({ description: `How ${kind} reach people.` });
 
 export const programDocument = z
   .strictObject({
@@ -57,7 +61,7 @@ export const programDocument = z
       .meta({ description: "Where unknown, paused and expired links lead; left out: a page of Bouquet's own." }),
     cookie: z
       .strictObject({
-        days: whole(1, longestCookieDays),
+        days: whole(1, longestCookieDays).meta({ description: "How long it is kept." }),
         domain: z.string().max(253).optional().meta({ description: "To share the cookie with your app." }),
       })
       .meta({ description: "The cookie that carries a visitor's journey." }),
@@ -66,7 +70,7 @@ export const programDocument = z
     codes,
     attribution: z
       .strictObject({
-        model: z.enum(attributionModels),
+        model: z.enum(attributionModels).meta({ description: "How several clicks share a referral." }),
         window_days: whole(1, longestWindowDays).meta({
           description: "From a click to the signup it is credited for.",
         }),
@@ -76,16 +80,16 @@ export const programDocument = z
       .strictObject({ referrer: condition.optional() })
       .optional()
       .meta({ description: "Who may refer, beyond having an active account." }),
-    rules: z.array(rule).max(50),
+    rules: z.array(rule).max(50).meta({ description: "What earns what." }),
     fulfilment: z
       .strictObject({
-        credit: fulfilment,
-        free_month: fulfilment,
-        premium_days: fulfilment,
-        points: fulfilment,
-        discount: fulfilment,
-        feature: fulfilment,
-        badge: fulfilment,
+        credit: fulfilment("credits"),
+        free_month: fulfilment("free months"),
+        premium_days: fulfilment("premium days"),
+        points: fulfilment("points"),
+        discount: fulfilment("discounts"),
+        feature: fulfilment("features"),
+        badge: fulfilment("badges"),
       })
       .meta({ description: "How each kind of grant in the rules reaches people." }),
   })

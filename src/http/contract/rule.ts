@@ -22,7 +22,7 @@ const occurrence = z
   .union(
     [
       z.enum(["first", "every"]),
-      z.strictObject({ nth: whole(1, 1000) }).meta({ description: "Only the n-th." }),
+      z.strictObject({ nth: whole(1, 1000).meta({ description: "Only the n-th." }) }),
       z
         .strictObject({
           every: z.literal(true),
@@ -48,7 +48,10 @@ const on = z
         .strictObject({
           count: z
             .union(
-              [z.strictObject({ every: whole(1, 1000) }), z.strictObject({ reaches: whole(1, 1_000_000) })],
+              [
+                z.strictObject({ every: whole(1, 1000).meta({ description: "Each n-th." }) }),
+                z.strictObject({ reaches: whole(1, 1_000_000).meta({ description: "The n-th, once." }) }),
+              ],
               `must be { "every": 3 } or { "reaches": 5 }`,
             )
             .meta({ description: "Each n-th of the referrals that count, or the n-th once." }),
@@ -64,8 +67,8 @@ const on = z
 
 const flow = z
   .strictObject({
-    referrer: z.array(kind).min(1).max(20).optional(),
-    referee: z.array(kind).min(1).max(20).optional(),
+    referrer: z.array(kind).min(1).max(20).optional().meta({ description: "Who refers." }),
+    referee: z.array(kind).min(1).max(20).optional().meta({ description: "Who is referred." }),
   })
   .meta({ description: "The kinds of participant on either side; a side left out: any." });
 
@@ -105,8 +108,11 @@ const limit = z
       z.strictObject({
         ...limitBasis,
         budget: z
-          .strictObject({ unit: budgetUnit, amount_minor: whole(1, mostMinor) })
-          .meta({ description: "So much of a unit, in its smallest part." }),
+          .strictObject({
+            unit: budgetUnit.meta({ description: "An ISO 4217 code, credits, free_months, premium_days or points." }),
+            amount_minor: whole(1, mostMinor).meta({ description: "How much, in the unit's smallest part." }),
+          })
+          .meta({ description: "So much of a unit." }),
       }),
     ],
     "must have max or budget",
@@ -116,7 +122,7 @@ const limit = z
 const hold = z
   .union(
     [
-      z.strictObject({ days: whole(1, 365) }).meta({ description: "From what earned it." }),
+      z.strictObject({ days: whole(1, 365).meta({ description: "From what earned it." }) }),
       z.strictObject({ until: z.literal("weekly_award") }).meta({ description: "Until the next Sunday, 03:00 UTC." }),
     ],
     `must be { "days": 14 } or { "until": "weekly_award" }`,
@@ -125,7 +131,7 @@ const hold = z
 
 const reverse = z
   .strictObject({
-    on: z.array(z.enum(reversalEvents)).min(1).max(reversalEvents.length),
+    on: z.array(z.enum(reversalEvents)).min(1).max(reversalEvents.length).meta({ description: "What takes back." }),
     within_days: whole(1, 3650)
       .optional()
       .meta({ description: "Only what happens within so many days of the earning." }),
@@ -154,15 +160,22 @@ export const rule = z
       description: "`manual`: the participant claims it before it expires. `automatic` when left out.",
     }),
     review: z
-      .strictObject({ over_minor: whole(0, mostMinor) })
+      .strictObject({ over_minor: whole(0, mostMinor).meta({ description: "In the payment's currency." }) })
       .optional()
       .meta({ description: "Rewards for payments over this amount wait for a person." }),
     milestone: z
-      .strictObject({ title: text(100).min(1), description: text(500).min(1), reward: text(200).min(1) })
+      .strictObject({
+        title: text(100).min(1).meta({ description: "What it is called." }),
+        description: text(500).min(1).meta({ description: "What it takes." }),
+        reward: text(200).min(1).meta({ description: "What it earns." }),
+      })
       .optional()
       .meta({ description: "Shows what a count earns as a milestone, in these words." }),
     tier: z
-      .strictObject({ key: slug, title: text(100).min(1) })
+      .strictObject({
+        key: slug.meta({ description: "Names the tier." }),
+        title: text(100).min(1).meta({ description: "As people read it." }),
+      })
       .optional()
       .meta({ description: "Reaching the count is a level held; the highest is the participant's tier." }),
   })
