@@ -495,6 +495,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/participants/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a participant's tier, milestones, badges, features and discounts
+         * @description In one program, or in the 20 newest that know the participant.
+         */
+        get: operations["getStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/participants/{id}/wallet": {
         parameters: {
             query?: never;
@@ -735,6 +755,7 @@ export interface components {
             fallback_url?: string;
             /** @description The cookie that carries a visitor's journey. */
             cookie: {
+                /** @description How long it is kept. */
                 days: number;
                 /** @description To share the cookie with your app. */
                 domain?: string;
@@ -748,17 +769,24 @@ export interface components {
             honor_gpc: boolean;
             /** @description What new codes look like, and how long they live. */
             codes: {
-                /** @enum {string} */
+                /**
+                 * @description `memorable`: a word and six symbols.
+                 * @enum {string}
+                 */
                 style: "random" | "memorable";
                 /** @description Words before the code, by kind of participant; for memorable codes. */
                 words?: {
                     [key: string]: string[];
                 };
+                /** @description How long a code lives. */
                 expires_days: number;
             };
             /** @description Which clicks a referral is credited to. */
             attribution: {
-                /** @enum {string} */
+                /**
+                 * @description How several clicks share a referral.
+                 * @enum {string}
+                 */
                 model: "first_touch" | "last_touch" | "linear" | "time_decay" | "position_based";
                 /** @description From a click to the signup it is credited for. */
                 window_days: number;
@@ -767,63 +795,94 @@ export interface components {
             eligibility?: {
                 referrer?: components["schemas"]["Condition"];
             };
+            /** @description What earns what. */
             rules: components["schemas"]["Rule"][];
             /** @description How each kind of grant in the rules reaches people. */
             fulfilment: {
-                /** @enum {string} */
+                /**
+                 * @description How credits reach people.
+                 * @enum {string}
+                 */
                 credit?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
-                /** @enum {string} */
+                /**
+                 * @description How free months reach people.
+                 * @enum {string}
+                 */
                 free_month?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
-                /** @enum {string} */
+                /**
+                 * @description How premium days reach people.
+                 * @enum {string}
+                 */
                 premium_days?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
-                /** @enum {string} */
+                /**
+                 * @description How points reach people.
+                 * @enum {string}
+                 */
                 points?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
-                /** @enum {string} */
+                /**
+                 * @description How discounts reach people.
+                 * @enum {string}
+                 */
                 discount?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
-                /** @enum {string} */
+                /**
+                 * @description How features reach people.
+                 * @enum {string}
+                 */
                 feature?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
-                /** @enum {string} */
+                /**
+                 * @description How badges reach people.
+                 * @enum {string}
+                 */
                 badge?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
             };
         };
         /** @description A closed expression over named facts. docs/guides/rules.md says what each fact is. */
         Condition: {
+            /** @description Holds when all of them hold. */
             all: components["schemas"]["Condition"][];
         } | {
+            /** @description Holds when at least one of them holds. */
             any: components["schemas"]["Condition"][];
         } | {
             not: components["schemas"]["Condition"];
         } | {
+            /** @description The fact is that value. */
             eq: [
                 "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 string | number | boolean | null
             ];
         } | {
+            /** @description The fact is not that value. */
             ne: [
                 "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 string | number | boolean | null
             ];
         } | {
+            /** @description The fact is known, and above that number. */
             gt: [
                 "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 number
             ];
         } | {
+            /** @description The fact is known, and at least that number. */
             gte: [
                 "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 number
             ];
         } | {
+            /** @description The fact is known, and below that number. */
             lt: [
                 "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 number
             ];
         } | {
+            /** @description The fact is known, and at most that number. */
             lte: [
                 "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 number
             ];
         } | {
+            /** @description The fact is one of those values. */
             in: [
                 "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
                 (string | number | boolean | null)[]
@@ -842,6 +901,7 @@ export interface components {
                 event: "signup_started" | "signup" | "trial_started" | "activated" | "payment";
                 /** @description Which of the referee's payments that pass. Other events happen once: `first`. */
                 occurrence: ("first" | "every") | {
+                    /** @description Only the n-th. */
                     nth: number;
                 } | {
                     /** @constant */
@@ -854,8 +914,10 @@ export interface components {
             } | {
                 /** @description Each n-th of the referrals that count, or the n-th once. */
                 count: {
+                    /** @description Each n-th. */
                     every: number;
                 } | {
+                    /** @description The n-th, once. */
                     reaches: number;
                 };
             };
@@ -868,7 +930,9 @@ export interface components {
             };
             /** @description The kinds of participant on either side; a side left out: any. */
             flow?: {
+                /** @description Who refers. */
                 referrer?: string[];
+                /** @description Who is referred. */
                 referee?: string[];
             };
             /** @description What must hold for an occasion to pass. */
@@ -910,14 +974,17 @@ export interface components {
                  * @constant
                  */
                 on_exceed?: "deny";
-                /** @description So much of a unit, in its smallest part. */
+                /** @description So much of a unit. */
                 budget: {
+                    /** @description An ISO 4217 code, credits, free_months, premium_days or points. */
                     unit: string;
+                    /** @description How much, in the unit's smallest part. */
                     amount_minor: number;
                 };
             })[];
             /** @description How long a reward waits before it is available. */
             hold?: {
+                /** @description From what earned it. */
                 days: number;
             } | {
                 /** @constant */
@@ -925,6 +992,7 @@ export interface components {
             };
             /** @description What is taken back, and when; left out: nothing. */
             reverse?: {
+                /** @description What takes back. */
                 on: ("refund" | "dispute_lost" | "subscription_canceled" | "churned")[];
                 /** @description Only what happens within so many days of the earning. */
                 within_days?: number;
@@ -948,17 +1016,23 @@ export interface components {
             claim?: "automatic" | "manual";
             /** @description Rewards for payments over this amount wait for a person. */
             review?: {
+                /** @description In the payment's currency. */
                 over_minor: number;
             };
             /** @description Shows what a count earns as a milestone, in these words. */
             milestone?: {
+                /** @description What it is called. */
                 title: string;
+                /** @description What it takes. */
                 description: string;
+                /** @description What it earns. */
                 reward: string;
             };
             /** @description Reaching the count is a level held; the highest is the participant's tier. */
             tier?: {
+                /** @description Names the tier. */
                 key: string;
+                /** @description As people read it. */
                 title: string;
             };
         };
@@ -1031,6 +1105,7 @@ export interface components {
             to: "referrer" | "referee";
             /** @constant */
             kind: "free_month";
+            /** @description Months. */
             quantity: number;
             /** @description For reports and budgets in money only. */
             worth?: {
@@ -1047,6 +1122,7 @@ export interface components {
             to: "referrer" | "referee";
             /** @constant */
             kind: "premium_days";
+            /** @description Days. */
             quantity: number;
         } | ({
             /**
@@ -1056,6 +1132,7 @@ export interface components {
             to: "referrer" | "referee";
             /** @constant */
             kind: "points";
+            /** @description Points. */
             quantity: number;
             /** @description Every factor whose condition holds applies; the result is rounded once, halves up. */
             multiply?: {
@@ -1831,6 +1908,76 @@ export interface components {
             actor: string;
             /** Format: date-time */
             at: string;
+        };
+        Standing: {
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            programs: components["schemas"]["ProgramStanding"][];
+        };
+        ProgramStanding: {
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            /** @description Referees with a payment that is not wholly refunded. */
+            conversions: number;
+            tier: {
+                key: string;
+                title: string;
+                rule: string;
+                /** @description The count of referrals at which it is reached. */
+                needed: number;
+                /**
+                 * Format: date-time
+                 * @description The moment of promotion.
+                 */
+                reached_at: string;
+            } | null;
+            next_tier: {
+                key: string;
+                title: string;
+                rule: string;
+                /** @description The count of referrals at which it is reached. */
+                needed: number;
+                progress: number;
+                missing: number;
+            } | null;
+            milestones: components["schemas"]["MilestoneStanding"][];
+            badges: components["schemas"]["KeptReward"][];
+            features: components["schemas"]["KeptReward"][];
+            discounts: components["schemas"]["KeptReward"][];
+        };
+        MilestoneStanding: {
+            rule: string;
+            title: string;
+            description: string;
+            /** @description What it earns, as the team put it. */
+            reward: string;
+            needed: number;
+            /** @description Of `needed`; of a milestone that repeats, since it was last reached. */
+            progress: number;
+            /** @description The last time, where it repeats. */
+            reached_at: string | null;
+            /** @description How often it was reached. */
+            times: number;
+            rewards: {
+                /** @example rwd_1jkq0v4n8aB3dE5fG7hJ9kL */
+                id: string;
+                state: string;
+                /** @description Whether `POST /v1/rewards/{id}/claim` takes it now. */
+                claimable: boolean;
+            }[];
+        };
+        KeptReward: {
+            /** @example rwd_1jkq0v4n8aB3dE5fG7hJ9kL */
+            reward_id: string;
+            /** @description Which badge or feature, or off what a discount is. */
+            label: string | null;
+            unit: string;
+            /** @description In the unit's smallest part. */
+            quantity: number;
+            /** Format: date-time */
+            since: string;
+            expires_at: string | null;
         };
         Wallet: {
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
@@ -5033,6 +5180,75 @@ export interface operations {
             };
             /** @description busy */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStanding: {
+        parameters: {
+            query?: {
+                program?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

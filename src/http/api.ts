@@ -14,6 +14,7 @@ import { programRoutes } from "#http/programs";
 import { referralRoutes } from "#http/referrals";
 import { answerFaultOf, markResponse, newRequestId } from "#http/request-log";
 import { rewardRoutes } from "#http/rewards";
+import { standingRoutes } from "#http/standing";
 import { systemRoutes } from "#http/system";
 import { walletOperationRoutes } from "#http/wallet-operations";
 import { walletRoutes } from "#http/wallets";
@@ -25,6 +26,7 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...referralRoutes,
   ...rewardRoutes,
+  ...standingRoutes,
   ...walletRoutes,
   ...walletOperationRoutes,
   ...invoiceRoutes,

@@ -1,12 +1,18 @@
 import { ok, refuse } from "#domain/result";
 import { findReferral, listReferrals, listTouches } from "#store/referrals";
+import { explainPair } from "#usecases/explain-pair";
 import { explainReferral } from "#usecases/explain-referral";
+import { recordConversion } from "#usecases/record-conversion";
+import { reassignReferral } from "#usecases/reassign-referral";
+import { showAnswer } from "#http/contract/events";
+import * as explanations from "#http/contract/explanations";
 import { showPage } from "#http/contract/page";
 import * as contract from "#http/contract/referrals";
 import { route } from "#http/mount";
 import { findProgramId } from "#http/program-filter";
 
-const { showExplanation, showReferral, showTouch } = contract;
+const { showReferral, showTouch } = contract;
+const { showExplanation, showPairExplanation } = explanations;
 
 export const referralRoutes = [
   route(contract.listReferralsOperation, async (ctx, { query }) => {
@@ -26,8 +32,23 @@ export const referralRoutes = [
     return ok({ body: { ...showReferral(stored), touches: touches.map(showTouch) } });
   }),
 
-  route(contract.explainReferralOperation, async (ctx, { params }) => {
+  route(contract.reassignReferralOperation, async (ctx, { params, body }) => {
+    const moved = await reassignReferral(ctx, { referralId: params.id, ...body });
+    return moved.ok ? ok({ body: showReferral(moved.value) }) : moved;
+  }),
+
+  route(contract.recordConversionOperation, async (ctx, { params, body }) => {
+    const recorded = await recordConversion(ctx, { referralId: params.id, ...body });
+    return recorded.ok ? ok({ body: showAnswer(recorded.value) }) : recorded;
+  }),
+
+  route(explanations.explainReferralOperation, async (ctx, { params }) => {
     const explained = await explainReferral(ctx, params.id);
     return explained.ok ? ok({ body: showExplanation(explained.value) }) : explained;
+  }),
+
+  route(explanations.explainPairOperation, async (ctx, { body }) => {
+    const explained = await explainPair(ctx, body);
+    return explained.ok ? ok({ body: showPairExplanation(explained.value) }) : explained;
   }),
 ];

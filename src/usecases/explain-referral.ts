@@ -1,49 +1,80 @@
 import type { Context } from "#context";
-import type { Clause, ClauseCode } from "#domain/explanation";
+import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { sentenceOf } from "#domain/sentence";
+import { isToldBy, peopleIn, tellClause, tellStanding, tellTransition } from "#domain/reward-sentence";
+import type { DecidedClause, Told } from "#domain/reward-sentence";
+import type { NameOf } from "#domain/sentence";
 import { findNames, findReferralHistory } from "#store/explanations";
+import type { ReferralHistory, RewardLife } from "#store/explanations";
 
-/** Why a referral stands as it does: one sentence per finding, in the order of the decisions. */
+/** Why a referral stands as it does, and what has become of its rewards. */
 export type Explanation = {
   referralId: string;
   program: string;
   referrer: { id: string; name: string };
   referee: { id: string; name: string };
   stage: string;
-  sentences: { code: ClauseCode; atMs: number; decidedAtMs: number; text: string }[];
+  /** In the order in which it was found out or done. */
+  sentences: (Told & { decidedAtMs: number })[];
+  /** Where each reward stands now, and why. */
+  rewards: StandingReward[];
 };
+
+export type StandingReward = ReturnType<typeof tellStanding>;
 
 export async function explainReferral(ctx: Context, referralId: string): Promise<Result<Explanation, Refusal>> {
   const history = await findReferralHistory(ctx.db, ctx.actor.mode, referralId);
   if (history === null) return refuse({ code: "not_found", what: "referral" });
-  const { program, referrerId, refereeId, stage, decisions } = history;
-  const clauses = decisions.flatMap(({ clauses: found, decidedAtMs }) =>
-    found.map((clause) => ({ clause, decidedAtMs })),
-  );
-  const names = await findNames(ctx.db, [
-    ...new Set([referrerId, refereeId, ...clauses.flatMap(({ clause }) => peopleIn(clause))]),
-  ]);
-  const nameOf = (id: string) => names.get(id) ?? "an erased person";
-  return ok({
+  const names = await findNames(ctx.db, peopleOf(history));
+  return ok(describeHistory(history, (id) => names.get(id) ?? nobody, programNowMs(history, ctx.nowMs)));
+}
+
+/** Where a name was, before its person was erased. */
+export const nobody = "an erased person";
+
+export function describeHistory(history: ReferralHistory, nameOf: NameOf, nowMs: number): Explanation {
+  const { referralId, program, referrerId, refereeId, stage, clauses, isCut, lives } = history;
+  return {
     referralId,
     program,
     referrer: { id: referrerId, name: nameOf(referrerId) },
     referee: { id: refereeId, name: nameOf(refereeId) },
     stage,
-    sentences: clauses.map(({ clause, decidedAtMs }) => ({
-      code: clause.code,
-      atMs: clause.atMs,
-      decidedAtMs,
-      text: sentenceOf(clause, nameOf),
-    })),
-  });
+    sentences: [...(isCut ? [leftOut(clauses[0])] : []), ...tellLife(clauses, lives, nameOf)],
+    rewards: lives.map(({ reward, transitions }) =>
+      tellStanding(reward, { last: transitions.at(-1) ?? null, nowMs }, nameOf),
+    ),
+  };
 }
 
-function peopleIn(clause: Clause): string[] {
-  if ("ownerId" in clause) return clause.ownerId === null ? [] : [clause.ownerId];
-  if ("referrerId" in clause) return [clause.referrerId];
-  return "beneficiaryId" in clause ? [clause.beneficiaryId] : [];
+function peopleOf({ referrerId, refereeId, clauses, lives }: ReferralHistory): string[] {
+  const beneficiaries = lives.map(({ reward }) => reward.beneficiaryId);
+  return [referrerId, refereeId, ...clauses.flatMap(({ clause }) => peopleIn(clause)), ...beneficiaries];
+}
+
+/** Decisions in their order, and between them what was done to the rewards meanwhile. */
+function tellLife(clauses: readonly DecidedClause[], lives: readonly RewardLife[], nameOf: NameOf) {
+  let latestMs = 0;
+  const decided = clauses.map((found) => {
+    // Commit order stands, also where a decision was made as of an earlier moment.
+    latestMs = Math.max(latestMs, found.decidedAtMs);
+    return { told: { ...tellClause(found, nameOf), decidedAtMs: found.decidedAtMs }, placeMs: latestMs };
+  });
+  const done = lives.flatMap(({ reward, transitions }) =>
+    transitions
+      .filter((transition) => !isToldBy(clauses, transition, reward))
+      .map((transition) => {
+        const { atMs } = transition;
+        return { told: { ...tellTransition(transition, reward, nameOf), decidedAtMs: atMs }, placeMs: atMs };
+      }),
+  );
+  // Sorting is stable: at the same moment a decision comes before what was done with what it gave.
+  return [...decided, ...done].toSorted((a, b) => a.placeMs - b.placeMs).map(({ told }) => told);
+}
+
+function leftOut(first: DecidedClause | undefined): Told & { decidedAtMs: number } {
+  const atMs = first?.decidedAtMs ?? 0;
+  return { code: "earlier_left_out", atMs, decidedAtMs: atMs, text: "Earlier decisions are left out here." };
 }

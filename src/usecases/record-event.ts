@@ -28,18 +28,19 @@ const maxFaults = 3;
 
 /**
  * Records one fact: facts → plan → one batch. The same id with the same content answers the first
- * answer again, for ever; what cannot be decided now is stored and answered `busy`.
+ * answer again, for ever; what cannot be decided now is stored and answered `busy`. `audit` is written with it.
  */
 export async function recordEvent(
   ctx: Context,
   event: ReportedEvent,
   verified: boolean = isVerified(ctx),
+  audit: readonly NewAuditRow[] = [],
 ): Promise<Result<EventAnswer, Refusal>> {
   const readable = readEvent(ctx, event);
   let faults = 0;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     try {
-      return await decideAndCommit(ctx, { event, readable, verified });
+      return await decideAndCommit(ctx, { event, readable, verified }, audit);
     } catch (error) {
       const race = violatedConstraint(error);
       if (race === null && ++faults >= maxFaults) throw error;
@@ -67,7 +68,11 @@ async function backOff(eventId: string, attempt: number): Promise<void> {
 
 type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolean };
 
-async function decideAndCommit(ctx: Context, attempt: Attempt): Promise<Result<EventAnswer, Refusal>> {
+async function decideAndCommit(
+  ctx: Context,
+  attempt: Attempt,
+  audit: readonly NewAuditRow[],
+): Promise<Result<EventAnswer, Refusal>> {
   const { event, readable } = attempt;
   const facts = await loadEventFacts(ctx.db, event, { readable, nowMs: ctx.nowMs });
   if (facts.known !== null && facts.known.contentHash !== readable.contentHash) {
@@ -86,7 +91,7 @@ async function decideAndCommit(ctx: Context, attempt: Attempt): Promise<Result<E
     newId: ctx.newId,
   });
   if (!plan.ok) return plan;
-  await commitEvent(ctx.db, plan.value, describeParticipant(ctx, plan.value));
+  await commitEvent(ctx.db, plan.value, [...describeParticipant(ctx, plan.value), ...audit]);
   return ok(plan.value.event.answer);
 }
 

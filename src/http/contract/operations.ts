@@ -2,6 +2,7 @@ import { auditOperations } from "#http/contract/audit";
 import { codeOperations } from "#http/contract/codes";
 import { eventOperations } from "#http/contract/events";
 import { invoiceOperations } from "#http/contract/invoices";
+import { explanationOperations } from "#http/contract/explanations";
 import { keyOperations } from "#http/contract/keys";
 import { linkOperations } from "#http/contract/links";
 import type { Operation } from "#http/contract/operation";
@@ -9,6 +10,7 @@ import { participantOperations } from "#http/contract/participants";
 import { programOperations } from "#http/contract/programs";
 import { referralOperations } from "#http/contract/referrals";
 import { rewardOperations } from "#http/contract/rewards";
+import { standingOperations } from "#http/contract/standing";
 import { systemOperations } from "#http/contract/system";
 import { walletUseOperations } from "#http/contract/wallet-operations";
 import { walletOperations } from "#http/contract/wallets";
@@ -21,7 +23,9 @@ export const operations: readonly Operation[] = [
   ...codeOperations,
   ...eventOperations,
   ...referralOperations,
+  ...explanationOperations,
   ...rewardOperations,
+  ...standingOperations,
   ...walletOperations,
   ...walletUseOperations,
   ...invoiceOperations,

@@ -36,6 +36,13 @@ const claimObstacles: Record<ClaimObstacle, string> = {
   balance_owed: "all of it goes towards an earlier reward that was taken back after its use",
 };
 
+const referrerObstacles: Partial<Record<string, string>> = {
+  self_referral: "nobody can refer himself (same person, mailbox, organisation or card)",
+  referral_cycle: "the referee already stands above this referrer, and a circle would close",
+  referrer_suspended: "the referrer's account is not active",
+  referrer_ineligible: "the referrer does not meet the program's conditions",
+};
+
 /** Every refusal has its place here, or the compiler complains. */
 export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>> } = {
   invalid_request: {
@@ -247,6 +254,13 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
     title: "Too many at once",
     advice: "Wait as many seconds as `Retry-After` says.",
     detail: ({ retryAfterSeconds }) => `Try again in ${retryAfterSeconds} seconds.`,
+  },
+  referrer_refused: {
+    status: 422,
+    title: "This participant cannot be the referrer",
+    advice: "Choose another referrer; `reason` says what stands against this one. Nothing was changed.",
+    detail: ({ reason }) => `The referrer is refused: ${referrerObstacles[reason] ?? reason}.`,
+    members: ({ reason }) => ({ reason }),
   },
   referrals_disabled: {
     status: 503,

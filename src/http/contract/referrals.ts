@@ -1,9 +1,19 @@
 import * as z from "zod";
+import { shownAnswer } from "#http/contract/events";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
-import { id, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
+import {
+  currency,
+  externalId,
+  id,
+  instant,
+  pathId,
+  shownInstant,
+  showInstant,
+  showInstantOrNull,
+  text,
+} from "#http/contract/wire";
 import type { StoredReferral, TouchRow } from "#store/referrals";
-import type { Explanation } from "#usecases/explain-referral";
 
 const tag = "Referrals";
 const moment = shownInstant.nullable();
@@ -99,37 +109,6 @@ export function showTouch(touch: TouchRow): z.input<typeof shownTouch> {
   };
 }
 
-const named = z.strictObject({ id: z.string(), name: z.string() });
-export const shownExplanation = z
-  .strictObject({
-    referral_id: id("ref"),
-    program: z.string(),
-    referrer: named,
-    referee: named,
-    stage: z.string(),
-    sentences: z.array(
-      z.strictObject({ code: z.string(), at: shownInstant, decided_at: shownInstant, text: z.string() }),
-    ),
-  })
-  .meta({ id: "Explanation" });
-
-export function showExplanation(explanation: Explanation): z.input<typeof shownExplanation> {
-  const { referralId, program, referrer, referee, stage, sentences } = explanation;
-  return {
-    referral_id: referralId,
-    program,
-    referrer,
-    referee,
-    stage,
-    sentences: sentences.map(({ code, atMs, decidedAtMs, text }) => ({
-      code,
-      at: showInstant(atMs),
-      decided_at: showInstant(decidedAtMs),
-      text,
-    })),
-  };
-}
-
 export const listReferralsOperation = defineOperation({
   method: "get",
   path: "/v1/referrals",
@@ -147,6 +126,8 @@ export const listReferralsOperation = defineOperation({
 });
 
 const params = z.strictObject({ id: pathId });
+const amount = z.int().min(0).max(1_000_000_000_000);
+const reason = text(500).min(1).meta({ description: "Kept with the event; name nobody." });
 
 export const getReferralOperation = defineOperation({
   method: "get",
@@ -160,16 +141,56 @@ export const getReferralOperation = defineOperation({
   refusals: ["not_found"],
 });
 
-export const explainReferralOperation = defineOperation({
-  method: "get",
-  path: "/v1/referrals/:id/explain",
-  operationId: "explainReferral",
-  summary: "Say why a referral and its rewards came out as they did",
+export const reassignReferralOperation = defineOperation({
+  method: "post",
+  path: "/v1/referrals/:id/reassign",
+  operationId: "reassignReferral",
+  summary: "Make somebody else the referrer",
+  description:
+    "What the former referrer got for this referral is taken back, and its history is decided again for the new one. For the one who is the referrer already nothing changes.",
   tag,
-  scope: "referrals:read",
+  scope: "referrals:write",
   params,
-  answer: shownExplanation,
-  refusals: ["not_found"],
+  body: z
+    .strictObject({ referrer_id: pathId, reason })
+    .transform(({ referrer_id, reason }) => ({ referrerId: referrer_id, reason })),
+  answer: shownReferral,
+  refusals: ["not_found", "referrer_refused", "busy"],
 });
 
-export const referralOperations = [listReferralsOperation, getReferralOperation, explainReferralOperation];
+export const recordConversionOperation = defineOperation({
+  method: "post",
+  path: "/v1/referrals/:id/conversions",
+  operationId: "recordConversion",
+  summary: "Record a payment by hand that nothing reported",
+  description:
+    "It counts as verified. The same `payment_ref` with the same content answers the first answer again; one that was reported before is one conversion with it.",
+  tag,
+  scope: "referrals:write",
+  params,
+  body: z
+    .strictObject({
+      payment_ref: externalId,
+      amount_minor: amount,
+      currency,
+      plan: text(64).min(1).optional(),
+      interval: z.enum(["month", "year"]).optional(),
+      occurred_at: instant.optional().meta({ description: "When it was paid; left out: now." }),
+      reason,
+    })
+    .transform(({ payment_ref, amount_minor, occurred_at, ...rest }) => ({
+      ...rest,
+      paymentRef: payment_ref,
+      amountMinor: amount_minor,
+      occurredAtMs: occurred_at,
+    })),
+  answer: shownAnswer,
+  refusals: ["not_found", "conversion_mismatch", "event_content_differs", "busy"],
+});
+
+export const referralOperations = [
+  listReferralsOperation,
+  getReferralOperation,
+  reassignReferralOperation,
+  recordConversionOperation,
+];

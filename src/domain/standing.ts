@@ -1,0 +1,172 @@
+import type { ProgramDocument, Rule } from "#domain/program";
+import { criterionOf } from "#domain/qualification";
+import type { Reward } from "#domain/reward";
+import { countsReferrals } from "#domain/rule";
+
+/** Everything a participant's standing in one program is made of. */
+export type StandingFacts = {
+  /** In force now: what there is still to reach. */
+  current: ProgramDocument;
+  /** Every version under which one of the rewards was promised, the current one included. */
+  versions: ReadonlyMap<number, ProgramDocument>;
+  participantKind: string;
+  /** How many of the participant's referrals count, by criterion. */
+  countOf: (criterion: string) => number;
+  /** For counts of referrals. */
+  countRewards: readonly Reward[];
+  /** Badges, features and discounts, whatever gave them. */
+  kept: readonly Reward[];
+  nowMs: number;
+};
+
+export type Standing = {
+  /** The highest level reached and not lost; null without one. */
+  tier: (Level & { reachedAtMs: number }) | null;
+  nextTier: (Level & { progress: number; missing: number }) | null;
+  milestones: MilestoneStanding[];
+  badges: Kept[];
+  features: Kept[];
+  discounts: Kept[];
+};
+
+type Level = { key: string; title: string; rule: string; needed: number };
+
+export type MilestoneStanding = {
+  rule: string;
+  title: string;
+  description: string;
+  /** What it earns, as the team put it. */
+  reward: string;
+  needed: number;
+  /** What there is of `needed`; of a milestone that repeats, since it was last reached. */
+  progress: number;
+  /** The last time, where it repeats. */
+  reachedAtMs: number | null;
+  times: number;
+  rewards: { id: string; state: string; isClaimable: boolean }[];
+};
+
+export type Kept = {
+  rewardId: string;
+  label: string | null;
+  unit: string;
+  quantity: number;
+  sinceMs: number;
+  expiresAtMs: number | null;
+};
+
+/** Where a participant stands: derived from rewards and counts alone, so it can always be derived again. */
+export function standingOf(facts: StandingFacts): Standing {
+  const { kept, nowMs } = facts;
+  const levels = levelsOf(facts);
+  const held = levels.filter(({ reachedAtMs }) => reachedAtMs !== null).at(-1);
+  const tier = held === undefined || held.reachedAtMs === null ? null : { ...held, reachedAtMs: held.reachedAtMs };
+  const next = levels.find(({ isOffered, needed }) => isOffered && needed > (tier?.needed ?? 0));
+  const ofKind = (kind: string) => kept.filter((reward) => reward.kind === kind && isHeld(reward, nowMs)).map(keep);
+  return {
+    tier: tier && {
+      key: tier.key,
+      title: tier.title,
+      rule: tier.rule,
+      needed: tier.needed,
+      reachedAtMs: tier.reachedAtMs,
+    },
+    nextTier: next === undefined ? null : nextLevel(next),
+    milestones: milestonesOf(facts),
+    badges: ofKind("badge"),
+    features: ofKind("feature"),
+    discounts: ofKind("discount"),
+  };
+}
+
+type CountRule = Rule & { on: { count: { every: number } | { reaches: number } } };
+type FoundLevel = Level & { reachedAtMs: number | null; isOffered: boolean; progress: number };
+
+/** The levels that are offered now and those held from earlier versions, lowest first. */
+function levelsOf(facts: StandingFacts): FoundLevel[] {
+  const levels = rulesOf(facts, (rule) => rule.tier !== undefined).flatMap(({ rule, isOffered }): FoundLevel[] => {
+    const { tier, key } = rule;
+    if (tier === undefined) return [];
+    const reached = reachedRewards(rule, facts);
+    // The moment of promotion is that of the count that stands; a lost one before it has no say.
+    const reachedAtMs = reached.length === 0 ? null : Math.min(...reached.map(({ earnedAtMs }) => earnedAtMs));
+    if (!isOffered && reachedAtMs === null) return [];
+    const progress = facts.countOf(criterionOf(rule));
+    return [{ ...tier, rule: key, needed: neededFor(rule), reachedAtMs, isOffered, progress }];
+  });
+  return levels.toSorted((a, b) => a.needed - b.needed);
+}
+
+function nextLevel({ key, title, rule, needed, progress }: FoundLevel): NonNullable<Standing["nextTier"]> {
+  return { key, title, rule, needed, progress, missing: Math.max(0, needed - progress) };
+}
+
+function milestonesOf(facts: StandingFacts): MilestoneStanding[] {
+  const found = rulesOf(facts, (rule) => rule.milestone !== undefined).flatMap(({ rule, isOffered }) => {
+    const { milestone, key } = rule;
+    const reached = reachedRewards(rule, facts);
+    if (milestone === undefined || (!isOffered && reached.length === 0)) return [];
+    const needed = neededFor(rule);
+    const count = facts.countOf(criterionOf(rule));
+    const progress = "every" in rule.on.count ? count % needed : Math.min(count, needed);
+    const { title, description, reward } = milestone;
+    return [
+      {
+        ...{ rule: key, title, description, reward, needed, progress },
+        reachedAtMs: reached.length === 0 ? null : Math.max(...reached.map(({ earnedAtMs }) => earnedAtMs)),
+        times: new Set(reached.map(({ ordinal }) => ordinal)).size,
+        rewards: reached.map((given) => ({
+          id: given.id,
+          state: given.state,
+          isClaimable: isClaimable(given, facts),
+        })),
+      },
+    ];
+  });
+  return found.toSorted((a, b) => a.needed - b.needed);
+}
+
+/** Rules that count, of the current version for whoever may refer by them, and of earlier ones as they were promised. */
+function rulesOf(
+  { current, versions, participantKind, countRewards }: StandingFacts,
+  isWanted: (rule: Rule) => boolean,
+): { rule: CountRule; isOffered: boolean }[] {
+  const wanted = (document: ProgramDocument | undefined) =>
+    (document?.rules ?? []).filter((rule): rule is CountRule => countsReferrals(rule) && isWanted(rule));
+  const isFor = ({ flow }: Rule) => flow?.referrer === undefined || flow.referrer.includes(participantKind);
+  const offered = wanted(current).map((rule) => ({ rule, isOffered: isFor(rule) }));
+  const known = new Set(offered.map(({ rule }) => rule.key));
+  const earlier = countRewards.flatMap(({ ruleKey, version }) =>
+    wanted(versions.get(version)).filter(({ key }) => key === ruleKey && !known.has(key)),
+  );
+  const unique = new Map(earlier.map((rule) => [rule.key, rule]));
+  return [...offered, ...[...unique.values()].map((rule) => ({ rule, isOffered: false }))];
+}
+
+function neededFor({ on: { count } }: CountRule): number {
+  return "every" in count ? count.every : count.reaches;
+}
+
+/** What a count has earned and not lost again. Where giving it was denied the count is reached as long as it stands. */
+function reachedRewards(rule: CountRule, { countRewards, countOf }: StandingFacts): Reward[] {
+  return countRewards.filter(({ ruleKey, ordinal, state }) => {
+    if (ruleKey !== rule.key || ordinal === null || state === "reversed" || state === "voided") return false;
+    return state !== "denied" || countOf(criterionOf(rule)) >= ordinal;
+  });
+}
+
+function isClaimable({ state, claim, kind, expiresAtMs }: Reward, { current, nowMs }: StandingFacts): boolean {
+  const fulfilments: Partial<Record<string, string>> = current.fulfilment;
+  const isByClaim = claim === "manual" || fulfilments[kind] === "claim";
+  return state === "available" && isByClaim && (expiresAtMs === null || expiresAtMs > nowMs);
+}
+
+/** A badge or a feature that was claimed is still had; a discount that was used is not. */
+function isHeld({ state, kind, expiresAtMs }: Reward, nowMs: number): boolean {
+  const isIn = state === "available" || (state === "redeemed" && kind !== "discount");
+  return isIn && (expiresAtMs === null || expiresAtMs > nowMs);
+}
+
+function keep({ id: rewardId, label, unit, quantity, earnedAtMs: sinceMs, expiresAtMs }: Reward): Kept {
+  return { rewardId, label, unit, quantity, sinceMs, expiresAtMs };
+}

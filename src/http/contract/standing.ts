@@ -1,0 +1,110 @@
+import * as z from "zod";
+import type { Kept } from "#domain/standing";
+import { defineOperation } from "#http/contract/operation";
+import { id, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
+import type { ProgramStanding } from "#usecases/describe-standing";
+
+const level = {
+  key: z.string(),
+  title: z.string(),
+  rule: z.string(),
+  needed: z.int().meta({ description: "The count of referrals at which it is reached." }),
+};
+
+const shownKept = z
+  .strictObject({
+    reward_id: id("rwd"),
+    label: z.string().nullable().meta({ description: "Which badge or feature, or off what a discount is." }),
+    unit: z.string(),
+    quantity: z.int().meta({ description: "In the unit's smallest part." }),
+    since: shownInstant,
+    expires_at: shownInstant.nullable(),
+  })
+  .meta({ id: "KeptReward" });
+
+const shownMilestone = z
+  .strictObject({
+    rule: z.string(),
+    title: z.string(),
+    description: z.string(),
+    reward: z.string().meta({ description: "What it earns, as the team put it." }),
+    needed: z.int(),
+    progress: z.int().meta({ description: "Of `needed`; of a milestone that repeats, since it was last reached." }),
+    reached_at: shownInstant.nullable().meta({ description: "The last time, where it repeats." }),
+    times: z.int().meta({ description: "How often it was reached." }),
+    rewards: z.array(
+      z.strictObject({
+        id: id("rwd"),
+        state: z.string(),
+        claimable: z.boolean().meta({ description: "Whether `POST /v1/rewards/{id}/claim` takes it now." }),
+      }),
+    ),
+  })
+  .meta({ id: "MilestoneStanding" });
+
+const shownStanding = z
+  .strictObject({
+    program_id: id("prg"),
+    program: z.string(),
+    conversions: z.int().meta({ description: "Referees with a payment that is not wholly refunded." }),
+    tier: z
+      .strictObject({ ...level, reached_at: shownInstant.meta({ description: "The moment of promotion." }) })
+      .nullable(),
+    next_tier: z.strictObject({ ...level, progress: z.int(), missing: z.int() }).nullable(),
+    milestones: z.array(shownMilestone),
+    badges: z.array(shownKept),
+    features: z.array(shownKept),
+    discounts: z.array(shownKept),
+  })
+  .meta({ id: "ProgramStanding" });
+
+export const shownStandings = z
+  .strictObject({ participant_id: id("ptc"), programs: z.array(shownStanding) })
+  .meta({ id: "Standing" });
+
+export function showStandings(participantId: string, programs: ProgramStanding[]): z.input<typeof shownStandings> {
+  return { participant_id: participantId, programs: programs.map(showStanding) };
+}
+
+function showStanding(standing: ProgramStanding): z.input<typeof shownStanding> {
+  const { programId, program, conversions, tier, nextTier, milestones, badges, features, discounts } = standing;
+  return {
+    program_id: programId,
+    program,
+    conversions,
+    tier: tier && showTier(tier),
+    next_tier: nextTier,
+    milestones: milestones.map(({ reachedAtMs, rewards, ...milestone }) => ({
+      ...milestone,
+      reached_at: showInstantOrNull(reachedAtMs),
+      rewards: rewards.map(({ isClaimable, ...reward }) => ({ ...reward, claimable: isClaimable })),
+    })),
+    badges: badges.map(showKept),
+    features: features.map(showKept),
+    discounts: discounts.map(showKept),
+  };
+}
+
+function showTier({ reachedAtMs, ...level }: NonNullable<ProgramStanding["tier"]>) {
+  return { ...level, reached_at: showInstant(reachedAtMs) };
+}
+
+function showKept({ rewardId, sinceMs, expiresAtMs, ...kept }: Kept): z.input<typeof shownKept> {
+  return { ...kept, reward_id: rewardId, since: showInstant(sinceMs), expires_at: showInstantOrNull(expiresAtMs) };
+}
+
+export const getStandingOperation = defineOperation({
+  method: "get",
+  path: "/v1/participants/:id/standing",
+  operationId: "getStanding",
+  summary: "Get a participant's tier, milestones, badges, features and discounts",
+  description: "In one program, or in the 20 newest that know the participant.",
+  tag: "Rewards",
+  scope: "rewards:read",
+  params: z.strictObject({ id: pathId }),
+  query: z.strictObject({ program: pathId.optional() }),
+  answer: shownStandings,
+  refusals: ["not_found"],
+});
+
+export const standingOperations = [getStandingOperation];

@@ -1,0 +1,116 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { everMs } from "#domain/counter";
+import type { Mode } from "#domain/mode";
+import type { ProgramDocument } from "#domain/program";
+import type { Reward } from "#domain/reward";
+import { programVersions, programs } from "#schema/programs";
+import { counters, rewards } from "#schema/rewards";
+import type { Database } from "#store/database";
+
+/** What one answer takes. */
+const mostPrograms = 20;
+const mostRewards = 500;
+/** Referrals that are looked through where no count is kept. */
+export const mostReferrals = 10_000;
+
+export type ProgramStandingFacts = {
+  programId: string;
+  program: string;
+  clockMs: number | null;
+  current: ProgramDocument;
+  versions: Map<number, ProgramDocument>;
+  /** By name of the counter. */
+  counts: Map<string, number>;
+  countRewards: Reward[];
+  kept: Reward[];
+};
+
+type Asked = { mode: Mode; participantId: string; programId: string | undefined };
+
+/** What a participant's standing is derived from, per published program, in one round trip. */
+export async function loadStandingFacts(db: Database, asked: Asked): Promise<ProgramStandingFacts[]> {
+  const { participantId } = asked;
+  const inPrograms = sql`(SELECT id FROM programs WHERE ${concerned(asked)} ORDER BY id DESC LIMIT ${mostPrograms})`;
+  const own = (also: SQL | undefined) => and(eq(rewards.beneficiaryId, participantId), also);
+  const isCounted = sql`ordinal IS NOT NULL AND +program_id IN ${inPrograms}`;
+  const [programRows, versionRows, counterRows, countRewards, kept] = await db.batch([
+    db.select().from(programs).where(concerned(asked)).orderBy(desc(programs.id)).limit(mostPrograms),
+    db
+      .select()
+      .from(programVersions)
+      .where(
+        sql`program_versions.program_id IN ${inPrograms} AND program_versions.version IN (
+          SELECT current_version FROM programs WHERE id = program_versions.program_id
+          UNION SELECT version FROM rewards WHERE beneficiary_id = ${participantId} AND ordinal IS NOT NULL
+            AND +program_id = program_versions.program_id)`,
+      ),
+    db
+      .select()
+      .from(counters)
+      .where(
+        and(
+          sql`program_id IN ${inPrograms}`,
+          eq(counters.scope, participantId),
+          eq(counters.endsAtMs, everMs),
+          sql`name >= 'count:' AND name < 'count;'`,
+        ),
+      ),
+    db.select().from(rewards).where(own(isCounted)).orderBy(desc(rewards.ordinal)).limit(mostRewards),
+    db
+      .select()
+      .from(rewards)
+      .where(
+        own(
+          sql`+program_id IN ${inPrograms} AND kind IN ('badge', 'feature', 'discount') AND +state IN ('available', 'redeemed')`,
+        ),
+      )
+      .orderBy(desc(rewards.id))
+      .limit(mostRewards),
+  ]);
+  return programRows.flatMap(({ id: programId, key: program, clockMs, currentVersion }) => {
+    const isOwn = (row: { programId: string }) => row.programId === programId;
+    // Safe because versions are copies of drafts, which are written from parsed documents only.
+    const versions = new Map(versionRows.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument]));
+    const current = versions.get(currentVersion ?? 0);
+    if (current === undefined) return [];
+    const counts = new Map(counterRows.filter(isOwn).map(({ name, used }) => [name, used]));
+    const given = {
+      // Safe because only this product writes these columns, from the types they are read as.
+      countRewards: countRewards.filter(isOwn) as Reward[],
+      kept: kept.filter(isOwn) as Reward[],
+    };
+    return [{ programId, program, clockMs, current, versions, counts, ...given }];
+  });
+}
+
+/** How many of a referrer's referrals have a payment that is not wholly refunded, by program. */
+export async function countPaidReferrals(
+  db: Database,
+  { participantId, programIds }: { participantId: string; programIds: readonly string[] },
+): Promise<Map<string, number>> {
+  const rows = await db.all<{ programId: string; paid: number }>(sql`
+    SELECT program_id AS programId, count(*) AS paid FROM (
+      SELECT id, program_id FROM referrals
+      WHERE referrer_id = ${participantId} AND +program_id IN (SELECT value FROM json_each(${JSON.stringify(programIds)}))
+      ORDER BY id DESC LIMIT ${mostReferrals}
+    ) AS own
+    WHERE EXISTS (
+      SELECT 1 FROM conversions INNER JOIN payments
+        ON payments.mode = conversions.mode AND payments.payment_ref = conversions.payment_ref
+      WHERE conversions.referral_id = own.id
+        AND (payments.refunded_minor = 0 OR payments.refunded_minor < payments.amount_minor))
+    GROUP BY program_id`);
+  return new Map(rows.map(({ programId, paid }) => [programId, paid]));
+}
+
+/** The named program; else those in which the participant has a link, a referral or a reward. */
+function concerned({ mode, participantId, programId }: Asked): SQL | undefined {
+  const ofMode = eq(programs.mode, mode);
+  if (programId !== undefined) return and(ofMode, eq(programs.id, programId));
+  const evident = sql`(
+    SELECT program_id FROM links WHERE participant_id = ${participantId}
+    UNION SELECT program_id FROM referrals WHERE referrer_id = ${participantId}
+    UNION SELECT program_id FROM rewards WHERE beneficiary_id = ${participantId})`;
+  return and(ofMode, inArray(programs.id, evident));
+}
