@@ -116,7 +116,7 @@ test("a dispute holds the month, and its loss takes it back", async () => {
   await s.report({ type: "dispute_opened", ...dispute });
   expect(await monthState()).toBe("pending");
   await s.report({ type: "dispute_lost", ...dispute });
-  expect(await monthState()).toBe("voided");
+  expect(await monthState()).toBe("reversed");
   expect((await s.walletOf(sarah.id)).balances).toEqual({ free_months: 0 });
 });
 
