@@ -4,7 +4,7 @@ import type { Fulfilment } from "#domain/program";
 import { leftOf } from "#domain/reward";
 import type { Reward } from "#domain/reward";
 
-/** A reward in somebody's hands, with how its kind was promised to be fulfilled and its program's name and clock. */
+/** A reward in somebody's hands, with how its kind is fulfilled and its program's name and clock. */
 export type Holding = { reward: Reward; fulfilment: Fulfilment | null; program: string; clockMs: number | null };
 
 /** What can be used now in this way. What is claimed by hand waits for that; what has expired waits for its job. */

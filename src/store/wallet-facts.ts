@@ -91,10 +91,12 @@ function isOperation({ mode, kind, operationId }: OperationKey) {
   return and(eq(operations.mode, mode), eq(operations.kind, kind), eq(operations.operationId, operationId));
 }
 
-/** As promised when it was earned, whatever was published since. */
-const fulfilment = sql<Fulfilment | null>`(
-  SELECT json_extract(v.document, '$.fulfilment.' || rewards.kind) FROM program_versions v
-  WHERE v.program_id = rewards.program_id AND v.version = rewards.version)`.as("fulfilment");
+/** As the version in force says; as it was promised, where that one grants nothing of the kind any more. */
+const fulfilment = sql<Fulfilment | null>`coalesce(
+  (SELECT json_extract(v.document, '$.fulfilment.' || rewards.kind) FROM programs p
+    JOIN program_versions v ON v.program_id = p.id AND v.version = p.current_version WHERE p.id = rewards.program_id),
+  (SELECT json_extract(v.document, '$.fulfilment.' || rewards.kind) FROM program_versions v
+    WHERE v.program_id = rewards.program_id AND v.version = rewards.version))`.as("fulfilment");
 const program = sql<string>`(SELECT p.key FROM programs p WHERE p.id = rewards.program_id)`.as("program");
 const clockMs = sql<number | null>`(SELECT p.clock_ms FROM programs p WHERE p.id = rewards.program_id)`.as("clock_ms");
 

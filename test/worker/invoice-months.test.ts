@@ -84,6 +84,33 @@ test("months that wait for a claim, or are fulfilled in another way, are not put
   expect((await api.post(`/v1/participants/${participant.id}/withdrawals`, withdrawal)).status).toBe(200);
 });
 
+test("how a month is used is said by the version in force, and by the one that promised it where that is silent", async () => {
+  const subscriber = await createSubscriber();
+  const { api, wallet } = subscriber;
+  const ruleOf = (grant: Record<string, unknown>) => [
+    { key: "reward", on: { event: "payment", occurrence: "first" }, grant: [{ to: "referrer", ...grant }] },
+  ];
+  const months = { rules: ruleOf({ kind: "free_month", quantity: 1 }), fulfilment: { free_month: "wallet" } };
+  const money = {
+    rules: ruleOf({ kind: "credit", amount_minor: 100, currency: "GBP" }),
+    fulfilment: { credit: "wallet" },
+  };
+  const program = await createProgram(api, { overrides: months });
+  const there = { ...wallet, programId: program.id };
+  const publish = async (changes: Record<string, unknown>) => {
+    const document = { ...program.draft, ...changes };
+    expect((await api.put(`/v1/programs/${program.id}/draft`, { document })).status).toBe(200);
+    expect((await api.post(`/v1/programs/${program.id}/publish`)).status).toBe(201);
+  };
+  await seedMonth(there, { version: 1 });
+  expect((await apply(subscriber)).body).toMatchObject({ reason: "no_free_month" });
+  await publish({ ...months, fulfilment: { free_month: "invoice_api" } });
+  await seedMonth(there, { version: 2 });
+  expect((await apply(subscriber)).body).toMatchObject({ status: "applied" });
+  await publish(money);
+  expect((await apply(subscriber, { id: "inv-2" })).body).toMatchObject({ status: "applied" });
+});
+
 test("a participant is named by the main app's own id too, and the movement names the invoice", async () => {
   const subscriber = await createSubscriber();
   const month = await seedMonth(subscriber.wallet);
