@@ -1,11 +1,12 @@
 import { isLive, takeBack } from "#domain/decide-reversals";
 import { dayMs } from "#domain/day";
+import { reachStep } from "#domain/funnel";
 import { releaseTime } from "#domain/hold";
 import { passingPayments, timesOf } from "#domain/losses";
 import type { Passing } from "#domain/losses";
 import type { Rule } from "#domain/program";
 import { promiseReward } from "#domain/promise-reward";
-import { addCount, qualificationsOf, usedOf } from "#domain/program-work";
+import { addCount, advanceReferral, qualificationsOf, usedOf } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import { countKey, criteriaOf, criterionOf, paidCriterion, qualificationAt } from "#domain/qualification";
 import type { Qualification } from "#domain/qualification";
@@ -60,6 +61,7 @@ function countUp(work: Work, criterion: string, passing: readonly Passing[]): vo
   if (counted === undefined || isOnlyAFact(work, criterion)) return;
   const stayDays = ruleUnder(work, criterion)?.qualify?.stay_days ?? 0;
   const atMs = Math.min(work.input.nowMs, counted.atMs + stayDays * dayMs);
+  if (stayDays > 0) advanceReferral(work, (funnel) => reachStep(funnel, "retainedAtMs", atMs));
   work.plan.clauses.push({ code: "referral_counted", referrerId: referrer.id, count, atMs });
   for (const rule of work.setting.promised.document.rules) {
     if (!countsReferrals(rule) || criterionOf(rule) !== criterion || !isReached(rule, count)) continue;

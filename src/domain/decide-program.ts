@@ -5,14 +5,13 @@ import { isLive, takeBack } from "#domain/decide-reversals";
 import { decideRewards } from "#domain/decide-rewards";
 import type { EventType } from "#domain/event";
 import type { ProgramInput } from "#domain/event-facts";
-import { advanceFunnel, reachStep, stageOf } from "#domain/funnel";
-import type { Funnel } from "#domain/funnel";
+import { advanceFunnel, reachStep } from "#domain/funnel";
 import { describeMessages } from "#domain/message";
 import { describeOccasion } from "#domain/occasion";
 import { latestReport, refundedOf } from "#domain/payment";
 import type { Payment, StoredEvent } from "#domain/payment";
 import type { ProgramPlan } from "#domain/plan";
-import { closeWork, openWork, referralRewards } from "#domain/program-work";
+import { advanceReferral, closeWork, openWork, referralRewards } from "#domain/program-work";
 import type { Setting, Work } from "#domain/program-work";
 import type { Referral } from "#domain/referral";
 import type { Occasion } from "#domain/rule";
@@ -61,7 +60,7 @@ function takeUp(work: Work, stored: StoredEvent): void {
 /** A step of the funnel: it happens once, so it is named by type and referral in what it earns. */
 function takeUpStep(work: Work, stored: StoredEvent, atMs: number): void {
   const { type } = stored.event;
-  advance(work.plan, (funnel) => advanceFunnel(funnel, type, atMs));
+  advanceReferral(work, (funnel) => advanceFunnel(funnel, type, atMs));
   if (type !== "signup") work.plan.clauses.push({ code: "step_reported", type, atMs });
   earn(work, describeOccasion(work, { stored, subject: `${type}:${work.setting.referralId}`, atMs }));
 }
@@ -72,7 +71,7 @@ function takeUpPayment(work: Work, stored: StoredEvent): void {
   if (payment === null) return;
   countPayment(work, payment, stored);
   const atMs = Math.min(payment.occurredAtMs, work.input.nowMs);
-  advance(work.plan, (funnel) => advanceFunnel(funnel, "payment", atMs));
+  advanceReferral(work, (funnel) => advanceFunnel(funnel, "payment", atMs));
   const occasion = describeOccasion(work, {
     stored,
     subject: payment.paymentRef,
@@ -122,7 +121,7 @@ function earn(work: Work, occasion: Occasion): void {
   const rules = work.setting.promised.document.rules.filter(({ on }) => "event" in on && on.event === occasion.event);
   for (const { subject, ruleKey, state } of referralRewards(work)) {
     if (subject !== occasion.subject || state === "denied" || !rules.some(({ key }) => key === ruleKey)) continue;
-    advance(work.plan, (funnel) => reachStep(funnel, "rewardedAtMs", occasion.atMs));
+    advanceReferral(work, (funnel) => reachStep(funnel, "rewardedAtMs", occasion.atMs));
   }
 }
 
@@ -145,14 +144,6 @@ function moveReferral(work: Work): boolean {
   plan.clauses.push({ code: "referral_reassigned", formerId: referral.referrerId, referrerId, atMs: input.nowMs });
   work.setting = { ...setting, parties: { ...setting.parties, referrer } };
   return true;
-}
-
-function advance(plan: ProgramPlan, step: (funnel: Funnel) => Funnel): void {
-  if (plan.referral === null) return;
-  const before = plan.referral.referral;
-  const after = step(before);
-  if (after === before) return;
-  plan.referral = { ...plan.referral, isChanged: true, referral: { ...before, ...after, stage: stageOf(after) } };
 }
 
 function settingOf(

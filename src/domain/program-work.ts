@@ -3,6 +3,8 @@ import type { RewardStep, StepCause } from "#domain/change-reward";
 import { counterId } from "#domain/counter";
 import type { CounterChange, CounterKey } from "#domain/counter";
 import type { ProgramInput } from "#domain/event-facts";
+import { stageOf } from "#domain/funnel";
+import type { Funnel } from "#domain/funnel";
 import type { RewardChange } from "#domain/reward";
 import { freedPlaces } from "#domain/limit";
 import type { ProgramPlan } from "#domain/plan";
@@ -93,6 +95,15 @@ export function referralRewards({ rewards, setting }: Work): Reward[] {
   return [...rewards.values()].filter(
     ({ referralId, ordinal }) => referralId === setting.referralId && ordinal === null,
   );
+}
+
+/** A step that the referral has reached. */
+export function advanceReferral({ plan }: Work, step: (funnel: Funnel) => Funnel): void {
+  if (plan.referral === null) return;
+  const before = plan.referral.referral;
+  const after = step(before);
+  if (after === before) return;
+  plan.referral = { ...plan.referral, isChanged: true, referral: { ...before, ...after, stage: stageOf(after) } };
 }
 
 /** The plan with every reward as it stands in the end. */

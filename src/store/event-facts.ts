@@ -94,7 +94,7 @@ function selectFacts(
       .from(ownersBelow({ refereeId, linkIds, programIds, referrerId: event.referrerId })),
     db.select().from(counters).where(openCounters(event, { refereeId, ownerIds, programIds, nowMs })),
     db.select().from(qualifications).where(inArray(qualifications.referralId, referralIds)),
-    db.select().from(rewards).where(countRewardsOf(ownerIds)),
+    db.select().from(rewards).where(countRewardsOf(ownerIds, programIds)),
   ] as const;
 }
 
@@ -176,15 +176,18 @@ function openCounters(
   const sinceMs = sql`min(
     ${occurredAtMs ?? of.nowMs}, ${of.nowMs},
     coalesce((SELECT min(occurred_at_ms) FROM events WHERE referee_id = ${of.refereeId}), ${of.nowMs}))`;
-  return sql`program_id IN ${of.programIds} AND ends_at_ms > ${sinceMs}
-    AND (scope = '' OR scope = ${of.refereeId} OR scope IN ${of.ownerIds})`;
+  // One list, so that each scope is looked up by the key and a program's other counters are not read.
+  const scopes = sql`(SELECT '' UNION SELECT ${of.refereeId} UNION SELECT id FROM participants WHERE id IN ${of.ownerIds})`;
+  return sql`program_id IN ${of.programIds} AND scope IN ${scopes} AND ends_at_ms > ${sinceMs}`;
 }
 
 /** Those at the counts at which the owners stand, which a loss would take back, and at the next ones. */
-function countRewardsOf(ownerIds: SQL): SQL {
-  return sql`beneficiary_id IN ${ownerIds} AND ordinal IS NOT NULL AND EXISTS (
-    SELECT 1 FROM counters WHERE counters.program_id = rewards.program_id AND scope = rewards.beneficiary_id
-      AND ends_at_ms = ${everMs} AND name LIKE 'count:%' AND rewards.ordinal IN (used, used + 1))`;
+function countRewardsOf(ownerIds: SQL, programIds: SQL): SQL {
+  return sql`${rewards.id} IN (
+    SELECT r.id FROM counters c CROSS JOIN rewards r
+    WHERE c.program_id IN ${programIds} AND c.scope IN ${ownerIds} AND c.ends_at_ms = ${everMs} AND c.name LIKE 'count:%'
+      AND r.beneficiary_id = c.scope AND r.ordinal IS NOT NULL AND r.ordinal IN (c.used, c.used + 1)
+      AND r.program_id = c.program_id)`;
 }
 
 function storedEvent(row: typeof events.$inferSelect): StoredEvent {

@@ -53,6 +53,7 @@ describe("decideCounts", () => {
       { subject: "ordinal:3", ordinal: 3, earnedAtMs: nowMs + 30 * dayMs, kind: "free_month", referralId: "ref_1" },
     ]);
     expect(plan.clauses.map(({ code }) => code)).toEqual(["referral_counted", "reward_granted"]);
+    expect(plan.referral).toMatchObject({ isChanged: true, referral: { retainedAtMs: nowMs + 30 * dayMs } });
   });
   test("the second counts and earns nothing", () => {
     expect(decide({ used: 1 })).toMatchObject({ rewards: [], counts: [{ delta: 1, expected: 1 }] });

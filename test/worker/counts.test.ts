@@ -1,3 +1,6 @@
+import { applyD1Migrations, reset } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ReportedEvent } from "#domain/event";
 import type { Rule } from "#domain/program";
@@ -84,6 +87,41 @@ describe("every third referral", () => {
     ]);
     await expectLedgerBalanced();
   });
+});
+
+test("whatever is paid and refunded in whatever order, what stands is what the count covers", async () => {
+  const referees = names(6);
+  const histories = fc.array(fc.tuple(fc.constantFrom(...referees), fc.constantFrom("pay", "refund"), fc.nat(2)), {
+    minLength: 8,
+    maxLength: 24,
+    size: "max",
+  });
+  await fc.assert(
+    fc.asyncProperty(histories, async (history) => {
+      await reset();
+      await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+      const w = await world([
+        { key: "pair", on: { count: { every: 2 } } },
+        { key: "three", on: { count: { reaches: 3 } } },
+      ]);
+      for (const name of referees) await signUp(w, name);
+      for (const [name, what, nth] of history) {
+        const order = `${name}-${nth}`;
+        if (what === "pay") await record(w.ctx, payment(name, { id: `p-${order}`, paymentRef: `inv-${order}` }));
+        else await record(w.ctx, refund(order));
+      }
+      const told = (name: string, what: string) =>
+        new Set(history.filter(([who, type]) => who === name && type === what).map(([, , nth]) => nth));
+      const stands = (name: string) => told(name, "pay").difference(told(name, "refund")).size > 0;
+      const count = referees.filter(stands).length;
+      const live = "SELECT COUNT(*) AS n FROM rewards WHERE state = 'available' AND rule_key = ?";
+      expect(await rows("SELECT coalesce(SUM(used), 0) AS used FROM counters")).toEqual([{ used: count }]);
+      expect(await rows(live, "pair")).toEqual([{ n: Math.floor(count / 2) }]);
+      expect(await rows(live, "three")).toEqual([{ n: count >= 3 ? 1 : 0 }]);
+      await expectLedgerBalanced();
+    }),
+    { numRuns: 25, seed: 20_261_121 },
+  );
 });
 
 test("half as much again for the first three is paid to exactly three, when ten pay at once", async () => {
