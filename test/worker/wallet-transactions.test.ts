@@ -105,6 +105,19 @@ test("value without a reward is withdrawn after what expires, and a debt is paid
   expect((await owner.api.post(path, { ...withdrawal, operation_id: "op-2" })).body).toMatchObject({ usable: 300 });
 });
 
+test("what is kept for a claim stays there, though withdrawals of other value arrive together", async () => {
+  const owner = await createOwner();
+  await seedReward(owner.wallet, { quantity: 500, claim: "manual" });
+  await recordOne(owner, { amount: 1000 });
+  const path = `/v1/participants/${owner.participant.id}/withdrawals`;
+  const withdrawal = { program: owner.program.key, unit: "USD", amount: 600 };
+  const replies = await Promise.all(
+    Array.from({ length: 10 }, async (_, n) => owner.api.post(path, { ...withdrawal, operation_id: `op-${n}` })),
+  );
+  expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
+  expect((await readWallet(owner)).balances).toMatchObject([{ balance: 900 }]);
+});
+
 test("a movement is shown as reversed when a later one undid it", async () => {
   const owner = await createOwner();
   const kept = await seedReward(owner.wallet, { quantity: 100 });
