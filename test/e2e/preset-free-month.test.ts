@@ -18,6 +18,7 @@ test("every third friend who pays and stays 30 days earns a month, on the day to
   // The third has paid on the third day: two days of thirty-three are left.
   expect(await s.wait(29 * dayMs - 1)).toMatchObject({ stays_ended: 2 });
   expect(await s.rewardsOf(ana.id)).toEqual([]);
+  expect((await s.standingOf(ana.id)).milestones).toMatchObject([{ title: "Three friends", progress: 2, needed: 3 }]);
   expect(await s.wait(1)).toMatchObject({ stays_ended: 1 });
   expect(await s.rewardsOf(ana.id)).toMatchObject([
     { kind: "free_month", quantity: 1, ordinal: 3, state: "available", expires_at: "2041-04-06T09:00:00.000Z" },

@@ -69,6 +69,20 @@ test("credits are held for 14 days and expire 365 days later", async () => {
   expect((await s.walletOf(sarah.id)).balances).toEqual({ credits: 0, free_months: 0 });
 });
 
+test("a tier is held from the moment it is reached, and the next one shows how far it is", async () => {
+  const s = await openSandbox({ preset });
+  const sarah = await s.join("supplier");
+  expect(await s.standingOf(sarah.id)).toMatchObject({ tier: null, next_tier: { key: "bronze", missing: 1 } });
+  for (let day = 0; day < 3; day += 1) {
+    await s.wait(dayMs);
+    await s.bring(sarah, "supplier");
+  }
+  expect(await s.standingOf(sarah.id)).toMatchObject({
+    tier: { key: "silver", title: "Silver", reached_at: "2040-03-08T09:00:00.000Z" },
+    next_tier: { key: "gold", needed: 5, progress: 3, missing: 2 },
+  });
+});
+
 test("a refund during the hold leaves its share, and a full one takes tier and credits away", async () => {
   const s = await openSandbox({ preset });
   const sarah = await s.join("supplier");
@@ -114,6 +128,12 @@ test.for(Object.entries(ladders))("the tiers of a %s", async ([kind, ladder]) =>
     for (const { rule, kind: given } of rewards) if (given !== "credit") reached.push([count, rule, given]);
   }
   expect(reached).toEqual(ladder.map(([count, rule, given]) => [count, rule, given]));
+  const topTier = ladder.at(-1);
+  expect(await s.standingOf(referrer.id)).toMatchObject({
+    conversions: 10,
+    tier: { rule: topTier?.[1], needed: topTier?.[0], reached_at: "2040-03-05T09:00:00.000Z" },
+    next_tier: null,
+  });
   for (const [, rule, , label] of ladder) {
     expect(await s.rewardsOf(referrer.id, rule)).toMatchObject([{ label, state: "pending" }]);
   }

@@ -137,12 +137,41 @@ test("milestones come at 1, 5, 10, 25, 50 and 100 paid conversions; what is to b
     [100, "milestone-100", "feature"],
   ]);
 
+  const { conversions, milestones, badges } = await s.standingOf(sarah.id);
+  expect(conversions).toBe(100);
+  expect(milestones.map(({ title, needed, progress }) => [title, needed, progress])).toEqual([
+    ["First referral", 1, 1],
+    ["Connector", 5, 5],
+    ["Networker", 10, 10],
+    ["Ambassador", 25, 25],
+    ["Champion", 50, 50],
+    ["Legend", 100, 100],
+  ]);
+  expect(badges.map(({ label }) => label)).toEqual(["Ambassador", "Connector", "First Referral"]);
   const [badge] = await s.rewardsOf(sarah.id, "milestone-5");
   expect(badge).toMatchObject({ label: "Connector", ordinal: 5, state: "available" });
   expect(await refusalOf(s.claim(badge?.id ?? ""))).toBe("reward_not_claimable");
   const [support] = await s.rewardsOf(sarah.id, "milestone-10");
   expect(await s.claim(support?.id ?? "")).toMatchObject({ label: "priority_support", state: "redeemed" });
   expect(await refusalOf(s.claim(support?.id ?? ""))).toBe("reward_claimed");
+});
+
+test("a milestone shows how far it is, with title, description and reward", async () => {
+  const s = await openSandbox({ preset });
+  const sarah = await s.join("supplier");
+  for (let count = 0; count < 3; count += 1) await s.bring(sarah, "supplier");
+
+  expect((await s.standingOf(sarah.id)).milestones.slice(0, 2)).toMatchObject([
+    { rule: "milestone-1", progress: 1, needed: 1, times: 1, reached_at: "2040-03-05T09:00:00.000Z" },
+    {
+      title: "Connector",
+      description: "Five suppliers whom you brought have paid.",
+      reward: "The badge Connector",
+      progress: 3,
+      needed: 5,
+      reached_at: null,
+    },
+  ]);
 });
 
 test("a month lives 365 days from the moment it was earned", async () => {

@@ -106,6 +106,13 @@ function describeSandbox(api: Api, program: string) {
     return { balances, transactions: wallet.transactions.data };
   }
 
+  async function standingOf(id: string) {
+    const params = { path: { id }, query: { program } };
+    const { programs } = await answerOf(client.GET("/v1/participants/{id}/standing", { params }));
+    if (programs[0] === undefined) throw new Error("has no standing");
+    return programs[0];
+  }
+
   /** The sentences that support would paste. */
   async function explain(referralId: string): Promise<string> {
     const path = { id: referralId };
@@ -115,7 +122,22 @@ function describeSandbox(api: Api, program: string) {
 
   const claim = (id: string) => answerOf(client.POST("/v1/rewards/{id}/claim", { params: { path: { id } } }));
 
-  return { api, client, program, wait, join, report, signUp, pay, bring, rewardsOf, walletOf, explain, claim };
+  return {
+    api,
+    client,
+    program,
+    wait,
+    join,
+    report,
+    signUp,
+    pay,
+    bring,
+    rewardsOf,
+    walletOf,
+    standingOf,
+    explain,
+    claim,
+  };
 }
 
 type Referee = NonNullable<Schemas["Event"]["referee"]>;
