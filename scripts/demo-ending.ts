@@ -43,7 +43,7 @@ export function describeEnding({ wallets, rewards, explanation }: Ending): strin
     "Rewards",
     ...rewards.map(
       (reward) =>
-        `  ${nameOf(reward.beneficiary_id).padEnd(8)} ${reward.quantity} × ${reward.kind}${worthText(reward)}, ${reward.state}, by rule ${reward.rule}`,
+        `  ${nameOf(reward.beneficiary_id).padEnd(8)} ${reward.label ?? `${reward.quantity} × ${reward.kind}`}${worthText(reward)}, ${reward.state}, by rule ${reward.rule}`,
     ),
     "",
     "Why",
@@ -56,7 +56,7 @@ export function judgeEnding(story: Story, ending: Ending): [string, boolean][] {
   const { sarah, olivia, mike, qrCode, scan, secondClick, signup } = story;
   const { wallets, rewards, explanation } = ending;
   const rewardsOf = (person: Person) => rewards.filter((reward) => reward.beneficiary_id === person.id);
-  const [sarahs] = rewardsOf(sarah);
+  const [sarahs, ...more] = rewardsOf(sarah).filter(({ kind }) => kind === "free_month");
   const months = (person: Person) =>
     wallets.get(person)?.balances.find(({ unit }) => unit === "free_months")?.balance ?? 0;
   const about = (code: string, name: string) =>
@@ -72,11 +72,12 @@ export function judgeEnding(story: Story, ending: Ending): [string, boolean][] {
       scan.location.includes("plan=trial") && scan.location.endsWith("#start"),
     ],
     ["the signup was credited to Sarah", signup.outcomes[0]?.referrer_id === sarah.id],
-    [
-      "Sarah earned one free month",
-      rewardsOf(sarah).length === 1 && sarahs?.kind === "free_month" && months(sarah) === 1,
-    ],
+    ["Sarah earned one free month", sarahs?.state === "available" && more.length === 0 && months(sarah) === 1],
     ["it is worth GBP 49.00", sarahs?.worth?.amount_minor === 4900 && sarahs.worth.currency === "GBP"],
+    [
+      "it is her first milestone",
+      rewardsOf(sarah).some(({ kind, rule }) => kind === "badge" && rule === "milestone-1"),
+    ],
     ["Mike earned one free month", rewardsOf(mike).length === 1 && months(mike) === 1],
     [
       "Olivia earned nothing",
