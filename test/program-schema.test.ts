@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { factTypes } from "#domain/facts";
+import { checkProgram } from "#domain/program-check";
 import { programDocument } from "#http/contract/program";
 import { fits } from "#support/node/json-schema";
 import type { JsonSchema } from "#support/node/json-schema";
@@ -31,11 +32,15 @@ test("every field of a rule and of a grant is described, for editors to show", (
   expect(undescribed(schema).toSorted()).toEqual([]);
 });
 
-test.each(globSync("{src/presets,docs/examples}/*.json"))("%s fits, and may say so to an editor", (file) => {
-  const document = read(file) as object;
-  expect(fits(document, schema)).toBe(true);
-  expect(fits({ $schema: "../docs/program.schema.json", ...document }, schema)).toBe(true);
-});
+test.each(globSync("{src/presets,docs/examples}/*.json"))(
+  "%s is sound and fits, and may say so to an editor",
+  (file) => {
+    const document = read(file) as object;
+    expect(checkProgram(programDocument.parse(document))).toEqual([]);
+    expect(fits(document, schema)).toBe(true);
+    expect(fits({ $schema: "../docs/program.schema.json", ...document }, schema)).toBe(true);
+  },
+);
 
 test.each([
   ["an unknown field", { colour: "red" }],

@@ -1,8 +1,8 @@
 import { maxConditionDepth, maxConditionNodes } from "#domain/condition";
-import type { Condition } from "#domain/condition";
+import type { Condition, Literal } from "#domain/condition";
 import { describeRange, isFactName, narrow, partsOf } from "#domain/fact-range";
 import type { Comparison, KnownFacts } from "#domain/fact-range";
-import { factTypes } from "#domain/facts";
+import { factTypes, factWords } from "#domain/facts";
 import type { FactName } from "#domain/facts";
 import { isCurrency } from "#domain/money";
 import type { Issue } from "#domain/refusal";
@@ -41,12 +41,24 @@ function checkComparison(comparison: Comparison, path: string, known: KnownFacts
   const isOrder = operator !== "eq" && operator !== "ne" && operator !== "in";
   if (isOrder && type !== "number")
     return [{ path: `${path}.${operator}[0]`, message: `is a ${type}, which ${operator} cannot order` }];
-  const operands = Array.isArray(operand) ? operand : [operand];
-  if (!operands.every((value) => value === null || typeof value === type))
-    return [{ path: `${path}.${operator}[1]`, message: `must be a ${type}, as ${name} is` }];
-  if (name === "event.currency" && !operands.every((value) => typeof value !== "string" || isCurrency(value)))
-    return [{ path: `${path}.${operator}[1]`, message: "must be an ISO 4217 code, as event.currency is" }];
-  return [];
+  const operands: [string, Literal][] = Array.isArray(operand)
+    ? operand.map((value, index) => [`${path}.${operator}[1][${index}]`, value])
+    : [[`${path}.${operator}[1]`, operand]];
+  return operands.flatMap(([at, value]) => {
+    const message = messageOf(name, value);
+    return message === null ? [] : [{ path: at, message }];
+  });
+}
+
+/** Why a fact can never be compared with a value. */
+function messageOf(name: FactName, value: Literal): string | null {
+  if (value === null) return null;
+  const type = factTypes[name];
+  if (typeof value !== type) return `must be a ${type}, as ${name} is`;
+  if (typeof value !== "string") return null;
+  const words = factWords[name];
+  if (words !== undefined && !words.includes(value)) return `must be one of ${words.join(", ")}, as ${name} is`;
+  return name === "event.currency" && !isCurrency(value) ? `must be an ISO 4217 code, as ${name} is` : null;
 }
 
 type Place = { path: string; holds: boolean };

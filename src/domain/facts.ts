@@ -1,3 +1,5 @@
+import { eventTypes } from "#domain/event";
+import { channels } from "#domain/journey";
 import type { Participant } from "#domain/participant";
 
 /** Every fact that a condition may name, with its type. docs/guides/rules.md lists them for authors. */
@@ -24,6 +26,17 @@ export const factTypes = {
 export type FactName = keyof typeof factTypes;
 /** A fact that is not known is null; no ordering holds for it. */
 export type Facts = Partial<Record<FactName, string | number | boolean | null>>;
+
+const statuses: Participant["status"][] = ["active", "suspended", "inactive"];
+
+/** The words that a fact is one of, where they are the product's own. */
+export const factWords: Partial<Record<FactName, readonly string[]>> = {
+  "event.type": eventTypes,
+  "event.interval": ["month", "year"],
+  "referrer.status": statuses,
+  "referee.status": statuses,
+  "referral.channel": channels,
+};
 
 export function participantFacts(side: "referrer" | "referee", participant: Participant): Facts {
   return {

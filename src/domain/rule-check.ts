@@ -1,10 +1,9 @@
 import { checkCondition, factsWhere } from "#domain/condition-check";
 import { anything, oneOf } from "#domain/fact-range";
 import type { KnownFacts, Range } from "#domain/fact-range";
-import { factTypes } from "#domain/facts";
+import { factTypes, factWords } from "#domain/facts";
 import type { FactName } from "#domain/facts";
 import { checkGrant } from "#domain/grant-check";
-import { channels } from "#domain/journey";
 import { checkLimits } from "#domain/limit-check";
 import type { ProgramDocument, Rule } from "#domain/program";
 import type { Issue } from "#domain/refusal";
@@ -30,13 +29,12 @@ export function checkRule(rule: Rule, path: string, document: ProgramDocument): 
   ];
 }
 
-const statuses = ["active", "suspended", "inactive"];
 const amount: Range = { ...anything, least: 0 };
 
 /** The facts that conditions on a referrer alone may name. */
 export const eligibilityFacts: KnownFacts = new Map<FactName, Range>([
   ["referrer.kind", anything],
-  ["referrer.status", oneOf(statuses)],
+  ["referrer.status", wordsOf("referrer.status")],
   ["referrer.category", anything],
   ["referrer.location", anything],
 ]);
@@ -49,20 +47,22 @@ function factsOf({ on, flow, qualify }: Rule): KnownFacts {
     "event.type": oneOf([event]),
     "event.amount_minor": { ...amount, isNullable: !isPaid },
     "event.currency": { ...anything, isNullable: !isPaid },
-    "event.interval": oneOf(["month", "year", null]),
+    "event.interval": oneOf([...(factWords["event.interval"] ?? []), null]),
     "event.verified": oneOf(qualify?.verified === true ? [true] : [true, false]),
     "referrer.kind": flow?.referrer === undefined ? { ...anything, isNullable: false } : oneOf(flow.referrer),
     "referee.kind": flow?.referee === undefined ? { ...anything, isNullable: false } : oneOf(flow.referee),
-    "referrer.status": oneOf(statuses),
-    "referee.status": oneOf(statuses),
     "referrer.conversions": { ...amount, isNullable: false },
-    "referral.channel": oneOf(channels),
   };
   // Safe because the table's keys are the names of the facts.
   const names = Object.keys(factTypes) as FactName[];
   // Conversions change while referrals are counted: a count that depends on them would not hold still.
   const named = "count" in on ? names.filter((name) => name !== "referrer.conversions") : names;
-  return new Map(named.map((name) => [name, ranges[name] ?? anything]));
+  return new Map(named.map((name) => [name, ranges[name] ?? wordsOf(name)]));
+}
+
+function wordsOf(name: FactName): Range {
+  const words = factWords[name];
+  return words === undefined ? anything : oneOf(words);
 }
 
 function checkOccasion({ on, qualify }: Rule, path: string): Issue[] {

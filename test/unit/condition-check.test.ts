@@ -100,9 +100,12 @@ describe("names and types", () => {
   test("facts and operands are of one type", () => {
     expect(complaints({ gte: ["event.plan", 3] })).toEqual([["when.gte[0]", "is a string, which gte cannot order"]]);
     expect(complaints({ eq: ["event.plan", 3] })).toEqual([["when.eq[1]", "must be a string, as event.plan is"]]);
-    expect(complaints({ all: [{ in: ["referrer.kind", ["supplier", 1]] }] })[0]?.[0]).toBe("when.all[0].in[1]");
+    expect(complaints({ all: [{ in: ["referrer.kind", ["supplier", 1]] }] })[0]?.[0]).toBe("when.all[0].in[1][1]");
     expect(complaints({ eq: ["event.currency", "gbp"] })).toEqual([
       ["when.eq[1]", "must be an ISO 4217 code, as event.currency is"],
+    ]);
+    expect(complaints({ not: { ne: ["event.type", "purchase"] } })).toEqual([
+      ["when.not.ne[1]", expect.stringContaining("must be one of signup_started, signup, ")],
     ]);
   });
 });

@@ -69,7 +69,9 @@ describe("conditions know the rule they stand in", () => {
     ["a count of anything but payments", { on: count }, { eq: ["event.type", "signup"] }],
   ])("%s", (_what, rule, when) => {
     const [operator = ""] = Object.keys(when);
-    expect(complaints({ ...rule, when }).map(([path]) => path.replace(/\[0\]$/, ""))).toEqual([`r.when.${operator}`]);
+    expect(complaints({ ...rule, when }).map(([path]) => path.replace(/\[[01]\]$/, ""))).toEqual([
+      `r.when.${operator}`,
+    ]);
   });
 
   test.each<[Partial<Rule>, Condition]>([
