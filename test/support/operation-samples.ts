@@ -99,7 +99,7 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
     path: `/v1/referrals/${referralId}/conversions`,
     body: { payment_ref: "pay-by-hand", amount_minor: 4900, currency: "USD", reason: "paid in cash" },
   }),
-  getStanding: ({ program, referrer }) => ({ path: `/v1/participants/${referrer.id}/standing?program=${program.id}` }),
+  getStanding: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/standing` }),
   listRewards: () => ({ path: "/v1/rewards" }),
   grantReward: ({ program, referrer }) => ({
     path: "/v1/rewards",

@@ -154,6 +154,8 @@ describe.each(withQuery.map((operation) => [operation.operationId, operation] as
     for (const query of bad)
       expectProblem(await send(operation, sample, api.secret, { query }), "invalid_request", query);
 
+    const isList = operation.query?.safeParse({ limit: "1" }).success === true;
+    if (!isList) return;
     const pageOf = (reply: Reply) => {
       const wallet = reply.body["transactions"];
       // Safe because every list has this shape, which the first test of this file has parsed.
