@@ -1,5 +1,5 @@
 /**
- * `npm run program-schema`: docs/program.schema.json, for editors, from the zod schema of the program document;
+ * `npm run program:schema`: docs/program.schema.json, for editors, from the zod schema of the program document;
  * with `--check`, only says whether it is current.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -21,6 +21,6 @@ const text = `${JSON.stringify(described, null, 2)}\n`;
 if (!process.argv.includes("--check")) {
   writeFileSync(file, text);
 } else if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
-  console.error(`${file} is out of date; run \`npm run program-schema\`.`);
+  console.error(`${file} is out of date; run \`npm run program:schema\`.`);
   process.exit(1);
 }

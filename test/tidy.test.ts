@@ -2,10 +2,22 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { factTypes } from "#domain/facts";
+import {
+  attributionModels,
+  claimModes,
+  earningEvents,
+  fulfilments,
+  limitScopes,
+  limitWindows,
+  redeemedPolicies,
+  reversalEvents,
+  reversalPolicies,
+} from "#domain/program";
 import { checkProgram } from "#domain/program-check";
 import { rewardChanges, rewardStates } from "#domain/reward";
 import { problems } from "#http/contract/problem";
 import { programDocument } from "#http/contract/program";
+import { rule } from "#http/contract/rule";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 
 const documents = [...globSync("docs/**/*.md"), "README.md", "CONTRIBUTING.md"];
@@ -79,13 +91,37 @@ test("the rules guide lists every fact and no other", () => {
   expect(table.toSorted()).toEqual(Object.keys(factTypes).toSorted());
 });
 
+/** One way for each kind. */
+const fulfilment = {
+  credit: "wallet",
+  free_month: "invoice_api",
+  premium_days: "claim",
+  points: "webhook",
+  discount: "stripe",
+  feature: "webhook",
+  badge: "claim",
+};
+
 test("every rule in the rules guide can be published", () => {
   const rules = matches(read("docs/guides/rules.md"), /^```json\n(.*?)^```/gms).map((text): unknown =>
     JSON.parse(text),
   );
-  const document = { ...supplierNetwork, rules, fulfilment: { credit: "wallet", free_month: "invoice_api" } };
-  expect(rules.length).toBeGreaterThan(2);
+  const document = { ...supplierNetwork, rules, fulfilment };
+  expect(rules.length).toBeGreaterThan(8);
   expect(checkProgram(programDocument.parse(document))).toEqual([]);
+  const used = matches(JSON.stringify(rules), /"kind":"(\w+)"/g);
+  expect(used).toEqual(expect.arrayContaining(Object.keys(fulfilment)));
+});
+
+test("the rules guide names every field and every word of the language", () => {
+  const guide = read("docs/guides/rules.md");
+  const named = [
+    ...Object.keys(programDocument.shape),
+    ...Object.keys(rule.shape),
+    ...[...earningEvents, ...reversalEvents, ...reversalPolicies, ...redeemedPolicies, ...claimModes, ...fulfilments],
+    ...[...limitScopes, ...limitWindows, ...attributionModels],
+  ];
+  expect(named.filter((name) => !new RegExp(`[\`."]${name.replace("$", "\\$")}[\`."]`).test(guide))).toEqual([]);
 });
 
 test("the rewards guide shows every state and every change as the table has it", () => {
