@@ -143,6 +143,7 @@ function emptyPlan({ program, referee, nowMs }: ProgramInput): ProgramPlan {
     touches: [],
     conversions: [],
     qualifications: [],
+    redated: [],
     rewards: [],
     changed: [],
     steps: [],

@@ -1,8 +1,7 @@
 import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting, RewardStep } from "#domain/change-reward";
-import type { CounterChange } from "#domain/counter";
 import { hasBalance } from "#domain/grant-value";
-import { freedOf } from "#domain/limit";
+import { freedPlaces } from "#domain/limit";
 import type { RewardPlan } from "#domain/plan";
 import type { Program, ProgramDocument } from "#domain/program";
 import type { ClaimObstacle, Refusal } from "#domain/refusal";
@@ -20,6 +19,8 @@ export type RewardFacts = {
   document: ProgramDocument | null;
   /** What the beneficiary has of the reward's unit; below zero after a clawback. */
   balance: number;
+  /** What is left of the other rewards in the same account. */
+  othersLeft: number;
 };
 
 /** The steps that a verb takes; none where there is nothing to do. */
@@ -30,10 +31,13 @@ export function decideRelease({ reward }: RewardFacts, setting: ChangeSetting): 
   return ok(isDue(reward, setting.nowMs) ? [release(reward, "hold_ended", setting)] : []);
 }
 
-/** What nobody used in time goes back, as far as an earlier clawback has left it. */
-export function decideExpiry({ reward, balance }: RewardFacts, setting: ChangeSetting): Result<RewardStep[], never> {
+/** What nobody used in time goes back, as far as an earlier clawback has left it, and nothing of the other rewards. */
+export function decideExpiry(
+  { reward, balance, othersLeft }: RewardFacts,
+  setting: ChangeSetting,
+): Result<RewardStep[], never> {
   if (reward.state !== "available" || !isOver(reward, setting.nowMs)) return ok([]);
-  const quantity = usableOf(reward, balance);
+  const quantity = usableOf(reward, balance - othersLeft);
   return ok([changeReward(reward, "expire", { quantity, reason: "expired" }, setting)]);
 }
 
@@ -94,14 +98,6 @@ export function planSteps(
     counts: freedPlaces(before, after),
     messages: rewardMessages(steps, { mode: program.mode, newId, nowMs }),
   };
-}
-
-function freedPlaces(before: Reward, after: Reward): CounterChange[] {
-  return (before.places ?? []).flatMap((place) => {
-    const { scope, endsAtMs, name } = place;
-    const freed = freedOf(after, place) - freedOf(before, place);
-    return freed === 0 ? [] : [{ scope, endsAtMs, name, delta: -freed, cap: null, expected: null }];
-  });
 }
 
 function release(reward: Reward, reason: string, setting: ChangeSetting): RewardStep {

@@ -56,7 +56,7 @@ export type RewardPlan = {
   programId: string;
   /** New ones, as they stand after the last of their steps. */
   rewards: Reward[];
-  /** Stored ones, as they stand after the last of their steps. */
+  /** Stored ones that took a step, as they stand after the last. */
   changed: Reward[];
   /** Every step of these rewards, in order: their histories and the movements of value. */
   steps: RewardStep[];
@@ -72,6 +72,8 @@ export type ProgramPlan = RewardPlan & {
   touches: ReferralTouch[];
   conversions: Conversion[];
   qualifications: Qualification[];
+  /** Stored rewards whose occasion turns out to have been earlier than was known; that is no step in their lives. */
+  redated: Pick<Reward, "id" | "earnedAtMs" | "releaseAtMs">[];
   clauses: Clause[];
   atMs: number;
 };

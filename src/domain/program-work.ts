@@ -110,12 +110,23 @@ export function advanceReferral({ plan }: Work, step: (funnel: Funnel) => Funnel
 export function closeWork({ plan, input, rewards }: Work): ProgramPlan {
   const before = new Map(storedRewards(input).map((reward) => [reward.id, reward]));
   const all = [...rewards.values()];
+  const known = all.flatMap((after) => {
+    const reward = before.get(after.id);
+    return reward === undefined ? [] : [{ before: reward, after }];
+  });
   return {
     ...plan,
     rewards: all.filter(({ id }) => !before.has(id)),
-    changed: all.filter((reward) => before.has(reward.id) && before.get(reward.id) !== reward),
+    changed: known.filter((one) => one.after.position > one.before.position).map(({ after }) => after),
+    redated: known
+      .filter(isRedated)
+      .map(({ after: { id, earnedAtMs, releaseAtMs } }) => ({ id, earnedAtMs, releaseAtMs })),
     counts: plan.counts.filter(({ delta, expected }) => delta !== 0 || expected !== null),
   };
+}
+
+function isRedated({ before, after }: { before: Reward; after: Reward }): boolean {
+  return before.earnedAtMs !== after.earnedAtMs || before.releaseAtMs !== after.releaseAtMs;
 }
 
 function storedRewards({ facts, program }: ProgramInput): Reward[] {

@@ -6,7 +6,7 @@ import type { Referral } from "#domain/referral";
 import { conversions, events, explanations, factGuards, payments } from "#schema/events";
 import { participants } from "#schema/participants";
 import { referrals, touches } from "#schema/referrals";
-import { qualifications } from "#schema/rewards";
+import { qualifications, rewards } from "#schema/rewards";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
@@ -111,6 +111,7 @@ function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedE
         }),
     ),
     ...writeRewards(db, plan, { mode, atMs }),
+    ...plan.redated.map(({ id, ...dates }) => db.update(rewards).set(dates).where(eq(rewards.id, id))),
     db.insert(explanations).values({ refereeId, programId, eventSeq, clauses, decidedAtMs: atMs }),
   ];
 }

@@ -33,24 +33,17 @@ export function writeRewards(
   ];
 }
 
-/** Only what can move is set: writing an indexed column writes its index again. */
+/**
+ * Only what a step can move is set, which the position of its history row guards; writing an indexed column writes
+ * its index again. Dates of occasions are corrected apart from it (`redated`).
+ */
 function updateReward(db: Database, reward: Reward): Statement {
-  const { state, position, reversedQuantity, redeemedQuantity, needsReview, disputed } = reward;
-  const { earnedAtMs, releaseAtMs, expiresAtMs, transactionId } = reward;
+  const { state, position, reversedQuantity, redeemedQuantity, needsReview, disputed, expiresAtMs, transactionId } =
+    reward;
+  const moved = { reversedQuantity, redeemedQuantity, needsReview, disputed, expiresAtMs, transactionId };
   return db
     .update(rewards)
-    .set({
-      state,
-      position,
-      reversedQuantity,
-      redeemedQuantity,
-      needsReview,
-      disputed,
-      earnedAtMs,
-      releaseAtMs,
-      expiresAtMs,
-      transactionId,
-    })
+    .set({ state, position, ...moved })
     .where(eq(rewards.id, reward.id));
 }
 

@@ -13,7 +13,7 @@ export type StoredRewardFacts = RewardFacts & { row: RewardRow };
 /** A reward with its program and its beneficiary's balance, in one round trip. No joins: see CONTRIBUTING.md. */
 export async function loadRewardFacts(db: Database, id: string): Promise<StoredRewardFacts | null> {
   const programId = sql`(SELECT program_id FROM rewards WHERE id = ${id})`;
-  const [[row], [program], [version], [account]] = await db.batch([
+  const [[row], [program], [version], [account], [others]] = await db.batch([
     db.select().from(rewards).where(eq(rewards.id, id)),
     db.select().from(programs).where(eq(programs.id, programId)),
     db
@@ -29,10 +29,24 @@ export async function loadRewardFacts(db: Database, id: string): Promise<StoredR
       .where(
         sql`(owner_id, program_id, unit) = (SELECT beneficiary_id, program_id, unit FROM rewards WHERE id = ${id})`,
       ),
+    db
+      .select({ left: sql<number>`coalesce(sum(max(0, quantity - reversed_quantity - redeemed_quantity)), 0)` })
+      .from(rewards)
+      .where(
+        sql`state = 'available' AND id <> ${id} AND
+          (beneficiary_id, program_id, unit) = (SELECT beneficiary_id, program_id, unit FROM rewards WHERE id = ${id})`,
+      ),
   ]);
   if (row === undefined || program === undefined) return null;
   const document = version === undefined ? null : (version.document as ProgramDocument);
-  return { row, reward: asReward(row), program, document, balance: account?.balance ?? 0 };
+  return {
+    row,
+    reward: asReward(row),
+    program,
+    document,
+    balance: account?.balance ?? 0,
+    othersLeft: others?.left ?? 0,
+  };
 }
 
 /** Without what only the database needs. Safe because rows are written from rewards only. */

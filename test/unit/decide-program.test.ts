@@ -61,7 +61,7 @@ describe("decideProgram", () => {
     const referrals = [aReferral({ rewardedAtMs: nowMs })];
     const earlier = stored(aPayment({ id: "p2" }), { occurredAtMs: nowMs - 5, seq: 2 });
     const plan = decideProgram(programInput([stored(aPayment()), earlier], bound({ referrals, rewards })));
-    expect(plan).toMatchObject({ changed: [{ id: "rwd_1", earnedAtMs: nowMs - 5 }], steps: [] });
+    expect(plan).toMatchObject({ redated: [{ id: "rwd_1", earnedAtMs: nowMs - 5 }], changed: [], steps: [] });
     expect(plan.referral?.referral.rewardedAtMs).toBe(nowMs - 5);
   });
   test("a step's reward is named by its referral, so that one referrer can earn it for every referee", () => {

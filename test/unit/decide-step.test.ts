@@ -30,7 +30,14 @@ function facts(reward: Partial<Reward> = {}, rest: Partial<RewardFacts> = {}): R
     currentVersion: 1,
     clockMs: null,
   };
-  return { reward: aReward({ claim: "manual", ...reward }), program, document: aDocument(), balance: 1000, ...rest };
+  return {
+    reward: aReward({ claim: "manual", ...reward }),
+    program,
+    document: aDocument(),
+    balance: 1000,
+    othersLeft: 0,
+    ...rest,
+  };
 }
 
 function stepsOf(result: Result<RewardStep[], Refusal>) {
@@ -86,6 +93,12 @@ describe("decideExpiry", () => {
       expect(stepsOf(decideExpiry(facts(fields), setting))).toEqual([]);
   });
 
+  test("what an earlier clawback has taken of it cannot expire, and what others have left is theirs", () => {
+    const steps = (fields: { balance: number; othersLeft: number }) =>
+      stepsOf(decideExpiry(facts(over, fields), setting));
+    expect(steps({ balance: 300, othersLeft: 300 })[0]?.moved).toBe(0);
+    expect(steps({ balance: 700, othersLeft: 300 })[0]?.moved).toBe(400);
+  });
   test("a badge expires without any value moving", () => {
     const badge = facts({ ...over, kind: "badge", unit: "badges", quantity: 1, redeemedQuantity: 0 }, { balance: 0 });
     expect(stepsOf(decideExpiry(badge, setting))).toMatchObject([{ change: "expire", moved: 0 }]);

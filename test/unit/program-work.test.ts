@@ -28,7 +28,7 @@ test("a plan has each reward once, as it stands after its last step", () => {
 test("a correction is no step", () => {
   const work = aWork({ facts: { rewards: [aReward()] } });
   amendReward(work, aReward(), { earnedAtMs: 1 });
-  expect(closeWork(work)).toMatchObject({ changed: [{ earnedAtMs: 1 }], steps: [] });
+  expect(closeWork(work)).toMatchObject({ redated: [{ id: "rwd_1", earnedAtMs: 1 }], changed: [], steps: [] });
 });
 
 test("one counter is one change, with what was expected first", () => {

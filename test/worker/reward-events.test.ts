@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { dayMs } from "#domain/day";
 import type { ProgramDocument } from "#domain/program";
 import { claimReward } from "#usecases/claim-reward";
 import { grantReward } from "#usecases/grant-reward";
+import { releaseReward } from "#usecases/release-reward";
 import { revokeReward } from "#usecases/revoke-reward";
 import { createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
@@ -113,4 +115,34 @@ test("what was granted by hand for a referral stays when its payments are refund
   await refund("inv-1", 5000);
   expect(await rewardOf(reward.id)).toMatchObject({ state: "available", reversed_quantity: 0 });
   expect(await balanceOf(sarah.id)).toBe(300);
+});
+
+test("an earlier report of the payment and the end of the hold, at once, leave the reward released and dated", async () => {
+  for (let round = 0; round < 10; round++) {
+    const ctx = engineContext();
+    const held = { ...claimed, key: "held", claim: "automatic" as const, hold: { days: 14 } };
+    const { programId } = await publishProgram(ctx, { rules: [held], fulfilment: { credit: "wallet" } });
+    const sarah = await createReferrer(ctx, programId, "Sarah");
+    const friend = referee(`friend-${round}`);
+    const payment = {
+      type: "payment",
+      paymentRef: `inv-${round}`,
+      amountMinor: 5000,
+      currency: "GBP",
+      referee: friend,
+    } as const;
+    await record(ctx, { id: `s-${round}`, type: "signup", referee: friend, code: sarah.code, codeSource: "typed" });
+    const { outcomes } = await record(ctx, { ...payment, id: `p-${round}` });
+    const id = outcomes[0]?.rewards[0]?.id ?? "";
+    const later = { ...ctx, nowMs: ctx.nowMs + 14 * dayMs };
+    const earlier = { ...payment, id: `again-${round}`, occurredAtMs: ctx.nowMs - 1000 };
+    // The report is decided by the clock of before, so that it corrects the dates and takes no step.
+    const both = [async () => releaseReward(later, id), async () => record(ctx, earlier)];
+    await Promise.all((round % 2 === 0 ? both : both.toReversed()).map(async (verb) => verb()));
+    expect(await rewardOf(id)).toMatchObject({ state: "available" });
+    expect(await balanceOf(sarah.id)).toBe(1000);
+    expect(await rows("SELECT earned_at_ms FROM rewards WHERE id = ?", id)).toEqual([
+      { earned_at_ms: ctx.nowMs - 1000 },
+    ]);
+  }
 });

@@ -236,3 +236,16 @@ describe("what was redeemed and is revoked", () => {
     });
   });
 });
+
+test("what expires after it has paid for a clawback takes nothing of a reward that came later", async () => {
+  const { ctx, seed, balance } = await createRewardWorld();
+  const used = await seed();
+  await claimReward(ctx, used.id);
+  await revokeReward(ctx, { rewardId: used.id, reason: "fraud" });
+  expect(await balance()).toBe(-1000);
+  const netted = await seed({ expiresDays: 1 });
+  await seed({ quantity: 300 });
+  expect(await balance()).toBe(300);
+  expect(stateOf(await expireReward(at(ctx, startMs + dayMs), netted.id))).toBe("expired");
+  expect(await balance()).toBe(300);
+});
