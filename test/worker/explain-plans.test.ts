@@ -1,0 +1,70 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Mode } from "#domain/mode";
+import { openDatabase } from "#store/database";
+import type { Database } from "#store/database";
+import { findReferralHistory, loadNamesAndLives } from "#store/explanations";
+import { findPair, loadPairFacts } from "#store/pair-facts";
+import { countPaidReferrals, loadStandingFacts } from "#store/standing-facts";
+import { crowdId, crowdTables } from "#support/crowded-tables";
+import { explainPlan, listenToDatabase } from "#support/listened-database";
+import type { SentStatement } from "#support/listened-database";
+
+const programId = (mode: Mode) => `prg_${mode}`;
+const ptc = (mode: Mode, number: number) => crowdId("ptc", mode, number);
+
+/** What is read to explain something to somebody, with a program named and without. */
+const reads: Record<string, (db: Database, mode: Mode) => Promise<unknown>> = {
+  "a referral's history": (db, mode) => findReferralHistory(db, mode, crowdId("ref", mode, 5)),
+  "names and rewards": (db, mode) =>
+    loadNamesAndLives(db, { people: [ptc(mode, 1), ptc(mode, 5)], referralIds: [crowdId("ref", mode, 5)] }),
+  "a pair": (db, mode) =>
+    findPair(db, mode, { referrer: ptc(mode, 1), referee: { kind: "supplier", externalId: "1005" } }),
+  "a pair in a program": (db, mode) =>
+    loadPairFacts(db, { mode, programId: programId(mode), referrerId: ptc(mode, 1), refereeId: ptc(mode, 5) }),
+  "a pair anywhere": (db, mode) =>
+    loadPairFacts(db, { mode, programId: undefined, referrerId: ptc(mode, 1), refereeId: ptc(mode, 5) }),
+  "a standing in a program": (db, mode) =>
+    loadStandingFacts(db, { mode, programId: programId(mode), participantId: ptc(mode, 1) }),
+  "a standing anywhere": (db, mode) =>
+    loadStandingFacts(db, { mode, programId: undefined, participantId: ptc(mode, 1) }),
+  "paid referrals": (db, mode) =>
+    countPaidReferrals(db, { participantId: ptc(mode, 1), programIds: [programId(mode)] }),
+};
+
+beforeEach(crowdTables);
+
+test.each(Object.entries(reads))("%s is searched for and never scanned", async (_name, read) => {
+  for (const mode of ["live", "test"] as const) {
+    const sent = await statementsOf((db) => read(db, mode));
+    expect(sent.length).toBeGreaterThan(0);
+    for (const statement of sent) {
+      const plan = (await explainPlan(statement)).join("; ");
+      expect(plan, statement.sql).not.toMatch(unbounded);
+    }
+  }
+});
+
+/** `own` is the bounded part that was searched for before it is gone through. */
+const unbounded = /SCAN (?!json_each|own|CONSTANT)/;
+
+type Batched = { toSQL: () => { sql: string; params: unknown[] } };
+
+/** What is sent alone, and what is sent in batches. */
+async function statementsOf(read: (db: Database) => Promise<unknown>): Promise<SentStatement[]> {
+  const { d1, sent } = listenToDatabase();
+  const db = openDatabase(d1);
+  await read(
+    new Proxy(db, {
+      get: (target, key, receiver) =>
+        key === "batch"
+          ? async (items: Parameters<typeof target.batch>[0]) => {
+              // Safe because every statement of drizzle can be asked for its text.
+              const texts = (items as unknown as Batched[]).map((item) => item.toSQL());
+              sent.push(...texts.map(({ sql, params }) => ({ sql, values: params })));
+              return target.batch(items);
+            }
+          : Reflect.get(target, key, receiver),
+    }),
+  );
+  return sent;
+}
