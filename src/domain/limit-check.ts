@@ -1,5 +1,5 @@
-import type { Grant } from "#domain/grant";
-import { isCurrency } from "#domain/money";
+import type { ByPlan, Grant, Multiply, Rate } from "#domain/grant";
+import { isCurrency, multiplyBps } from "#domain/money";
 import type { Limit, Rule } from "#domain/program";
 import type { Issue } from "#domain/refusal";
 
@@ -24,13 +24,20 @@ function nameOf(limit: Limit): string {
 
 function checkBudget(limit: Limit, rule: Rule, path: string): Issue[] {
   if ("max" in limit) return [];
-  const { unit } = limit.budget;
-  const uses = concernedGrants(limit, rule).map(({ grant, index }) => ({ index, use: useOf(grant, unit) }));
+  const { unit, amount_minor: most } = limit.budget;
+  const uses = concernedGrants(limit, rule).map(({ grant, index }) => ({ grant, index, use: useOf(grant, unit) }));
   const refused = uses.filter(({ use }) => use === "refused");
   if (refused.length > 0) {
     return refused.map(({ index }) => ({
       path: `${path}.budget.unit`,
       message: `must be the unit of what it limits: grant[${index}] never comes to ${unit}`,
+    }));
+  }
+  const dear = uses.filter(({ grant, use }) => use === "counted" && leastOf(grant, unit) > most);
+  if (dear.length > 0) {
+    return dear.map(({ grant, index }) => ({
+      path: `${path}.budget.amount_minor`,
+      message: `must be at least ${leastOf(grant, unit)}, or it never pays grant[${index}] once`,
     }));
   }
   // A budget of the program or a campaign may count the rewards of other rules.
@@ -51,6 +58,34 @@ function useOf(grant: Grant, unit: string): "counted" | "free" | "refused" {
   if (units === "payment") return isCurrency(unit) ? "counted" : "refused";
   if (units.includes(unit)) return "counted";
   return isCurrency(unit) && grant.kind !== "credit" && !units.some(isCurrency) ? "free" : "refused";
+}
+
+/** The least that one reward of a grant can take from a budget that counts it. */
+function leastOf(grant: Grant, unit: string): number {
+  switch (grant.kind) {
+    case "credit":
+      return leastAmount(grant);
+    case "points":
+      return leastAmount("quantity" in grant ? { ...grant, amount_minor: grant.quantity } : grant);
+    case "free_month":
+      return unit === "free_months" ? grant.quantity : (grant.worth?.amount_minor ?? 0);
+    case "premium_days":
+      return grant.quantity;
+    case "discount":
+      return "percent_bps" in grant ? 0 : grant.amount_minor;
+    case "feature":
+    case "badge":
+      return 0;
+  }
+}
+
+function leastAmount(amount: { multiply?: Multiply | undefined } & ({ amount_minor: number } | ByPlan | Rate)): number {
+  if ("rate_bps" in amount) return 1;
+  const amounts =
+    "by_plan" in amount ? [...Object.values(amount.by_plan), amount.default_minor] : [amount.amount_minor];
+  const lowering = (amount.multiply ?? []).map(({ by_bps: factor }) => factor).filter((factor) => factor < 10_000);
+  const least = Math.min(...amounts.filter((minor) => minor > 0));
+  return least === Infinity ? 0 : multiplyBps(least, lowering);
 }
 
 /** The units that a grant is counted in; `payment`: whatever the payment's currency is. */

@@ -20,7 +20,7 @@ function complaints(grant: Grant[], limit: Limit[]): string[] {
 }
 
 function budget(unit: string, per: LimitScope = "rule"): Limit {
-  return { per, budget: { unit, amount_minor: 1000 } };
+  return { per, budget: { unit, amount_minor: 10_000 } };
 }
 
 test.each<[string, Grant[]]>([
@@ -59,6 +59,23 @@ test("a budget that nothing takes from is refused, but where other rules may", (
   const message = "rules[0].limit[0].budget.unit counts nothing: no grant of the rule comes to GBP";
   expect(complaints([month, badge], [budget("GBP")])).toEqual([message]);
   expect(complaints([month, badge], [budget("GBP", "program")])).toEqual([]);
+});
+
+test("a budget pays each grant at least once", () => {
+  const least = (grant: Grant, unit: string, amount: number) =>
+    complaints([grant], [{ per: "program", budget: { unit, amount_minor: amount } }]).map((text) => text.slice(9));
+  const never = (amount: number) => [
+    `limit[0].budget.amount_minor must be at least ${amount}, or it never pays grant[0] once`,
+  ];
+  const plans = { by_plan: { starter: 500, pro: 900 }, default_minor: 0 };
+  const halved = [{ when: { eq: ["event.plan", "pro"] satisfies [string, string] }, by_bps: 5000 }];
+  expect([least(pounds, "GBP", 100), least(pounds, "GBP", 99)]).toEqual([[], never(100)]);
+  expect([least(dearMonth, "GBP", 4900), least(dearMonth, "GBP", 4899)]).toEqual([[], never(4900)]);
+  expect([least(dearMonth, "free_months", 1), least(days, "premium_days", 29)]).toEqual([[], never(30)]);
+  expect([least(points, "points", 4), least(euroOff, "EUR", 99)]).toEqual([never(5), never(100)]);
+  const byPlan: Grant = { to: "referrer", kind: "points", ...plans };
+  expect([least(byPlan, "points", 500), least(byPlan, "points", 499)]).toEqual([[], never(500)]);
+  expect([least(share, "GBP", 1), least({ ...pounds, multiply: halved }, "GBP", 50)]).toEqual([[], []]);
 });
 
 test("a budget per person counts what that side gets", () => {
