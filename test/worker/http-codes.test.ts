@@ -3,6 +3,7 @@ import { dayMs } from "#domain/day";
 import { connect } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
+import walletBonus from "#presets/wallet-bonus" with { type: "json" };
 
 async function ground(api: ApiClient) {
   const program = await createProgram(api);
@@ -23,6 +24,34 @@ test("a code says whose it is and what the friend gets", async () => {
     referrer: { id: participant.id, display_name: "Sarah" },
     friend_gets: [{ rule: "first-payment-free-month", event: "payment", kind: "free_month", quantity: 1 }],
   });
+});
+
+test("a code says in words what the friend may get, and not whom a factor favours", async () => {
+  const api = await connect();
+  const friend = { to: "referee", kind: "credit", currency: "credits", by_plan: { pro: 2500 }, default_minor: 1000 };
+  const multiply = [{ when: { eq: ["event.interval", "year"] }, by_bps: 20_000 }];
+  const document = {
+    ...walletBonus,
+    rules: [
+      {
+        key: "by-plan",
+        on: { event: "payment", occurrence: { nth: 2 } },
+        grant: [
+          { ...friend, multiply },
+          { to: "referrer", kind: "badge", badge: "Friend" },
+        ],
+      },
+      { key: "three", on: { count: { every: 3 } }, grant: [{ to: "referrer", kind: "points", quantity: 5 }] },
+    ],
+    fulfilment: { credit: "wallet", badge: "claim", points: "webhook" },
+  };
+  const program = await createProgram(api, { document });
+  const participant = await createParticipant(api, { kind: "customer" });
+  const link = await createLink(api, { program: program.id, participant: participant.id });
+  const { to: _to, ...shown } = friend;
+  const [what, when] = ["up to 50 credits", "when you make your 2nd payment"];
+  const { body } = await api.get(`/v1/codes/${link.code}`);
+  expect(body["friend_gets"]).toEqual([{ rule: "by-plan", event: "payment", what, when, ...shown }]);
 });
 
 test("a code that does not work says why", async () => {
