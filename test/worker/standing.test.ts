@@ -99,6 +99,26 @@ test("a standing goes up with paid conversions, names what is missing, and comes
   ]);
 });
 
+test("a referral is explained with the count it completed, and that another's refund took it back", async () => {
+  const api = await connect();
+  const club = await createClub(api);
+  for (const name of ["ben", "cleo"]) await refer(api, club, name);
+  const rewards = await api.get<{ data: { rule: string; referral_id: string }[] }>(
+    `/v1/rewards?beneficiary_id=${club.ada.id}`,
+  );
+  const referralId = rewards.body.data.find(({ rule }) => rule === "reach-2")?.referral_id;
+  type Explained = { sentences: { code: string; text: string }[]; rewards: { code: string; text: string }[] };
+  const explain = async () => (await api.get<Explained>(`/v1/referrals/${referralId}/explain`)).body;
+  expect((await explain()).rewards).toMatchObject([{ code: "available" }]);
+  expect((await api.post("/v1/events", { id: "refund", type: "refund", payment_ref: "ben-1" })).status).toBe(200);
+  const told = await explain();
+  expect(told.sentences.at(-1)).toMatchObject({
+    code: "reward_reversed",
+    text: "The reward of Ada under rule reach-2 became reversed (count_lost).",
+  });
+  expect(told.rewards).toMatchObject([{ code: "reversed" }]);
+});
+
 test("a tier held under an earlier version is held on when the next version has none", async () => {
   const api = await connect();
   const club = await createClub(api);
