@@ -8,13 +8,18 @@ export type Offer = Record<Side, OfferLine[]>;
 
 /** What a program promises both sides when someone of this kind refers, in words for the referee to read. */
 export function describeOffer(document: ProgramDocument, referrerKind: string): Offer {
-  const rules = rulesFor(document, referrerKind);
+  const rules = rulesFor(document, referrerKind).filter((rule) => !isLadder(rule));
   return { referrer: linesFor("referrer", rules), referee: linesFor("referee", rules) };
 }
 
 /** The rules that may pay when someone of this kind refers; who will be referred is not known yet. */
 export function rulesFor({ rules }: ProgramDocument, referrerKind: string): Rule[] {
   return rules.filter(({ flow }) => flow?.referrer === undefined || flow.referrer.includes(referrerKind));
+}
+
+/** Milestones and tiers are between the referrer and the team: a friend reads what he himself brings about. */
+function isLadder({ on, milestone, tier }: Rule): boolean {
+  return "count" in on && "reaches" in on.count && (milestone !== undefined || tier !== undefined);
 }
 
 function linesFor(side: Side, rules: Rule[]): OfferLine[] {

@@ -47,9 +47,9 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
   dispute_settled: (c, nameOf) =>
     `The dispute is settled: it no longer holds the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule}.`,
   reward_voided: (c, nameOf) =>
-    `${valueText(c)} of the reward that ${nameOf(c.beneficiaryId)} was waiting for under rule ${c.rule} will not come${becauseText(c.reason)}; ${valueText({ ...c, quantity: c.left })} is left.`,
+    `${valueText(c)} of the reward that ${nameOf(c.beneficiaryId)} was waiting for under rule ${c.rule} will not come${becauseText(c.reason)}; ${leftText(c)} is left.`,
   reward_reversed: (c, nameOf) =>
-    `${valueText(c)} of the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} was taken back${becauseText(c.reason)}; ${valueText({ ...c, quantity: c.left })} is left.`,
+    `${valueText(c)} of the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} was taken back${becauseText(c.reason)}; ${leftText(c)} is left.`,
   referral_waits: (c) => `The referral counts from ${momentText(c.untilMs)}, if the referee stays so long.`,
   referral_counted: (c, nameOf) => `The referral counts: it is number ${c.count} of ${nameOf(c.referrerId)}.`,
   referral_uncounted: (c, nameOf) => `The referral no longer counts: ${nameOf(c.referrerId)} has ${c.count}.`,
@@ -144,9 +144,14 @@ function valueText({ unit, quantity, label }: { unit: string; quantity: number; 
   return `${quantityText(quantity, unit)} (${label})`;
 }
 
-/** A quantity of a unit in words: `1 free month`, `USD 10.00`, `20 % off`. */
+function leftText({ left, ...reward }: { unit: string; label?: string | null; left: number }): string {
+  return left === 0 ? "nothing" : valueText({ ...reward, quantity: left });
+}
+
+/** A quantity of a unit in words: `1 free month`, `USD 10.00`, `37.50 credits`, `20 % off`. */
 export function quantityText(quantity: number, unit: string): string {
   if (unit === "percent_bps") return `${quantity / 100} % off`;
+  if (unit === "credits") return formatMoney(quantity, unit).replace(/^(credits) (.*)$/, "$2 $1");
   const noun = nouns[unit];
   return noun === undefined ? formatMoney(quantity, unit) : `${quantity} ${noun}${quantity === 1 ? "" : "s"}`;
 }

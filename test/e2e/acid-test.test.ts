@@ -69,7 +69,7 @@ test("a refund before the release voids the month and frees its place", async ()
   const seventh = friends[6];
   await s.report({ type: "refund", payment_ref: seventh?.ref ?? "" });
   expect(await s.explain(seventh?.referralId ?? "")).toMatch(
-    /1 free month of the reward that .* was waiting for .* will not come, because the payment was refunded; 0 free months is left/,
+    /1 free month of the reward that .* was waiting for .* will not come, because the payment was refunded; nothing is left/,
   );
   expect((await s.bring(sarah)).rewards).toMatchObject([{ state: "pending" }]);
   expect((await s.bring(sarah)).denials).toMatchObject([{ code: "limit_reached" }]);

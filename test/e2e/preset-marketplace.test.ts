@@ -57,7 +57,7 @@ test("credits are held for 14 days and expire 365 days later", async () => {
   const s = await openSandbox({ preset });
   const sarah = await s.join("supplier");
   const mike = await s.bring(sarah, "supplier", { plan: "professional" });
-  expect(await s.explain(mike.referralId)).toContain("earns credits 37.50, which is held until 2040-03-19 09:00 UTC");
+  expect(await s.explain(mike.referralId)).toContain("earns 37.50 credits, which is held until 2040-03-19 09:00 UTC");
 
   await s.wait(14 * dayMs - 1);
   expect((await s.walletOf(sarah.id)).balances).toEqual({});

@@ -13,6 +13,13 @@ test("the first click wins: Sarah and Mike get a month worth GBP 49.00 each, the
   const olivia = await s.join("supplier", { name: "Olivia Stone", category: "photography" });
   expect(sarah.link.code).toMatch(/^(LOVE|WED|DREAM|BLISS|CHARM)-[2-9A-HJ-NP-Z]{6}$/);
 
+  const landing = await (await fetch(`${s.api.url}/join/${sarah.link.code}`)).text();
+  expect(landing).toContain("Sarah invites you to Supplier network");
+  expect(landing.match(/<dd>.*?<\/dd>/g)?.map((line) => line.replaceAll(/<[^>]+>/g, " ").trim())).toEqual([
+    "1 free month  when you make your first payment",
+    "1 free month  when you make your first payment",
+  ]);
+
   const scan = await follow(`${sarah.link.url}?c=qr`);
   await s.wait(dayMs);
   const second = await follow(olivia.link.url, scan.setCookie.split(";")[0]);

@@ -38,6 +38,21 @@ test("both sides are told what they get and when", () => {
   });
 });
 
+test("milestones and tiers are not the friend's affair, what each of some friends brings about is", () => {
+  const counting = (count: { reaches: number } | { every: number }, shown: Partial<Rule>): Rule => ({
+    key: "count",
+    on: { count },
+    grant: [{ to: "referrer", kind: "badge", badge: "Connector" }],
+    ...shown,
+  });
+  const milestone = { title: "Connector", description: "Five have paid.", reward: "The badge Connector" };
+  const whens = (rules: Rule[]) => describeOffer(documentWith(rules), "supplier").referrer.map(({ when }) => when);
+  expect(whens([counting({ reaches: 5 }, { milestone })])).toEqual([]);
+  expect(whens([counting({ reaches: 5 }, { tier: { key: "gold", title: "Gold" } })])).toEqual([]);
+  expect(whens([counting({ reaches: 5 }, {})])).toEqual(["when 5 friends have paid"]);
+  expect(whens([counting({ every: 3 }, { milestone })])).toEqual(["for every 3 friends who pay"]);
+});
+
 const to = "referrer";
 const byPlan = { by_plan: { starter: 1000, enterprise: 10_000 }, default_minor: 500 };
 const annual: Multiply = [{ when: { eq: ["event.interval", "year"] }, by_bps: 20_000 }];

@@ -68,7 +68,7 @@ test.each<[Clause, RegExp]>([
     { code: "reward_reversed", ...about, ...credit, left: 500, reason: "refund" },
     /GBP 5\.00 .* Ann .* because the payment was refunded; GBP 5\.00 is left/,
   ],
-  [{ code: "reward_reversed", ...about, ...credit, left: 0 }, /was taken back; GBP 0\.00 is left/],
+  [{ code: "reward_reversed", ...about, ...credit, left: 0 }, /was taken back; nothing is left/],
   [
     { code: "reward_voided", ...about, ...credit, left: 0, reason: "stay_broken" },
     /will not come, because the referee did not stay long enough/,
@@ -120,6 +120,7 @@ test("quantities read as people say them", () => {
     [2, "free_months", "2 free months"],
     [30, "premium_days", "30 premium days"],
     [1000, "USD", "USD 10.00"],
+    [3750, "credits", "37.50 credits"],
     [2000, "percent_bps", "20 % off"],
   ] as const;
   for (const [quantity, unit, words] of said) expect(quantityText(quantity, unit)).toBe(words);
