@@ -41,8 +41,9 @@ test(
     for (const command of dev.printed().matchAll(/^curl [^]*?(?=\n\n)/gm)) answers.push(await runShell(command[0]));
     expect(answers).toHaveLength(3);
     expect(answers[0]).toMatchObject({ status: "applied" });
-    expect(answers[1]).toMatchObject({ outcomes: [{ rewards: [{ kind: "free_month" }, { kind: "free_month" }] }] });
-    expect(answers[2]).toMatchObject({ data: [{ kind: "free_month" }, { kind: "free_month" }] });
+    const earned = [{ kind: "free_month" }, { kind: "free_month" }, { kind: "badge" }];
+    expect(answers[1]).toMatchObject({ outcomes: [{ rewards: earned }] });
+    expect(answers[2]).toMatchObject({ data: earned.toReversed() });
   },
 );
 
