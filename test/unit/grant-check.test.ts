@@ -65,7 +65,7 @@ describe("a grant", () => {
   test("is multiplied by what can be known, and to no fortune", () => {
     const never: Multiply[number] = { when: { eq: ["event.interval", "week"] }, by_bps: 20_000 };
     expect(complaints({ ...credits, multiply: [annual, annual] })).toEqual([]);
-    expect(complaints({ ...credits, multiply: [annual, never] })[0]?.[0]).toBe("grant[0].multiply[1].when.eq");
+    expect(complaints({ ...credits, multiply: [annual, never] })[0]?.[0]).toBe("grant[0].multiply[1].when.eq[1]");
     expect(complaints({ ...credits, multiply: Array.from({ length: 7 }, () => annual) })).toEqual([
       ["grant[0].multiply", "must come to at most 1000000 basis points, all factors together"],
     ]);

@@ -19,7 +19,8 @@ const paid = (day: number, lostDay: number | null = null) => ({
 describe("a criterion", () => {
   test("is what a rule asks of a referral, and not what it earns or limits", () => {
     const counting = aRule({ on: { count: { every: 3 } }, qualify: { stay_days: 30 } });
-    expect(criterionOf({ ...counting, key: "other", grant: [], limit: [] })).toBe(criterionOf(counting));
+    const alike = { ...counting, key: "other", grant: [], limit: [] };
+    expect(criterionOf(alike)).toBe(criterionOf(counting));
     expect(criterionOf(aRule({ qualify: { stay_days: 31 } }))).not.toBe(criterionOf(counting));
     expect(criterionOf(aRule({ when: { eq: ["event.plan", "pro"] } }))).not.toBe(paidCriterion);
   });
