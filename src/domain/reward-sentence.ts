@@ -71,18 +71,18 @@ function byState({ fromState, toState, reason }: RewardTransition): [code: strin
 export function isToldBy(
   clauses: readonly DecidedClause[],
   { reason, atMs }: RewardTransition,
+  reward: Pick<Reward, "ruleKey" | "beneficiaryId">,
+): boolean {
+  return !(reason in outside) && clauses.some((found) => found.decidedAtMs === atMs && tellsOf(found, reward));
+}
+
+/** Whether a clause is about a reward. */
+export function tellsOf(
+  { clause }: DecidedClause,
   { ruleKey, beneficiaryId }: Pick<Reward, "ruleKey" | "beneficiaryId">,
 ): boolean {
   return (
-    !(reason in outside) &&
-    clauses.some(
-      ({ clause, decidedAtMs }) =>
-        decidedAtMs === atMs &&
-        "rule" in clause &&
-        "beneficiaryId" in clause &&
-        clause.rule === ruleKey &&
-        clause.beneficiaryId === beneficiaryId,
-    )
+    "rule" in clause && "beneficiaryId" in clause && clause.rule === ruleKey && clause.beneficiaryId === beneficiaryId
   );
 }
 

@@ -3,7 +3,8 @@ import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { isToldBy, peopleIn, tellClause, tellStanding, tellTransition } from "#domain/reward-sentence";
+import type { RewardTransition } from "#domain/reward";
+import { isToldBy, peopleIn, tellClause, tellsOf, tellStanding, tellTransition } from "#domain/reward-sentence";
 import type { DecidedClause, Told } from "#domain/reward-sentence";
 import type { NameOf } from "#domain/sentence";
 import { findNames, findReferralHistory } from "#store/explanations";
@@ -57,21 +58,39 @@ function peopleOf({ referrerId, refereeId, clauses, lives }: ReferralHistory): s
 /** Decisions in their order, and between them what was done to the rewards meanwhile. */
 function tellLife(clauses: readonly DecidedClause[], lives: readonly RewardLife[], nameOf: NameOf) {
   let latestMs = 0;
-  const decided = clauses.map((found) => {
+  const decided = clauses.map((found, rank) => {
     // Commit order stands, also where a decision was made as of an earlier moment.
     latestMs = Math.max(latestMs, found.decidedAtMs);
-    return { told: { ...tellClause(found, nameOf), decidedAtMs: found.decidedAtMs }, placeMs: latestMs };
+    return { told: { ...tellClause(found, nameOf), decidedAtMs: found.decidedAtMs }, placeMs: latestMs, rank };
   });
-  const done = lives.flatMap(({ reward, transitions }) =>
-    transitions
-      .filter((transition) => !isToldBy(clauses, transition, reward))
+  const done = lives.flatMap((life) =>
+    life.transitions
+      .filter((transition) => !isToldBy(clauses, transition, life.reward))
       .map((transition) => {
         const { atMs } = transition;
-        return { told: { ...tellTransition(transition, reward, nameOf), decidedAtMs: atMs }, placeMs: atMs };
+        const told = { ...tellTransition(transition, life.reward, nameOf), decidedAtMs: atMs };
+        return { told, placeMs: atMs, rank: rankOf(transition, life, clauses) };
       }),
   );
-  // Sorting is stable: at the same moment a decision comes before what was done with what it gave.
-  return [...decided, ...done].toSorted((a, b) => a.placeMs - b.placeMs).map(({ told }) => told);
+  return [...decided, ...done].toSorted((a, b) => a.placeMs - b.placeMs || a.rank - b.rank).map(({ told }) => told);
+}
+
+/**
+ * At one moment, which in a sandbox may last, a decision comes before what was done with what it gave, and after
+ * what was done with what it then took.
+ */
+function rankOf(
+  { position, atMs }: RewardTransition,
+  { reward, transitions }: RewardLife,
+  clauses: readonly DecidedClause[],
+): number {
+  const isTold = (other: RewardTransition) => other.atMs === atMs && isToldBy(clauses, other, reward);
+  if (!transitions.some((later) => later.position > position && isTold(later))) return clauses.length;
+  const isGivenNow = transitions.some((earlier) => earlier.position < position && isTold(earlier));
+  const next = isGivenNow
+    ? clauses.findLastIndex((found) => found.decidedAtMs === atMs && tellsOf(found, reward))
+    : clauses.findIndex((found) => found.decidedAtMs === atMs);
+  return next - 0.5;
 }
 
 function leftOut(first: DecidedClause | undefined): Told & { decidedAtMs: number } {
