@@ -121,6 +121,22 @@ describe("vector 7", () => {
     },
   );
 
+  test.each([
+    ["won", 0, "redeemed"],
+    ["lost", -1000, "reversed"],
+  ] as const)("what is used already stays so while the dispute is open; %s, it leaves %i", async (end, left, state) => {
+    const w = await createWorldOf({ ...onFirstPayment, grant: [tenPounds], ...takesBack });
+    await bring(w, "mike");
+    const payout = { participantId: w.sarah.id, operationId: "payout", program: w.programId };
+    await makeWithdrawal(w.ctx, { ...payout, unit: "GBP", amount: 1000 });
+
+    await record(w.ctx, steps.opened);
+    expect(await rewardRows()).toMatchObject([{ state: "redeemed" }]);
+    await record(w.ctx, steps[end]);
+    expect(await rewardRows()).toMatchObject([{ state }]);
+    expect(await balanceOf(w)).toBe(left);
+  });
+
   /** All of it is delivered once more, a minute later and under the ids of other deliveries. */
   async function hearAgain(w: World, order: readonly Step[]): Promise<void> {
     const later = at(w.ctx, startMs + 60_000);
