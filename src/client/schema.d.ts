@@ -126,6 +126,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/programs/{id}/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay a program's past under other rules
+         * @description The program's events are decided again under the document, by default its draft, and the end is compared with what the program really did. Nothing is written. A period counts the people whose referral began in it. At most 5,000 events.
+         */
+        post: operations["simulateProgram"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/participants/{kind}/{external_id}": {
         parameters: {
             query?: never;
@@ -1395,6 +1415,84 @@ export interface components {
                 /** @description The clock stopped early: send the same `now` again. */
                 more: boolean;
             };
+        };
+        Simulation: {
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            /**
+             * Format: date-time
+             * @description The program's time, up to which time passed.
+             */
+            now: string;
+            events: {
+                replayed: number;
+                /** @description Replayed events that these rules would have refused. */
+                refused: number;
+            };
+            rules: {
+                rule: string;
+                simulated: components["schemas"]["RewardSum"];
+                actual: components["schemas"]["RewardSum"];
+                difference: components["schemas"]["RewardSum"];
+            }[];
+            totals: {
+                simulated: components["schemas"]["SimulationTotal"];
+                actual: components["schemas"]["SimulationTotal"];
+                difference: components["schemas"]["SimulationTotal"];
+            };
+        };
+        RewardSum: {
+            /** @description How many rewards stand in each state. */
+            states: {
+                [key: string]: number;
+            };
+            /** @description Quantities in each unit's smallest part. */
+            units: {
+                unit: string;
+                granted: number;
+                denied: number;
+                reversed: number;
+                expired: number;
+                /** @description Granted, and neither taken back nor expired. */
+                standing: number;
+            }[];
+            /** @description What stands costs so much; units without a price are not in it. */
+            costs: {
+                currency: string;
+                amount_minor: number;
+            }[];
+            denials: {
+                reason: string;
+                rewards: number;
+            }[];
+        };
+        SimulationTotal: {
+            /** @description How many rewards stand in each state. */
+            states: {
+                [key: string]: number;
+            };
+            /** @description Quantities in each unit's smallest part. */
+            units: {
+                unit: string;
+                granted: number;
+                denied: number;
+                reversed: number;
+                expired: number;
+                /** @description Granted, and neither taken back nor expired. */
+                standing: number;
+            }[];
+            /** @description What stands costs so much; units without a price are not in it. */
+            costs: {
+                currency: string;
+                amount_minor: number;
+            }[];
+            denials: {
+                reason: string;
+                rewards: number;
+            }[];
+            referrals: number;
+            conversions: number;
         };
         Participant: {
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
@@ -2942,6 +3040,117 @@ export interface operations {
                 };
             };
             /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateProgram: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A program's id or key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document?: components["schemas"]["ProgramDocument"];
+                    /**
+                     * Format: date-time
+                     * @description Replay what was received from here on.
+                     */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description Replay what was received before.
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description program_invalid, simulation_too_large */
             422: {
                 headers: {
                     [name: string]: unknown;

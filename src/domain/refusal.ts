@@ -33,6 +33,7 @@ export type Refusal =
   | { code: "program_key_taken"; key: string }
   | { code: "program_invalid"; issues: Issue[] }
   | { code: "program_unpublished"; program: string }
+  | { code: "simulation_too_large"; events: number; limit: number }
   | { code: "clock_only_in_test"; program: string }
   | { code: "clock_backwards"; nowMs: number }
   | { code: "participant_suspended"; participant: string }

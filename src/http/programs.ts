@@ -7,8 +7,10 @@ import { changeDraft } from "#usecases/change-draft";
 import { changeProgramStatus } from "#usecases/change-program-status";
 import { createProgram } from "#usecases/create-program";
 import { publishProgram } from "#usecases/publish-program";
+import { simulateProgram } from "#usecases/simulate-program";
 import { showPage } from "#http/contract/page";
 import * as contract from "#http/contract/programs";
+import { showSimulation, simulateProgramOperation } from "#http/contract/simulation";
 import { route } from "#http/mount";
 import { readDocument } from "#http/program-source";
 import type { ProgramSource } from "#http/program-source";
@@ -67,6 +69,12 @@ export const programRoutes = [
   route(contract.advanceClockOperation, async (ctx, { params, body }) => {
     const advanced = await advanceClock(ctx, { program: params.id, step: body });
     return advanced.ok ? ok({ body: showAdvance(advanced.value) }) : advanced;
+  }),
+
+  route(simulateProgramOperation, async (ctx, { params, body }) => {
+    const { document, from: fromMs, until: untilMs } = body;
+    const simulated = await simulateProgram(ctx, { program: params.id, document, fromMs, untilMs });
+    return simulated.ok ? ok({ body: showSimulation(simulated.value) }) : simulated;
   }),
 ];
 

@@ -1,10 +1,8 @@
 import type { Context } from "#context";
 import { actorName, mayDo } from "#domain/actor";
-import { normalizeCode } from "#domain/code";
 import { decideEvent } from "#domain/decide-event";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { KnownEvent, ReadableEvent } from "#domain/event-facts";
-import { verifyJourney } from "#domain/journey";
 import type { Plan } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
@@ -12,10 +10,11 @@ import type { Result } from "#domain/result";
 import type { NewAuditRow } from "#store/audit-log";
 import { violatedConstraint } from "#store/database";
 import { describeChange } from "#usecases/describe-change";
-import { canonicalJson, sha256Hex } from "#store/digest";
+import { sha256Hex } from "#store/digest";
 import { commitEvent } from "#store/event-commit";
 import { loadEventFacts } from "#store/event-facts";
 import { storePendingEvent } from "#store/pending-events";
+import { readEvent } from "#usecases/read-event";
 
 /**
  * At each lost race somebody else has won, so this is how many events of one referee may arrive at the
@@ -109,22 +108,4 @@ function describeParticipant(ctx: Context, { participant }: Plan): NewAuditRow[]
 /** A payment is verified when a key that was trusted with it says so. */
 function isVerified({ actor }: Context): boolean {
   return mayDo(actor, "payments:verify");
-}
-
-/** What can be made of an event before anything is read. A token that does not verify is ignored. */
-function readEvent(ctx: Context, event: ReportedEvent): ReadableEvent {
-  const journey = event.click === undefined ? null : verifyJourney(ctx.signing, event.click);
-  const code = event.code === undefined ? null : normalizeCode(event.code);
-  const touches = journey?.touches ?? null;
-  return {
-    mode: ctx.actor.mode,
-    contentHash: sha256Hex(canonicalJson(event)),
-    evidence: {
-      typedCode: event.codeSource === "typed" ? code : null,
-      urlCode: event.codeSource === "typed" ? null : code,
-      touches,
-    },
-    journeyProgramId: journey?.programId ?? null,
-    codes: [...new Set([...(touches ?? []).map((touch) => touch.code), ...(code === null ? [] : [code])])],
-  };
 }

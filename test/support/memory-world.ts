@@ -1,16 +1,19 @@
+import type { ReadableEvent } from "#domain/event-facts";
+import { createNewId } from "#domain/id";
 import { normalizeEmail } from "#domain/participant";
 import type { Participant } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
+import { recordInWorld } from "#domain/replay";
+import { openWorld } from "#domain/replay-world";
+import type { World } from "#domain/replay-world";
 import type { EventSet } from "#support/event-sets";
 import { beginMs, programName, receiptMs } from "#support/event-stories";
-import { createMemoryStore, recordInMemory } from "#support/memory-store";
-import type { MemoryStore } from "#support/memory-store";
 import type { ModelDelivery } from "#support/reference-history";
 
 const programId = "prg_1";
 
 /** The set's program and people as the engine stores them, before any event. */
-export function openWorld({ document, participants }: Omit<EventSet, "deliveries">): MemoryStore {
+export function openMemoryWorld({ document, participants }: Omit<EventSet, "deliveries">): World {
   const people = participants.map(({ externalId, kind, email, organization, status }): Participant => ({
     id: `ptc_${externalId}`,
     mode: "live",
@@ -47,32 +50,34 @@ export function openWorld({ document, participants }: Omit<EventSet, "deliveries
     currentVersion: 1,
     clockMs: null,
   } as const;
-  return createMemoryStore([{ ...program, versions }], people, links);
+  return openWorld({
+    programs: [{ ...program, versions }],
+    participants: people,
+    links: new Map(links.map((link) => [link.code, link])),
+  });
 }
 
 /** Each delivery is received a minute after the one before. */
-export function playInMemory(set: Omit<EventSet, "deliveries">, order: ModelDelivery[]): MemoryStore {
-  const store = openWorld(set);
-  order.forEach((delivery, index) => deliver(store, delivery, receiptMs + index * 60_000));
-  return store;
+export function playInMemory(set: Omit<EventSet, "deliveries">, order: ModelDelivery[]): World {
+  const world = openMemoryWorld(set);
+  order.forEach((delivery, index) => deliver(world, delivery, receiptMs + index * 60_000));
+  return world;
 }
 
-export function deliver(store: MemoryStore, { event, touches, verified }: ModelDelivery, nowMs: number) {
+export function deliver(world: World, { event, touches, verified }: ModelDelivery, nowMs: number) {
   const { code = null, codeSource } = event;
-  return recordInMemory(store, {
-    event,
-    verified,
-    nowMs,
-    readable: {
-      mode: "live",
-      contentHash: JSON.stringify([event, touches]),
-      evidence: {
-        typedCode: codeSource === "typed" ? code : null,
-        urlCode: codeSource === "typed" ? null : code,
-        touches: touches.length === 0 ? null : touches.map((touch) => ({ ...touch, channel: "link" })),
-      },
-      journeyProgramId: touches.length === 0 ? null : programId,
-      codes: [...new Set([...touches.map((touch) => touch.code), ...(code === null ? [] : [code])])],
+  const readable: ReadableEvent = {
+    mode: "live",
+    contentHash: JSON.stringify([event, touches]),
+    evidence: {
+      typedCode: codeSource === "typed" ? code : null,
+      urlCode: codeSource === "typed" ? null : code,
+      touches: touches.length === 0 ? null : touches.map((touch) => ({ ...touch, channel: "link" })),
     },
-  });
+    journeyProgramId: touches.length === 0 ? null : programId,
+    codes: [...new Set([...touches.map((touch) => touch.code), ...(code === null ? [] : [code])])],
+  };
+  // Each event has its own moment, and so its own ids.
+  const newId = createNewId(nowMs, () => String(nowMs).padStart(14, "0"));
+  return recordInWorld(world, { event, readable, verified, actor: "key:key_test" }, { nowMs, newId });
 }

@@ -38,7 +38,7 @@ export function viewAsModel(tables: StoredTables): ModelState {
     rewards: tables.rewards.map((row) => ({
       rule: row.ruleKey,
       grant: row.grantIndex,
-      referee: referees.get(row.referralId) ?? "",
+      referee: referees.get(row.referralId ?? "") ?? "",
       subject: row.subject.replace(`:${row.referralId}`, ""),
       side: row.side,
       beneficiary: name(row.beneficiaryId),

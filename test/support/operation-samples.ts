@@ -65,6 +65,10 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   listVersions: ({ program }) => ({ path: `/v1/programs/${program.id}/versions` }),
   changeProgram: ({ program }) => ({ path: `/v1/programs/${program.id}`, body: { status: "paused" } }),
   advanceClock: ({ program }) => ({ path: `/v1/programs/${program.id}/clock`, body: { advance_ms: 1000 } }),
+  simulateProgram: ({ program }) => ({
+    path: `/v1/programs/${program.id}/simulate`,
+    body: { document: program.draft },
+  }),
   upsertParticipant: () => ({ path: "/v1/participants/customer/new-one", body: { name: "Ada" } }),
   listParticipants: () => ({ path: "/v1/participants" }),
   getParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}` }),

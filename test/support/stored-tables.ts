@@ -1,8 +1,7 @@
 import type { ReportedEvent } from "#domain/event";
 import type { Clause } from "#domain/explanation";
-import type { Payment } from "#domain/payment";
 import type { Participant } from "#domain/participant";
-import type { Message } from "#domain/plan";
+import type { Message, PlannedPayment } from "#domain/plan";
 import type { Conversion, Referral, ReferralTouch } from "#domain/referral";
 import type { Reward, RewardTransition } from "#domain/reward";
 import type { Link } from "#domain/link";
@@ -19,7 +18,7 @@ export type StoredTables = {
     verified: boolean;
     status: string;
   }[];
-  payments: (Omit<Payment, "plan" | "interval"> & { refereeId: string })[];
+  payments: Omit<PlannedPayment, "mode">[];
   referrals: Referral[];
   touches: ReferralTouch[];
   conversions: Conversion[];
@@ -45,7 +44,7 @@ export function describeState(tables: StoredTables) {
   const name = (id: string) => who.get(id) ?? id;
   const codes = new Map(tables.links.map(({ id, code }) => [id, code]));
   const refereeOf = new Map(tables.referrals.map(({ id, refereeId }) => [id, name(refereeId)]));
-  const rewardOf = (reward: Reward) => nameOfReward(reward, refereeOf.get(reward.referralId) ?? "", name);
+  const rewardOf = (reward: Reward) => nameOfReward(reward, refereeOf.get(reward.referralId ?? "") ?? "", name);
   const rewardName = new Map(tables.rewards.map((reward) => [reward.id, rewardOf(reward)]));
   const transactionName = new Map(
     tables.transactions.map(({ id, rewardId }) => [id, rewardName.get(rewardId ?? "")]),

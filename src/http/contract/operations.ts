@@ -10,6 +10,7 @@ import { participantOperations } from "#http/contract/participants";
 import { programOperations } from "#http/contract/programs";
 import { referralOperations } from "#http/contract/referrals";
 import { rewardOperations } from "#http/contract/rewards";
+import { simulateProgramOperation } from "#http/contract/simulation";
 import { standingOperations } from "#http/contract/standing";
 import { systemOperations } from "#http/contract/system";
 import { walletUseOperations } from "#http/contract/wallet-operations";
@@ -18,6 +19,7 @@ import { walletOperations } from "#http/contract/wallets";
 /** The whole API, in the order of the document. */
 export const operations: readonly Operation[] = [
   ...programOperations,
+  simulateProgramOperation,
   ...participantOperations,
   ...linkOperations,
   ...codeOperations,

@@ -140,6 +140,13 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
     advice: "Publish it with `POST /v1/programs/{id}/publish`.",
     detail: ({ program }) => `Program ${program} has no published version.`,
   },
+  simulation_too_large: {
+    status: 422,
+    title: "Too much to replay",
+    advice: "Narrow the period with `from` and `until`.",
+    detail: ({ events, limit }) => `The period has ${events} events; at most ${limit} are replayed at once.`,
+    members: ({ events, limit }) => ({ events, limit }),
+  },
   clock_only_in_test: {
     status: 409,
     title: "Only test programs have a clock of their own",
