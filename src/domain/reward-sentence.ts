@@ -1,7 +1,7 @@
 import type { Clause } from "#domain/explanation";
 import { leftOf } from "#domain/reward";
 import type { Reward, RewardTransition } from "#domain/reward";
-import { momentText, quantityText, sentenceOf } from "#domain/sentence";
+import { momentText, quantityText, reasonText, sentenceOf } from "#domain/sentence";
 import type { NameOf } from "#domain/sentence";
 
 /** A finding in words, with the code that a program acts on. */
@@ -60,8 +60,8 @@ const outside: Partial<Record<string, [code: string, words: Words]>> = {
 };
 
 function byState({ fromState, toState, reason }: RewardTransition): [code: string, words: Words] {
-  if (fromState === toState) return ["reward_changed", (whose) => `${whose} stays ${toState} (${reason})`];
-  return [`reward_${toState}`, (whose) => `${whose} became ${toState} (${reason})`];
+  if (fromState === toState) return ["reward_changed", (whose) => `${whose} stays ${toState} (${reasonText(reason)})`];
+  return [`reward_${toState}`, (whose) => `${whose} became ${toState} (${reasonText(reason)})`];
 }
 
 /**
@@ -101,7 +101,7 @@ export function tellStanding(
 }
 
 function standingOf(reward: Reward, last: RewardTransition | null, nowMs: number): [code: string, words: string] {
-  const since = last === null ? "" : ` since ${momentText(last.atMs)} (${last.reason})`;
+  const since = last === null ? "" : ` since ${momentText(last.atMs)} (${reasonText(last.reason)})`;
   switch (reward.state) {
     case "pending":
       return waitOf(reward, nowMs);

@@ -170,6 +170,11 @@ export function momentText(atMs: number): string {
   return `${format.format(atMs)} UTC`;
 }
 
+/** Why something was taken back, in words; what is no such reason stays as it is. */
+export function reasonText(reason: string): string {
+  return Object.hasOwn(reversalReasons, reason) ? reversalReasons[reason as ReversalReason] : reason;
+}
+
 /** Stored clauses of an earlier version have no reason. */
 function becauseText(reason: ReversalReason | undefined): string {
   return reason === undefined ? "" : `, because ${reversalReasons[reason]}`;

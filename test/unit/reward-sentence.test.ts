@@ -41,7 +41,7 @@ test.each<[Partial<RewardTransition>, string, string]>([
   [
     { toState: "reversed", reason: "count_lost" },
     "reward_reversed",
-    "The reward of Ann under rule credit became reversed (count_lost).",
+    "The reward of Ann under rule credit became reversed (a referral that it needs no longer counts).",
   ],
   [
     { reason: "from_tomorrow" },

@@ -114,7 +114,7 @@ test("a referral is explained with the count it completed, and that another's re
   const told = await explain();
   expect(told.sentences.at(-1)).toMatchObject({
     code: "reward_reversed",
-    text: "The reward of Ada under rule reach-2 became reversed (count_lost).",
+    text: "The reward of Ada under rule reach-2 became reversed (a referral that it needs no longer counts).",
   });
   expect(told.rewards).toMatchObject([{ code: "reversed" }]);
 });
