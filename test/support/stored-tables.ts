@@ -46,9 +46,7 @@ export function describeState(tables: StoredTables) {
   const refereeOf = new Map(tables.referrals.map(({ id, refereeId }) => [id, name(refereeId)]));
   const rewardOf = (reward: Reward) => nameOfReward(reward, refereeOf.get(reward.referralId ?? "") ?? "", name);
   const rewardName = new Map(tables.rewards.map((reward) => [reward.id, rewardOf(reward)]));
-  const transactionName = new Map(
-    tables.transactions.map(({ id, rewardId }) => [id, rewardName.get(rewardId ?? "")]),
-  );
+  const transactionName = new Map(tables.transactions.map(({ id, rewardId }) => [id, rewardName.get(rewardId ?? "")]));
   return {
     participants: sorted(
       tables.participants.map(({ mode, kind, externalId, normalizedEmail, organization, status, registeredAtMs }) => ({

@@ -35,6 +35,8 @@ async function insertRow(table: string, text = "x"): Promise<D1PreparedStatement
     ({ notnull, dflt_value: standard, pk }) => (notnull === 1 && standard === null) || pk > 0,
   );
   const names = needed.map(({ name }) => `"${name}"`).join();
-  const values = needed.map(({ name, type }) => fitting[`${table}.${name}`] ?? fitting[name] ?? (type === "INTEGER" ? 1 : text));
+  const values = needed.map(
+    ({ name, type }) => fitting[`${table}.${name}`] ?? fitting[name] ?? (type === "INTEGER" ? 1 : text),
+  );
   return env.DB.prepare(`INSERT INTO "${table}" (${names}) VALUES (${values.map(() => "?").join()})`).bind(...values);
 }
