@@ -1,5 +1,7 @@
 import * as z from "zod";
-import type { ClaimObstacle, Refusal, RefusalCode } from "#domain/refusal";
+import type { Refusal, RefusalCode } from "#domain/refusal";
+import { rewardProblems } from "#http/contract/reward-problems";
+import type { ProblemEntry } from "#http/contract/reward-problems";
 
 /** RFC 9457, with our `code` and `request_id`; some codes bring members of their own. */
 export const problemSchema = z
@@ -16,26 +18,6 @@ export const problemSchema = z
 
 export type Problem = z.output<typeof problemSchema>;
 
-type Entry<R> = {
-  status: number;
-  title: string;
-  /** What the caller can do about it; docs/problems.md prints it. */
-  advice: string;
-  detail: (refusal: R) => string;
-  members?: (refusal: R) => Record<string, unknown>;
-};
-
-const claimObstacles: Record<ClaimObstacle, string> = {
-  automatic: "it is given without a claim",
-  held: "its hold is not over yet",
-  in_review: "it waits for a person to look at it",
-  disputed: "the payment behind it is disputed",
-  denied: "it was denied",
-  voided: "it was voided before it became available",
-  reversed: "it was taken back",
-  balance_owed: "all of it goes towards an earlier reward that was taken back after its use",
-};
-
 const referrerObstacles: Partial<Record<string, string>> = {
   self_referral: "nobody can refer himself (same person, mailbox, organisation or card)",
   referral_cycle: "the referee already stands above this referrer, and a circle would close",
@@ -44,7 +26,8 @@ const referrerObstacles: Partial<Record<string, string>> = {
 };
 
 /** Every refusal has its place here, or the compiler complains. */
-export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>> } = {
+export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { code: C }>> } = {
+  ...rewardProblems,
   invalid_request: {
     status: 400,
     title: "The request is not valid",
@@ -166,21 +149,6 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
     advice: "Set the participant's status to `active` first, if that is right.",
     detail: ({ participant }) => `Participant ${participant} is suspended.`,
   },
-  insufficient_balance: {
-    status: 409,
-    title: "There is not enough in the wallet",
-    advice:
-      "Ask for `usable` at most. It is less than `balance` where a part of it is claimed by hand, is put on invoices or has expired. Nothing was taken; the same operation id may be used again.",
-    detail: ({ unit, usable, asked }) => `${asked} ${unit} were asked for, and ${usable} can be used.`,
-    members: ({ unit, balance, usable, asked }) => ({ unit, balance, usable, asked }),
-  },
-  invoice_voided: {
-    status: 409,
-    title: "The invoice was voided",
-    advice: "Use a new invoice id for a new invoice. A voided one gave its free month back and stays voided.",
-    detail: ({ invoiceId }) => `Invoice ${invoiceId} was voided and takes no discount any more.`,
-    members: ({ invoiceId }) => ({ invoice_id: invoiceId }),
-  },
   code_taken: {
     status: 409,
     title: "The code is taken",
@@ -206,55 +174,6 @@ export const problems: { [C in RefusalCode]: Entry<Extract<Refusal, { code: C }>
     detail: ({ host }) =>
       `Links of this program lead to its allowed hosts only, by a plain https address; this one leads to "${host}".`,
     members: ({ allowedHosts }) => ({ allowed_hosts: allowedHosts }),
-  },
-  reward_claimed: {
-    status: 409,
-    title: "The reward was claimed before",
-    advice: "Show it as claimed. `GET /v1/rewards/{id}` has its history.",
-    detail: ({ reward }) => `Reward ${reward} is redeemed already.`,
-  },
-  reward_expired: {
-    status: 409,
-    title: "The reward has expired",
-    advice: "Show it as expired. `POST /v1/rewards` grants another by hand.",
-    detail: ({ reward, expiredAtMs }) => `Reward ${reward} expired at ${new Date(expiredAtMs).toISOString()}.`,
-    members: ({ expiredAtMs }) => ({ expired_at: new Date(expiredAtMs).toISOString() }),
-  },
-  reward_not_claimable: {
-    status: 409,
-    title: "The reward cannot be claimed",
-    advice:
-      "`reason` says what keeps it: it comes by itself, still waits, has ended, or is owed for an earlier clawback.",
-    detail: ({ reward, reason }) => `Reward ${reward} cannot be claimed: ${claimObstacles[reason]}.`,
-    members: ({ reason }) => ({ reason }),
-  },
-  reward_not_in_review: {
-    status: 409,
-    title: "The reward does not wait for a person",
-    advice: "Only pending rewards that need review are approved; `GET /v1/rewards?needs_review=true` lists them.",
-    detail: ({ reward, state }) => `Reward ${reward} is ${state} and waits for no approval.`,
-    members: ({ state }) => ({ state }),
-  },
-  reward_over: {
-    status: 409,
-    title: "There is nothing left to revoke",
-    advice: "A reward that was denied, voided, reversed or has expired has been taken back, or was never given.",
-    detail: ({ reward, state }) => `Reward ${reward} is ${state} already.`,
-    members: ({ state }) => ({ state }),
-  },
-  operation_content_differs: {
-    status: 409,
-    title: "The operation id was used for another operation",
-    advice:
-      "Give every grant, withdrawal, wallet transaction and invoice an id of its own. The first one stands; nothing was changed.",
-    detail: ({ operationId }) => `Operation ${operationId} was sent before with other content.`,
-    members: ({ operationId }) => ({ operation_id: operationId }),
-  },
-  rewards_disabled: {
-    status: 503,
-    title: "Rewards are switched off",
-    advice: "The deployment runs with ENABLE_REWARDS=false: it tracks, and grants nothing.",
-    detail: () => "This deployment grants no rewards at the moment.",
   },
   rate_limited: {
     status: 429,
