@@ -3,6 +3,7 @@ import type { CounterChange } from "#domain/counter";
 import { isHouse } from "#domain/ledger";
 import type { Posting } from "#domain/ledger";
 import type { Plan, PlannedPayment, ProgramPlan, RewardPlan } from "#domain/plan";
+import { dueOf, queueDue } from "#domain/replay-due";
 import { putRow, rowsBy } from "#domain/replay-table";
 import { accountOf } from "#domain/replay-world";
 import type { World, WorldEvent } from "#domain/replay-world";
@@ -57,7 +58,8 @@ function applyProgram(world: World, plan: ProgramPlan): void {
   for (const conversion of plan.conversions) putRow(world.conversions, conversion);
   for (const row of plan.qualifications) {
     putRow(world.qualifications, row);
-    world.nothingDueBeforeMs = Math.min(world.nothingDueBeforeMs, row.dueAtMs ?? Infinity);
+    const { referralId: id, dueAtMs } = row;
+    if (dueAtMs !== null) queueDue(world.due, { dueAtMs, what: "stay", id });
   }
   applyRewards(world, plan);
   for (const { id, ...dates } of plan.redated) {
@@ -78,8 +80,8 @@ function takeUpParked(world: World, { refereeId, programId }: ProgramPlan): void
 
 function putReward(world: World, reward: Reward): void {
   putRow(world.rewards, reward);
-  const dueAtMs = reward.state === "pending" ? (reward.releaseAtMs ?? 0) : (reward.expiresAtMs ?? Infinity);
-  world.nothingDueBeforeMs = Math.min(world.nothingDueBeforeMs, dueAtMs);
+  const due = dueOf(reward);
+  if (due !== null) queueDue(world.due, due);
 }
 
 /** One decision follows another here, so that facts are never stale: what the database would refuse is a fault. */

@@ -5,68 +5,40 @@ import type { NewId } from "#domain/id";
 import type { ProgramFacts } from "#domain/event-facts";
 import { applyRewards } from "#domain/replay-apply";
 import { recordInWorld } from "#domain/replay";
+import type { Due } from "#domain/replay-due";
 import { rowsBy } from "#domain/replay-table";
 import { accountOf } from "#domain/replay-world";
 import type { World } from "#domain/replay-world";
 import { leftOf } from "#domain/reward";
 import type { Reward } from "#domain/reward";
 
-type Due = { dueAtMs: number } & (
-  | { what: "stay"; referralId: string }
-  | { what: "release" | "expiry"; reward: Reward }
-);
-
 /**
  * Lets time pass from moment to moment: the ends of stays, of holds and of rewards' days happen in their order and
  * each at its own time, as when a test program's clock is advanced.
  */
 export function passTime(world: World, span: { fromMs: number; untilMs: number; newId: NewId }): void {
-  const tried = new Set<string>();
-  for (let nowMs = span.fromMs; world.nothingDueBeforeMs <= span.untilMs;) {
-    const [next] = listDue(world, tried);
-    world.nothingDueBeforeMs = next?.dueAtMs ?? Infinity;
-    if (next === undefined || next.dueAtMs > span.untilMs) return;
-    tried.add(nameOf(next));
+  let nowMs = span.fromMs;
+  for (let [next] = world.due; next !== undefined && next.dueAtMs <= span.untilMs; [next] = world.due) {
+    world.due.shift();
     nowMs = Math.max(nowMs, next.dueAtMs);
     settle(world, next, { nowMs, newId: span.newId });
   }
 }
 
-/** The earliest that was not tried yet; at one moment a stay before a hold before an expiry. */
-function listDue(world: World, tried: ReadonlySet<string>): Due[] {
-  let first: Due | null = null;
-  const consider = (due: Due) => {
-    if ((first === null || due.dueAtMs < first.dueAtMs) && !tried.has(nameOf(due))) first = due;
-  };
-  for (const { referralId, dueAtMs } of rowsBy(world.qualifications, "waiting", "stay"))
-    consider({ what: "stay", referralId, dueAtMs: dueAtMs ?? 0 });
-  for (const reward of rowsBy(world.rewards, "waiting", "release"))
-    consider({ what: "release", reward, dueAtMs: reward.releaseAtMs ?? 0 });
-  for (const reward of rowsBy(world.rewards, "waiting", "expiry"))
-    consider({ what: "expiry", reward, dueAtMs: reward.expiresAtMs ?? 0 });
-  return first === null ? [] : [first];
-}
-
-function nameOf(due: Due): string {
-  return `${due.what} ${due.what === "stay" ? due.referralId : due.reward.id} ${due.dueAtMs}`;
-}
-
 function settle(world: World, due: Due, { nowMs, newId }: { nowMs: number; newId: NewId }): void {
   if (due.what === "stay") return endStay(world, due, { nowMs, newId });
-  const { reward } = due;
-  const program = world.programs.find(({ id }) => id === reward.programId);
-  if (program === undefined) return;
+  const reward = world.rewards.rows.get(due.id);
+  const program = world.programs.find(({ id }) => id === reward?.programId);
+  if (reward === undefined || program === undefined) return;
   const facts = rewardFacts(world, reward, program);
   const setting = { actor: "job:simulation", nowMs, newId };
   const steps = due.what === "release" ? decideRelease(facts, setting) : decideExpiry(facts, setting);
   if (steps.ok) applyRewards(world, planSteps(facts, steps.value, setting));
 }
 
-function endStay(
-  world: World,
-  { referralId, dueAtMs }: { referralId: string; dueAtMs: number },
-  moment: { nowMs: number; newId: NewId },
-): void {
+function endStay(world: World, { id: referralId, dueAtMs }: Due, moment: { nowMs: number; newId: NewId }): void {
+  const isWaiting = rowsBy(world.qualifications, "referral", referralId).some((row) => row.dueAtMs === dueAtMs);
+  if (!isWaiting) return;
   const referral = world.referrals.rows.get(referralId);
   const referee = world.participants.rows.get(referral?.refereeId ?? "");
   if (referral === undefined || referee === undefined) return;
@@ -92,9 +64,7 @@ function plainEvent(mode: Mode, contentHash: string) {
 function rewardFacts(world: World, reward: Reward, program: ProgramFacts): RewardFacts {
   const { beneficiaryId: ownerId, programId, unit } = reward;
   const account = accountOf({ ownerId, programId, unit });
-  const others = rowsBy(world.rewards, "account", account).filter(
-    ({ id, state }) => id !== reward.id && state === "available",
-  );
+  const others = rowsBy(world.rewards, "available", account).filter(({ id }) => id !== reward.id);
   const current = program.versions.find(({ version }) => version === program.currentVersion);
   return {
     reward,

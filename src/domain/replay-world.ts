@@ -10,6 +10,7 @@ import type { StoredEvent } from "#domain/payment";
 import type { Message, PlannedPayment } from "#domain/plan";
 import type { Qualification } from "#domain/qualification";
 import type { Conversion, Referral, ReferralTouch } from "#domain/referral";
+import type { Due } from "#domain/replay-due";
 import { createTable, putRow } from "#domain/replay-table";
 import type { Table } from "#domain/replay-table";
 import type { Reward } from "#domain/reward";
@@ -28,17 +29,17 @@ export type World = {
   referrals: Table<Referral, "referee">;
   touches: ReferralTouch[];
   conversions: Table<Conversion, "referral">;
-  qualifications: Table<Qualification, "referral" | "waiting">;
+  qualifications: Table<Qualification, "referral">;
   counters: Table<WorldCounter, "scope">;
-  rewards: Table<Reward, "referral" | "count" | "account" | "waiting" | "natural">;
+  rewards: Table<Reward, "referral" | "count" | "available" | "natural">;
   /** What every participant has of each unit. */
   balances: Map<string, WorldBalance>;
   /** All that became of the rewards, in order. */
   steps: RewardStep[];
   messages: Message[];
   explanations: { refereeId: string; programId: string; clauses: Clause[] }[];
-  /** Nothing that only time brings about is due before. */
-  nothingDueBeforeMs: number;
+  /** What only time brings about, the earliest first. */
+  due: Due[];
 };
 
 export type WorldEvent = StoredEvent & { contentHash: string; status: EventAnswer["status"]; answer: EventAnswer };
@@ -72,7 +73,6 @@ export function openWorld({
     conversions: createTable(({ id }) => id, { referral: ({ referralId }) => referralId }),
     qualifications: createTable(({ referralId, criterion }) => JSON.stringify([referralId, criterion]), {
       referral: ({ referralId }) => referralId,
-      waiting: ({ dueAtMs }) => (dueAtMs === null ? null : "stay"),
     }),
     counters: createTable((counter) => counterId(counter.programId, counter), {
       scope: ({ programId, scope }) => `${programId}/${scope}`,
@@ -81,8 +81,8 @@ export function openWorld({
       referral: ({ referralId }) => referralId,
       count: ({ programId, beneficiaryId, ordinal }) =>
         ordinal === null ? null : JSON.stringify([programId, beneficiaryId, ordinal]),
-      account: ({ beneficiaryId: ownerId, programId, unit }) => accountOf({ ownerId, programId, unit }),
-      waiting: waitsFor,
+      available: ({ beneficiaryId: ownerId, programId, unit, state }) =>
+        state === "available" ? accountOf({ ownerId, programId, unit }) : null,
       natural: ({ programId, ruleKey, grantIndex, subject, beneficiaryId }) =>
         JSON.stringify([programId, ruleKey, grantIndex, subject, beneficiaryId]),
     }),
@@ -90,7 +90,7 @@ export function openWorld({
     steps: [],
     messages: [],
     explanations: [],
-    nothingDueBeforeMs: Infinity,
+    due: [],
   };
   for (const participant of participants) putRow(world.participants, participant);
   return world;
@@ -103,10 +103,4 @@ export function nameOf({ kind, externalId }: { kind: string; externalId: string 
 
 export function accountOf({ ownerId, programId, unit }: Omit<WorldBalance, "balance">): string {
   return JSON.stringify([ownerId, programId, unit]);
-}
-
-/** What time alone will bring about: the end of its hold, or of its days. */
-function waitsFor({ state, needsReview, disputed, expiresAtMs }: Reward): "release" | "expiry" | null {
-  if (state === "pending") return needsReview || disputed ? null : "release";
-  return state === "available" && expiresAtMs !== null ? "expiry" : null;
 }
