@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { recordInWorld } from "#domain/replay";
 import { factsFrom } from "#domain/replay-facts";
 import { rowsOf } from "#domain/replay-table";
 import { eventSets } from "#support/event-sets";
+import { nowMs as atMs } from "#support/domain-factories";
 import { deliver, openMemoryWorld } from "#support/memory-world";
+import { aDelivery, aMoment, aWorld, report, signup } from "#support/replay-factories";
 
 test("an event that was recorded is answered as at first and changes nothing", () => {
   for (const set of fc.sample(eventSets, { numRuns: 20, seed: 7 })) {
@@ -28,4 +31,12 @@ test("facts of an event that names nobody hold nobody", () => {
     { readable, nowMs: 0 },
   );
   expect(facts).toMatchObject({ known: null, referee: null, history: [], programs: [], referrals: [], rewards: [] });
+});
+
+test("the same id with other content is refused, and nothing comes of it", () => {
+  const world = aWorld();
+  report(world, signup);
+  const answer = recordInWorld(world, aDelivery({ ...signup, type: "activated" }), aMoment(atMs));
+  expect(answer).toEqual({ ok: false, refusal: { code: "event_content_differs", eventId: "s1" } });
+  expect(rowsOf(world.events)).toHaveLength(1);
 });
