@@ -55,6 +55,8 @@ export const rewards = sqliteTable(
     disputed: integer("disputed", { mode: "boolean" }).notNull().default(false),
     /** What it was granted for, where a rule counts referrals: the count that was reached. */
     ordinal: integer("ordinal"),
+    /** Under which criterion the count was reached (`domain/qualification.ts`). */
+    criterion: text("criterion"),
     /** The places it took under limits, given back when it is taken back. */
     places: text("places", { mode: "json" }),
     /** The movement that made it available; null while none did. */
@@ -81,6 +83,10 @@ export const rewards = sqliteTable(
     index("rewards_expiring")
       .on(t.expiresAtMs)
       .where(sql`state = 'available' AND expires_at_ms IS NOT NULL`),
+    // What stands in an account.
+    index("rewards_held")
+      .on(t.beneficiaryId, t.programId, t.unit)
+      .where(sql`state = 'available'`),
     // What waits for a person, newest first.
     index("rewards_review")
       .on(t.mode, t.id)

@@ -54,9 +54,11 @@ ALTER TABLE `rewards` ADD `expires_days` integer;--> statement-breakpoint
 ALTER TABLE `rewards` ADD `needs_review` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `rewards` ADD `disputed` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `rewards` ADD `ordinal` integer;--> statement-breakpoint
+ALTER TABLE `rewards` ADD `criterion` text;--> statement-breakpoint
 ALTER TABLE `rewards` ADD `places` text;--> statement-breakpoint
 ALTER TABLE `rewards` ADD `transaction_id` text;--> statement-breakpoint
 CREATE INDEX `rewards_due` ON `rewards` (`release_at_ms`) WHERE state = 'pending' AND needs_review = 0 AND disputed = 0;--> statement-breakpoint
 CREATE INDEX `rewards_expiring` ON `rewards` (`expires_at_ms`) WHERE state = 'available' AND expires_at_ms IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `rewards_held` ON `rewards` (`beneficiary_id`,`program_id`,`unit`) WHERE state = 'available';--> statement-breakpoint
 CREATE INDEX `rewards_review` ON `rewards` (`mode`,`id`) WHERE state = 'pending' AND needs_review = 1;--> statement-breakpoint
 CREATE INDEX `rewards_counted` ON `rewards` (`beneficiary_id`,`ordinal`) WHERE ordinal IS NOT NULL;
