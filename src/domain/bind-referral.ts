@@ -143,7 +143,7 @@ function emptyPlan({ program, referee, nowMs }: ProgramInput): ProgramPlan {
     touches: [],
     conversions: [],
     qualifications: [],
-    redated: [],
+    amended: [],
     rewards: [],
     changed: [],
     steps: [],

@@ -41,6 +41,14 @@ export function unmetPart(condition: Condition, facts: Facts): Condition | null 
   return part === undefined ? null : unmetPart(part, facts);
 }
 
+/** Whether any part of a condition asks for a fact. */
+export function namesFact(condition: Condition, name: FactName): boolean {
+  if ("all" in condition) return condition.all.some((inner) => namesFact(inner, name));
+  if ("any" in condition) return condition.any.some((inner) => namesFact(inner, name));
+  if ("not" in condition) return namesFact(condition.not, name);
+  return Object.values(condition).some(([fact]: readonly unknown[]) => fact === name);
+}
+
 function isOrdered([name, bound]: [string, number], facts: Facts, compare: (a: number, b: number) => boolean): boolean {
   const value = valueOf(name, facts);
   return typeof value === "number" && compare(value, bound);

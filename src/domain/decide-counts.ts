@@ -2,27 +2,39 @@ import { isLive, takeBack } from "#domain/decide-reversals";
 import { dayMs } from "#domain/day";
 import { reachStep } from "#domain/funnel";
 import { releaseTime } from "#domain/hold";
-import { passingPayments, timesOf } from "#domain/losses";
-import type { Passing } from "#domain/losses";
+import { anyPayment, timesOf } from "#domain/losses";
+import { passingPayments } from "#domain/occasion";
 import type { Rule } from "#domain/program";
 import { promiseReward } from "#domain/promise-reward";
 import { addCount, advanceReferral, qualificationsOf, usedOf } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import { countKey, criteriaOf, criterionOf, paidCriterion, qualificationAt } from "#domain/qualification";
-import type { Qualification } from "#domain/qualification";
-import type { Reward } from "#domain/reward";
+import type { Passing, Qualification } from "#domain/qualification";
+import type { Reward, RewardState } from "#domain/reward";
 import { countsReferrals } from "#domain/rule";
 
 /** Whether the referral counts by now, under each criterion of the program, and what the referrer's count earns or loses by it. */
 export function decideCounts(work: Work): void {
   const endings = [...timesOf(work, "subscription_canceled"), ...timesOf(work, "churned")];
   for (const criterion of criteriaOf(work.setting.promised.document)) {
-    const rule: Pick<Rule, "qualify" | "flow" | "when"> = ruleUnder(work, criterion) ?? {};
-    const passing = passingPayments(work, rule);
-    const stayDays = rule.qualify?.stay_days ?? 0;
-    const stands = qualificationAt(passing, { stayDays, endings, nowMs: work.input.nowMs });
-    if (stands !== null) settle(work, { ...stands, criterion, referralId: work.setting.referralId }, passing);
+    const before = qualificationsOf(work).find((row) => row.criterion === criterion) ?? null;
+    const paid = countedPayments(work, criterion, before);
+    const stayDays = stayDaysOf(work, criterion);
+    const stands = qualificationAt(paid, { stayDays, endings, nowMs: work.input.nowMs });
+    if (stands === null) continue;
+    const next = { ...stands, criterion, referralId: work.setting.referralId };
+    settle(work, { before, next }, paid);
   }
+}
+
+/**
+ * The payments that make the referral count. Once one of them did, it is not asked again whether they pass: facts
+ * about people change, and then all that matters is what is lost of what was paid.
+ */
+function countedPayments(work: Work, criterion: string, before: Qualification | null): Passing[] {
+  const isPaid = ({ facts }: Passing) => Number(facts["event.amount_minor"]) > 0;
+  const passing = passingPayments(work, ruleUnder(work, criterion) ?? anyPayment).filter(isPaid);
+  return before === null || passing.length > 0 ? passing : passingPayments(work, anyPayment).filter(isPaid);
 }
 
 /** What a referrer loses who is no longer the referrer: the referral is taken off all his counts. */
@@ -34,79 +46,82 @@ export function leaveCounts(work: Work): void {
   }
 }
 
-function settle(work: Work, next: Qualification, passing: readonly Passing[]): void {
-  const before = qualificationsOf(work).find(({ criterion }) => criterion === next.criterion) ?? null;
+type Change = { before: Qualification | null; next: Qualification };
+
+function settle(work: Work, { before, next }: Change, paid: readonly Passing[]): void {
   if (before?.status === next.status && before.dueAtMs === next.dueAtMs) return;
   if (before === null && next.status === "lost") return;
+  // Decided on an older instant than the one that counted it: the stay was over then, and stays so.
+  if (before?.status === "counted" && next.status === "waiting") return;
   setQualification(work, next);
   const { plan, setting } = work;
+  const told = { referrerId: setting.parties.referrer.id, atMs: work.input.nowMs };
   if (next.status === "waiting" && next.dueAtMs !== null)
-    plan.clauses.push({ code: "referral_waits", untilMs: next.dueAtMs, atMs: work.input.nowMs });
-  if (next.status === "counted") countUp(work, next.criterion, passing);
+    plan.clauses.push({ code: "referral_waits", untilMs: next.dueAtMs, atMs: told.atMs });
+  if (next.status === "counted") countUp(work, next.criterion, paid);
   else if (before?.status === "counted") countDown(work, next.criterion);
-  else if (next.status === "lost")
-    plan.clauses.push({
-      code: "referral_disqualified",
-      referrerId: setting.parties.referrer.id,
-      atMs: work.input.nowMs,
-    });
+  else if (next.status === "lost") plan.clauses.push({ code: "referral_disqualified", ...told });
 }
 
-function countUp(work: Work, criterion: string, passing: readonly Passing[]): void {
+function countUp(work: Work, criterion: string, paid: readonly Passing[]): void {
   const { referrer } = work.setting.parties;
   const key = countKey(referrer.id, criterion);
   const count = usedOf(work, key) + 1;
+  const counted = paid.find(({ lostAtMs }) => lostAtMs === null);
+  if (counted === undefined || isOnlyAFact(work, criterion)) {
+    addCount(work, { ...key, delta: 1, cap: null, expected: null });
+    return;
+  }
   addCount(work, { ...key, delta: 1, cap: null, expected: count - 1 });
-  const counted = passing.find(({ lostAtMs }) => lostAtMs === null);
-  if (counted === undefined || isOnlyAFact(work, criterion)) return;
-  const stayDays = ruleUnder(work, criterion)?.qualify?.stay_days ?? 0;
+  const stayDays = stayDaysOf(work, criterion);
   const atMs = Math.min(work.input.nowMs, counted.atMs + stayDays * dayMs);
   if (stayDays > 0) advanceReferral(work, (funnel) => reachStep(funnel, "retainedAtMs", atMs));
   work.plan.clauses.push({ code: "referral_counted", referrerId: referrer.id, count, atMs });
   for (const rule of work.setting.promised.document.rules) {
-    if (!countsReferrals(rule) || criterionOf(rule) !== criterion || !isReached(rule, count)) continue;
-    const subject = subjectOf(work, rule, count);
-    rule.grant.forEach((grant, index) =>
-      promiseReward(
-        work,
-        { rule, grant, index },
-        {
-          subject,
-          atMs,
-          facts: counted.facts,
-          ordinal: count,
-          releaseAtMs: releaseTime(rule, { earnedAtMs: atMs, firstPaymentAtMs: null }),
-          needsReview: false,
-          disputed: false,
-        },
-      ),
-    );
+    if (criterionOf(rule) === criterion && isReached(rule, count))
+      earnCount(work, rule, { count, atMs, facts: counted.facts });
   }
 }
 
-/** The newest reward that the count no longer covers goes back. */
+/** What a rule promises for a count: once, unless it was lost again; then it is earned again under a name of its own. */
+function earnCount(
+  work: Work,
+  rule: Rule,
+  { count, atMs, facts }: { count: number; atMs: number; facts: Passing["facts"] },
+): void {
+  const earlier = countRewards(work).filter(({ ruleKey, ordinal }) => ruleKey === rule.key && ordinal === count);
+  if (earlier.some(({ state }) => !isLost(state))) return;
+  const times = new Set(earlier.map(({ subject }) => subject)).size;
+  const earning = {
+    subject: times === 0 ? `ordinal:${count}` : `ordinal:${count}#${times + 1}`,
+    atMs,
+    facts,
+    ordinal: count,
+    criterion: criterionOf(rule),
+    releaseAtMs: releaseTime(rule, { earnedAtMs: atMs, firstPaymentAtMs: null }),
+    needsReview: false,
+    disputed: false,
+  };
+  rule.grant.forEach((grant, index) => promiseReward(work, { rule, grant, index }, earning));
+}
+
+/** What the count no longer covers goes back. */
 function countDown(work: Work, criterion: string): void {
   const { referrer } = work.setting.parties;
   const key = countKey(referrer.id, criterion);
   const count = usedOf(work, key);
-  addCount(work, { ...key, delta: -1, cap: null, expected: count });
-  if (isOnlyAFact(work, criterion)) return;
-  work.plan.clauses.push({
-    code: "referral_uncounted",
-    referrerId: referrer.id,
-    count: count - 1,
-    atMs: work.input.nowMs,
-  });
-  const { promised, current } = work.setting;
-  const rules = [...promised.document.rules, ...current.rules];
-  const keys = rules.filter((rule) => countsReferrals(rule) && criterionOf(rule) === criterion).map((rule) => rule.key);
-  for (const reward of countRewards(work, referrer.id)) {
-    if (reward.ordinal !== count || !keys.includes(reward.ruleKey) || !isLive(reward)) continue;
-    takeBack(work, reward, { quantity: reward.quantity, reason: "count_lost" });
+  const isFact = isOnlyAFact(work, criterion);
+  addCount(work, { ...key, delta: -1, cap: null, expected: isFact ? null : count });
+  if (isFact) return;
+  const atMs = work.input.nowMs;
+  work.plan.clauses.push({ code: "referral_uncounted", referrerId: referrer.id, count: count - 1, atMs });
+  for (const reward of countRewards(work)) {
+    if (reward.ordinal === count && reward.criterion === criterion && isLive(reward))
+      takeBack(work, reward, { quantity: reward.quantity, reason: "count_lost" });
   }
 }
 
-/** Counted for a condition's sake alone: nobody needs to be told. */
+/** Counted for a condition's sake alone: nobody needs to be told, and nobody waits for another. */
 function isOnlyAFact(work: Work, criterion: string): boolean {
   return criterion === paidCriterion && ruleUnder(work, criterion) === undefined;
 }
@@ -117,17 +132,18 @@ function isReached(rule: Rule, count: number): boolean {
   return "every" in asked ? count % asked.every === 0 : count === asked.reaches;
 }
 
-/** A count that was lost and reached again is earned again, under a name of its own. */
-function subjectOf(work: Work, rule: Rule, count: number): string {
-  const earlier = countRewards(work, work.setting.parties.referrer.id).filter(
-    ({ ruleKey, ordinal }) => ruleKey === rule.key && ordinal === count,
-  );
-  const times = new Set(earlier.map(({ subject }) => subject)).size;
-  return times === 0 ? `ordinal:${count}` : `ordinal:${count}#${times + 1}`;
+/** Nothing was kept of the promise, so that it can be made again. */
+function isLost(state: RewardState): boolean {
+  return state === "reversed" || state === "voided" || state === "denied";
 }
 
-function countRewards({ rewards }: Work, referrerId: string): Reward[] {
-  return [...rewards.values()].filter(({ ordinal, beneficiaryId }) => ordinal !== null && beneficiaryId === referrerId);
+function countRewards({ rewards, setting }: Work): Reward[] {
+  const { id } = setting.parties.referrer;
+  return [...rewards.values()].filter(({ ordinal, beneficiaryId }) => ordinal !== null && beneficiaryId === id);
+}
+
+function stayDaysOf(work: Work, criterion: string): number {
+  return ruleUnder(work, criterion)?.qualify?.stay_days ?? 0;
 }
 
 function ruleUnder({ setting }: Work, criterion: string): Rule | undefined {

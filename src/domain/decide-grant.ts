@@ -116,6 +116,7 @@ function promiseOf(
     expiresDays: expiresDays ?? null,
     expiresAtMs: null,
     ordinal: null,
+    criterion: null,
     places: null,
     transactionId: null,
   };

@@ -11,9 +11,10 @@ import { describeOccasion } from "#domain/occasion";
 import { latestReport, refundedOf } from "#domain/payment";
 import type { Payment, StoredEvent } from "#domain/payment";
 import type { ProgramPlan } from "#domain/plan";
-import { advanceReferral, closeWork, openWork, referralRewards } from "#domain/program-work";
+import { advanceReferral, amendReward, closeWork, openWork, referralRewards } from "#domain/program-work";
 import type { Setting, Work } from "#domain/program-work";
 import type { Referral } from "#domain/referral";
+import { formerSubject } from "#domain/reward";
 import type { Occasion } from "#domain/rule";
 import { settleRewards } from "#domain/settle-rewards";
 
@@ -108,6 +109,7 @@ function countPayment({ plan, input, setting }: Work, payment: Payment, stored: 
   const known = input.facts.conversions.filter((conversion) => conversion.programId === programId);
   const conversions = [...known, ...plan.conversions];
   if (conversions.some((conversion) => conversion.paymentRef === paymentRef)) {
+    if (plan.referral?.isMoved === true) return;
     plan.clauses.push({ code: stored.verified ? "payment_verified" : "payment_known", paymentRef, atMs });
     return;
   }
@@ -136,8 +138,10 @@ function moveReferral(work: Work): boolean {
   if (plan.referral === null || referrer === undefined || referrerId === setting.parties.referrer.id) return false;
   const { referral } = plan.referral;
   for (const reward of referralRewards(work)) {
-    if (reward.beneficiaryId === referral.referrerId && isLive(reward))
-      takeBack(work, reward, { quantity: reward.quantity, reason: "reassigned" });
+    if (reward.beneficiaryId !== referral.referrerId || !isLive(reward)) continue;
+    const taken = takeBack(work, reward, { quantity: reward.quantity, reason: "reassigned" });
+    // Frees the name of the promise: the referral may come back to him.
+    amendReward(work, taken, { subject: formerSubject(reward) });
   }
   leaveCounts(work);
   plan.referral = { isNew: false, isMoved: true, isChanged: true, referral: { ...referral, referrerId } };

@@ -48,7 +48,11 @@ function earningOf(work: Work, rule: Rule, occasion: Occasion): Earning {
     atMs,
     facts,
     ordinal: null,
-    releaseAtMs: releaseTime(rule, { earnedAtMs: atMs, firstPaymentAtMs: firstPassing(work, rule)?.atMs ?? null }),
+    criterion: null,
+    releaseAtMs: releaseTime(rule, {
+      earnedAtMs: atMs,
+      firstPaymentAtMs: firstPassing(work, rule, subject)?.atMs ?? null,
+    }),
     needsReview: rule.review !== undefined && amountMinor > rule.review.over_minor,
     disputed: payment !== undefined && isDisputed(payment) && losesByDispute(rule),
   };

@@ -2,6 +2,7 @@ import type { Evidence, TouchDrop } from "#domain/binding";
 import type { Condition } from "#domain/condition";
 import type { EventType } from "#domain/event";
 import type { Side } from "#domain/grant";
+import type { KeptReason } from "#domain/kept-reward";
 import type { HoldReason } from "#domain/hold";
 import type { Channel } from "#domain/journey";
 import type { AttributionModel, Limit } from "#domain/program";
@@ -100,9 +101,9 @@ export type Clause =
   | (RewardRef &
       Valued & { code: "reward_granted"; worthMinor: number | null; worthCurrency: string | null; atMs: number })
   | (RewardRef & Valued & { code: "reward_held"; reason: HoldReason; releaseAtMs: number | null; atMs: number })
-  | (RewardRef & { code: "reward_released"; atMs: number })
   | (RewardRef & { code: "reward_disputed"; atMs: number })
   | (RewardRef & { code: "dispute_settled"; atMs: number })
+  | (RewardRef & { code: "reward_kept"; reason: KeptReason; atMs: number })
   | (TakenBack & { code: "reward_voided" })
   | (TakenBack & { code: "reward_reversed" })
   | { code: "referral_waits"; untilMs: number; atMs: number }

@@ -1,12 +1,9 @@
 import type { EventType } from "#domain/event";
-import { rankedPayments } from "#domain/occasion";
-import { lostAtMs } from "#domain/payment";
+import { passingPayments } from "#domain/occasion";
 import type { Payment } from "#domain/payment";
-import type { Facts } from "#domain/facts";
 import type { Rule } from "#domain/program";
 import type { Work } from "#domain/program-work";
-import type { PassingPayment } from "#domain/qualification";
-import { rankPayments } from "#domain/rule";
+import type { Passing, PassingPayment } from "#domain/qualification";
 
 /** What may take a reward back, as the whole history says by now. */
 export type Losses = {
@@ -23,7 +20,7 @@ export function lossesOf(work: Work, rule: Rule, subject: string): Losses {
   const payment = work.input.payments.find(({ paymentRef }) => paymentRef === subject) ?? null;
   return {
     payment: isByPayment ? payment : null,
-    firstPayment: firstPassing(work, rule),
+    firstPayment: firstPassing(work, rule, subject),
     cancellations: timesOf(work, "subscription_canceled"),
     churns: timesOf(work, "churned"),
   };
@@ -36,20 +33,20 @@ export function timesOf({ input }: Work, type: EventType): number[] {
     .map(({ occurredAtMs }) => Math.min(occurredAtMs, input.nowMs));
 }
 
-/** A payment that passes a rule, with the facts that are known of it by now. */
-export type Passing = PassingPayment & { facts: Facts };
+/** Asks nothing. One object, so that its answer is kept. */
+export const anyPayment = {};
 
-/** The referee's payments that pass, by their dates. */
-export function passingPayments(work: Work, rule: Pick<Rule, "qualify" | "flow" | "when">): Passing[] {
-  const { parties } = work.setting;
-  return rankPayments(rule, parties, rankedPayments(work))
-    .flatMap(({ subject, atMs, reports }) => {
-      const payment = work.input.payments.find(({ paymentRef }) => paymentRef === subject);
-      return payment === undefined ? [] : [{ atMs, lostAtMs: lostAtMs(payment), facts: reports.at(-1)?.facts ?? {} }];
-    })
-    .toSorted((a, b) => a.atMs - b.atMs);
-}
-
-export function firstPassing(work: Work, rule: Pick<Rule, "qualify" | "flow" | "when">): Passing | null {
-  return passingPayments(work, rule)[0] ?? null;
+/**
+ * The first payment that passes, by its date. The one that has earned something passed when it did, whatever has
+ * become of the facts about people since: a promise does not depend on asking again.
+ */
+export function firstPassing(
+  work: Work,
+  rule: Pick<Rule, "qualify" | "flow" | "when">,
+  earned: string,
+): Passing | null {
+  const [first] = passingPayments(work, rule);
+  const own = passingPayments(work, anyPayment).find(({ subject }) => subject === earned);
+  if (first === undefined || own === undefined) return first ?? own ?? null;
+  return own.atMs < first.atMs ? own : first;
 }

@@ -1,9 +1,14 @@
+import type { ProgramInput } from "#domain/event-facts";
 import { participantFacts } from "#domain/facts";
 import type { Facts } from "#domain/facts";
+import { lostAtMs } from "#domain/payment";
 import type { Payment, PaymentReport, StoredEvent } from "#domain/payment";
 import { qualificationsOf, usedOf } from "#domain/program-work";
-import type { Work } from "#domain/program-work";
+import type { Rule } from "#domain/program";
+import type { Ranking, Work } from "#domain/program-work";
 import { countKey, paidCriterion } from "#domain/qualification";
+import type { Passing } from "#domain/qualification";
+import { rankPayments } from "#domain/rule";
 import type { Occasion, RankedPayment } from "#domain/rule";
 
 /** What happened to a referral, with the facts that conditions may name. */
@@ -28,28 +33,61 @@ export function describeOccasion(
 
 /** The payments that are conversions of this program, in commit order, as rules rank them. */
 export function rankedPayments(work: Work): RankedPayment[] {
+  return rankingOf(work).all;
+}
+
+/** The referee's payments that pass, by their dates. */
+export function passingPayments(work: Work, rule: Pick<Rule, "qualify" | "flow" | "when">): Passing[] {
+  const { all, passing } = rankingOf(work);
+  const known = passing.get(rule) ?? findPassing(work, rule, all);
+  passing.set(rule, known);
+  return known;
+}
+
+function findPassing(
+  work: Work,
+  rule: Pick<Rule, "qualify" | "flow" | "when">,
+  all: readonly RankedPayment[],
+): Passing[] {
+  const payments = new Map(work.input.payments.map((payment) => [payment.paymentRef, payment]));
+  return rankPayments(rule, work.setting.parties, all)
+    .flatMap(({ subject, atMs, reports }) => {
+      const payment = payments.get(subject);
+      const facts = reports.at(-1)?.facts ?? {};
+      return payment === undefined ? [] : [{ subject, atMs, lostAtMs: lostAtMs(payment), facts }];
+    })
+    .toSorted((a, b) => a.atMs - b.atMs);
+}
+
+/** Made once for each referrer: nothing that a ranking depends on changes while one event is decided. */
+function rankingOf(work: Work): Ranking {
+  const { id } = work.setting.parties.referrer;
+  const known = work.ranked.get(id) ?? { all: rank(work), passing: new Map() };
+  work.ranked.set(id, known);
+  return known;
+}
+
+function rank(work: Work): RankedPayment[] {
   const { input } = work;
   const shared = referralFacts(work);
-  return conversionsOf(work).map((payment) => ({
-    subject: payment.paymentRef,
-    atMs: Math.min(payment.occurredAtMs, input.nowMs),
-    reports: payment.reports.map((report) => ({
-      seq: report.seq,
-      facts: { ...shared, "event.type": "payment", ...paymentFacts(payment, report) },
-    })),
-  }));
+  const reported = new Set(
+    input.history.flatMap((stored) => (isConversion(stored, input) ? stored.event.paymentRef : [])),
+  );
+  return input.payments
+    .filter(({ paymentRef }) => reported.has(paymentRef))
+    .map((payment) => ({
+      subject: payment.paymentRef,
+      atMs: Math.min(payment.occurredAtMs, input.nowMs),
+      reports: payment.reports.map((report) => ({
+        seq: report.seq,
+        facts: { ...shared, "event.type": "payment", ...paymentFacts(payment, report) },
+      })),
+    }));
 }
 
 /** A payment of another program's event is none here. */
-function conversionsOf({ input }: Work): Payment[] {
-  const isReported = ({ paymentRef }: Payment) =>
-    input.history.some(
-      ({ event, programId }) =>
-        event.type === "payment" &&
-        event.paymentRef === paymentRef &&
-        (programId === null || programId === input.program.id),
-    );
-  return input.payments.filter(isReported);
+function isConversion({ event, programId }: StoredEvent, { program }: ProgramInput): boolean {
+  return event.type === "payment" && (programId === null || programId === program.id);
 }
 
 function paymentFacts({ amountMinor, currency }: Payment, { plan, interval, verified }: PaymentReport): Facts {

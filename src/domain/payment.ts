@@ -32,10 +32,15 @@ export type Dispute = { id: string; state: "opened" | "won" | "lost"; atMs: numb
 
 /** The payments in a history, in the order of their first report. What came before its payment counts as well. */
 export function foldPayments(history: readonly StoredEvent[]): Payment[] {
-  const reports = history.filter(({ event }) => event.type === "payment" && event.paymentRef !== undefined);
-  return [...Map.groupBy(reports, ({ event }) => event.paymentRef ?? "").values()].map((all) =>
-    foldPayment(all, history),
-  );
+  const byPayment = Map.groupBy(history, ({ event }) => event.paymentRef);
+  byPayment.delete(undefined);
+  return [...byPayment.values()]
+    .flatMap((about) => {
+      const reports = about.filter(({ event }) => event.type === "payment");
+      return reports.length === 0 ? [] : [{ first: reports[0]?.seq ?? 0, payment: foldPayment(reports, about) }];
+    })
+    .toSorted((a, b) => a.first - b.first)
+    .map(({ payment }) => payment);
 }
 
 /** What is known of a payment by now. */
@@ -73,8 +78,8 @@ export function isDisputed({ disputes }: Payment): boolean {
 }
 
 /**
- * What stands, when a report contradicts the first: a payment with another amount, or anything about
- * the payment in the name of another person. Null when they agree.
+ * What stands, when a report contradicts the first: a payment with another amount, anything about the payment in
+ * another currency or in the name of another person. Null when they agree.
  */
 export function mismatchOf(
   history: readonly StoredEvent[],
@@ -84,18 +89,16 @@ export function mismatchOf(
   const first = history.find((known) => known.event.type === "payment" && known.event.paymentRef === event.paymentRef);
   if (first === undefined) return null;
   const { amountMinor = 0, currency = "" } = first.event;
-  const isSameAmount = event.type !== "payment" || (amountMinor === event.amountMinor && currency === event.currency);
-  return isSameAmount && first.refereeId === refereeId ? null : { amountMinor, currency };
+  const isSameCurrency = event.currency === undefined || currency === event.currency;
+  const isSameAmount = event.type !== "payment" || amountMinor === event.amountMinor;
+  return isSameAmount && isSameCurrency && first.refereeId === refereeId ? null : { amountMinor, currency };
 }
 
-function foldPayment(reports: readonly StoredEvent[], history: readonly StoredEvent[]): Payment {
+function foldPayment(reports: readonly StoredEvent[], all: readonly StoredEvent[]): Payment {
   // Safe because a group has the event that opened it.
   const first = reports[0] as StoredEvent;
   const { paymentRef = "", amountMinor = 0, currency = "" } = first.event;
-  const about = history.filter(({ event, refereeId }) => {
-    if (event.paymentRef !== paymentRef) return false;
-    return refereeId === null || refereeId === first.refereeId;
-  });
+  const about = all.filter(({ refereeId }) => refereeId === null || refereeId === first.refereeId);
   return {
     paymentRef,
     refereeId: first.refereeId,

@@ -72,8 +72,11 @@ export type ProgramPlan = RewardPlan & {
   touches: ReferralTouch[];
   conversions: Conversion[];
   qualifications: Qualification[];
-  /** Stored rewards whose occasion turns out to have been earlier than was known; that is no step in their lives. */
-  redated: Pick<Reward, "id" | "earnedAtMs" | "releaseAtMs">[];
+  /**
+   * Stored rewards whose occasion turns out to have been earlier than was known, or which gave up its name when the
+   * referral went to somebody else. That is no step in their lives.
+   */
+  amended: Pick<Reward, "id" | "earnedAtMs" | "releaseAtMs" | "subject">[];
   clauses: Clause[];
   atMs: number;
 };

@@ -5,13 +5,13 @@ import type { CounterChange, CounterKey } from "#domain/counter";
 import type { ProgramInput } from "#domain/event-facts";
 import { stageOf } from "#domain/funnel";
 import type { Funnel } from "#domain/funnel";
-import type { RewardChange } from "#domain/reward";
 import { freedPlaces } from "#domain/limit";
 import type { ProgramPlan } from "#domain/plan";
 import type { Program, ProgramDocument, ProgramVersion } from "#domain/program";
-import type { Qualification } from "#domain/qualification";
-import type { Reward } from "#domain/reward";
-import type { Parties } from "#domain/rule";
+import type { Passing, Qualification } from "#domain/qualification";
+import { manualRule } from "#domain/reward";
+import type { Reward, RewardChange } from "#domain/reward";
+import type { Parties, RankedPayment } from "#domain/rule";
 
 /** What a decision about one referral goes by. */
 export type Setting = {
@@ -34,11 +34,16 @@ export type Work = {
   /** Those of the referral and those for the referrers' counts. */
   rewards: Map<string, Reward>;
   used: Map<string, number>;
+  /** The referee's payments as rules rank them, by referrer: every reward asks for them. */
+  ranked: Map<string, Ranking>;
 };
+
+/** All of them, and those that pass what has been asked so far. */
+export type Ranking = { all: RankedPayment[]; passing: Map<object, Passing[]> };
 
 export function openWork(plan: ProgramPlan, input: ProgramInput, setting: Setting): Work {
   const stored = storedRewards(input).map((reward) => [reward.id, reward] as const);
-  return { plan, input, setting, rewards: new Map(stored), used: new Map(input.facts.counters) };
+  return { plan, input, setting, rewards: new Map(stored), used: new Map(input.facts.counters), ranked: new Map() };
 }
 
 /** One more step of a reward; the places that it gives up become free. */
@@ -55,14 +60,17 @@ export function takeStep(work: Work, before: Reward, change: RewardChange, cause
 export function amendReward(
   work: Work,
   reward: Reward,
-  fields: Pick<Partial<Reward>, "earnedAtMs" | "releaseAtMs">,
+  fields: Pick<Partial<Reward>, "earnedAtMs" | "releaseAtMs" | "subject">,
 ): Reward {
   const amended = { ...reward, ...fields };
   work.rewards.set(reward.id, amended);
   return amended;
 }
 
-/** One count per counter, however often a decision touches it. */
+/**
+ * One count per counter, however often a decision touches it. A cap binds where its place is taken: what the same
+ * decision adds afterwards under another limit, or under none, raises it by as much.
+ */
 export function addCount(work: Work, { delta, cap, expected, ...key }: CounterChange): void {
   const id = counterId(work.plan.programId, key);
   work.used.set(id, (work.used.get(id) ?? 0) + delta);
@@ -72,11 +80,15 @@ export function addCount(work: Work, { delta, cap, expected, ...key }: CounterCh
   const sum = {
     ...key,
     delta: delta + (known?.delta ?? 0),
-    cap: cap ?? known?.cap ?? null,
+    cap: lower(known === undefined || known.cap === null ? null : known.cap + delta, cap),
     expected: known?.expected ?? expected,
   };
   if (known === undefined) counts.push(sum);
   else counts[at] = sum;
+}
+
+function lower(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
 export function usedOf({ used, plan }: Work, key: CounterKey): number {
@@ -90,10 +102,11 @@ export function qualificationsOf({ plan, input, setting }: Work): Qualification[
   return [...plan.qualifications, ...stored.filter((row) => !isReplaced(row))];
 }
 
-/** The rewards that came of the referral's own occasions. */
+/** The rewards that came of the referral's own occasions, by its rules. */
 export function referralRewards({ rewards, setting }: Work): Reward[] {
   return [...rewards.values()].filter(
-    ({ referralId, ordinal }) => referralId === setting.referralId && ordinal === null,
+    ({ referralId, ordinal, ruleKey }) =>
+      referralId === setting.referralId && ordinal === null && ruleKey !== manualRule,
   );
 }
 
@@ -118,15 +131,16 @@ export function closeWork({ plan, input, rewards }: Work): ProgramPlan {
     ...plan,
     rewards: all.filter(({ id }) => !before.has(id)),
     changed: known.filter((one) => one.after.position > one.before.position).map(({ after }) => after),
-    redated: known
-      .filter(isRedated)
-      .map(({ after: { id, earnedAtMs, releaseAtMs } }) => ({ id, earnedAtMs, releaseAtMs })),
+    amended: known
+      .filter(isAmended)
+      .map(({ after: { id, earnedAtMs, releaseAtMs, subject } }) => ({ id, earnedAtMs, releaseAtMs, subject })),
     counts: plan.counts.filter(({ delta, expected }) => delta !== 0 || expected !== null),
   };
 }
 
-function isRedated({ before, after }: { before: Reward; after: Reward }): boolean {
-  return before.earnedAtMs !== after.earnedAtMs || before.releaseAtMs !== after.releaseAtMs;
+function isAmended({ before, after }: { before: Reward; after: Reward }): boolean {
+  const isDated = before.earnedAtMs === after.earnedAtMs && before.releaseAtMs === after.releaseAtMs;
+  return !isDated || before.subject !== after.subject;
 }
 
 function storedRewards({ facts, program }: ProgramInput): Reward[] {

@@ -11,7 +11,7 @@ import { isSelfReferral } from "#domain/participant";
 import type { Limit, Rule } from "#domain/program";
 import { addCount, takeStep, usedOf } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
-import { countKey, namesConversions, paidCriterion } from "#domain/qualification";
+import { countKey, dependsOnConversions, paidCriterion } from "#domain/qualification";
 import type { Reward } from "#domain/reward";
 
 /** What was earned, and what it still waits for. */
@@ -19,7 +19,9 @@ export type Earning = {
   subject: string;
   atMs: number;
   facts: Facts;
+  /** The count that was reached, and under which criterion; null where none was counted. */
   ordinal: number | null;
+  criterion: string | null;
   releaseAtMs: number | null;
   needsReview: boolean;
   disputed: boolean;
@@ -49,14 +51,14 @@ export function promiseReward(work: Work, promised: Promised, earning: Earning):
   const denial = denialOf(reward, work) ?? takePlaces(reward, rule, work);
   if ("reason" in denial) {
     const { reason, limit } = denial;
-    takeStep(work, reward, "deny", { quantity: reward.quantity, reason });
+    takeStep(work, { ...reward, needsReview: false, disputed: false }, "deny", { quantity: reward.quantity, reason });
     plan.clauses.push({ code: "reward_denied", reason, limit, ...aboutReward(reward) });
     return;
   }
   const wait = waitingFor(denial, work.input.nowMs);
   const { quantity } = denial;
   takeStep(work, denial, wait === null ? "grant" : "hold", { quantity, reason: wait ?? "rule_met" });
-  expectConversions(work);
+  expectConversions(work, rule);
   plan.clauses.push(wait === null ? grantedClause(denial) : heldClause(denial, wait));
 }
 
@@ -90,10 +92,9 @@ function countOf({ place: { amount, byQuantity: _, ...key }, cap }: LimitUse) {
 }
 
 /** What an amount depends on must still be so when it is committed. */
-function expectConversions(work: Work): void {
-  const { promised, parties } = work.setting;
-  if (!namesConversions(promised.document.rules)) return;
-  const key = countKey(parties.referrer.id, paidCriterion);
+function expectConversions(work: Work, rule: Rule): void {
+  if (!dependsOnConversions(rule)) return;
+  const key = countKey(work.setting.parties.referrer.id, paidCriterion);
   addCount(work, { ...key, delta: 0, cap: null, expected: usedOf(work, key) });
 }
 
@@ -118,7 +119,7 @@ export function aboutReward({ ruleKey: rule, side, beneficiaryId, earnedAtMs: at
 }
 
 function newReward({ rule, grant, index }: Promised, value: Value, earning: Earning, { input, setting }: Work): Reward {
-  const { subject, atMs, ordinal, releaseAtMs, needsReview, disputed } = earning;
+  const { subject, atMs, ordinal, criterion, releaseAtMs, needsReview, disputed } = earning;
   return {
     id: input.newId("rwd"),
     programId: input.program.id,
@@ -147,6 +148,7 @@ function newReward({ rule, grant, index }: Promised, value: Value, earning: Earn
     expiresDays: rule.expires_days ?? null,
     expiresAtMs: null,
     ordinal,
+    criterion,
     places: null,
     transactionId: null,
   };

@@ -1,6 +1,8 @@
+import { namesFact } from "#domain/condition";
 import { everMs } from "#domain/counter";
 import type { CounterKey } from "#domain/counter";
 import { dayMs } from "#domain/day";
+import type { Facts } from "#domain/facts";
 import type { ProgramDocument, Rule } from "#domain/program";
 
 /**
@@ -30,6 +32,9 @@ export type Qualification = {
 
 /** A payment that passes, and when all of it was lost again. */
 export type PassingPayment = { atMs: number; lostAtMs: number | null };
+
+/** With its payment_ref, and the facts that are known of it by now. */
+export type Passing = PassingPayment & { subject: string; facts: Facts };
 
 /**
  * How a referral stands at an instant: it counts from the end of the stay, which runs from the first payment,
@@ -62,13 +67,15 @@ export function countKey(referrerId: string, criterion: string): CounterKey {
   return { scope: referrerId, endsAtMs: everMs, name: `count:${criterion}` };
 }
 
-/** The criteria under which a program counts referrals: those of its counts, and the paid ones where a condition names them. */
+/** The criteria under which a program counts referrals: those of its counts, and always the paid ones. */
 export function criteriaOf({ rules }: Pick<ProgramDocument, "rules">): string[] {
-  const counting = rules.filter(({ on }) => "count" in on).map(criterionOf);
-  return [...new Set(namesConversions(rules) ? [...counting, paidCriterion] : counting)];
+  return [...new Set([...rules.filter(({ on }) => "count" in on).map(criterionOf), paidCriterion])];
 }
 
-/** Whether any condition names the fact that other people's conversions change. */
-export function namesConversions(rules: readonly Rule[]): boolean {
-  return JSON.stringify(rules).includes('"referrer.conversions"');
+/** Whether what a rule pays depends on how many others the referrer has brought. */
+export function dependsOnConversions({ when, grant }: Pick<Rule, "when" | "grant">): boolean {
+  const factors = grant.flatMap((one) => ("multiply" in one ? (one.multiply ?? []) : []));
+  return [when, ...factors.map((factor) => factor.when)].some(
+    (condition) => condition !== undefined && namesFact(condition, "referrer.conversions"),
+  );
 }

@@ -62,9 +62,9 @@ function applyProgram(world: World, plan: ProgramPlan): void {
     if (dueAtMs !== null) queueDue(world.due, { dueAtMs, what: "stay", id });
   }
   applyRewards(world, plan);
-  for (const { id, ...dates } of plan.redated) {
+  for (const { id, ...fields } of plan.amended) {
     const reward = world.rewards.rows.get(id);
-    if (reward !== undefined) putReward(world, { ...reward, ...dates });
+    if (reward !== undefined) putReward(world, { ...reward, ...fields });
   }
   world.explanations.push({ refereeId, programId, clauses });
 }

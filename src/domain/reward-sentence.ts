@@ -110,7 +110,7 @@ function standingOf(reward: Reward, last: RewardTransition | null, nowMs: number
     case "redeemed":
       return ["redeemed", `used${since}`];
     case "denied":
-      return ["denied", `not given${last === null ? "" : `: ${last.reason}`}`];
+      return ["denied", `not given${last === null ? "" : `: ${reasonText(last.reason)}`}`];
     case "voided":
       return ["voided", `never released, and taken away${since}`];
     case "expired":

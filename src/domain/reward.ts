@@ -47,6 +47,8 @@ export type Reward = {
   expiresAtMs: number | null;
   /** The count of referrals that was reached, where a rule counts them. */
   ordinal: number | null;
+  /** Under which criterion it was counted. */
+  criterion: string | null;
   places: Place[] | null;
   /** The movement that made it available. */
   transactionId: string | null;
@@ -73,7 +75,7 @@ export const rewardChanges = {
   hold: { from: "nothing", to: "pending", moves: null, by: ["engine"] },
   grant: { from: "nothing", to: "available", moves: "out", by: ["engine", "support"] },
   deny: { from: "nothing", to: "denied", moves: null, by: ["engine"] },
-  release: { from: "pending", to: "available", moves: "out", by: ["engine", "job", "support"] },
+  release: { from: "pending", to: "available", moves: "out", by: ["engine", "job", "support", "participant"] },
   approve: { from: "pending", to: "same", moves: null, by: ["support"] },
   void: { from: "pending", to: "voided", moves: null, by: ["engine", "support"] },
   void_part: { from: "pending", to: "same", moves: null, by: ["engine"] },
@@ -100,6 +102,15 @@ export function canChange(state: RewardState | "nothing", change: RewardChange):
 /** What is neither redeemed nor taken back. */
 export function leftOf({ quantity, reversedQuantity, redeemedQuantity }: Reward): number {
   return Math.max(0, quantity - reversedQuantity - redeemedQuantity);
+}
+
+/** The name of a reward whose referral went to somebody else. Its own is free then: the referral may come back. */
+export function formerSubject({ subject, id }: Reward): string {
+  return `${subject} (reassigned: ${id})`;
+}
+
+export function isFormer({ subject, id }: Reward): boolean {
+  return subject.endsWith(` (reassigned: ${id})`);
 }
 
 /** A pending reward that only time keeps waiting, and whose time has come. */

@@ -6,6 +6,7 @@ import type { RuleMiss } from "#domain/explanation";
 import type { Facts } from "#domain/facts";
 import type { Participant } from "#domain/participant";
 import type { CountOccasion, EventOccasion, Rule } from "#domain/program";
+import { isFormer } from "#domain/reward";
 import type { Reward } from "#domain/reward";
 
 /** Something that happened to a referral and may earn a reward. */
@@ -93,7 +94,8 @@ function missOfOccurrence(
   const rank = event === "payment" ? ranked.findIndex((payment) => payment.subject === subject) + 1 : 1;
   const others = new Set(
     past.rewards
-      .filter((reward) => reward.ruleKey === rule.key && reward.subject !== subject && isOf(reward, parties))
+      .filter((reward) => reward.ruleKey === rule.key && reward.subject !== subject)
+      .filter((reward) => isOf(reward, parties) && !isFormer(reward))
       .map((reward) => reward.subject),
   );
   if (occurrence === "first") return rank === 1 && others.size === 0 ? null : "not_first";

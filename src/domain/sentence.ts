@@ -1,6 +1,7 @@
 import type { TouchDrop } from "#domain/binding";
 import type { Clause, ClauseCode, DenialReason, RefusalReason, ReversalReason, RuleMiss } from "#domain/explanation";
 import type { HoldReason } from "#domain/hold";
+import type { KeptReason } from "#domain/kept-reward";
 import { wholeWeight } from "#domain/attribution";
 import { formatMoney } from "#domain/money";
 import type { AttributionModel, Limit } from "#domain/program";
@@ -16,12 +17,16 @@ export function sentenceOf(clause: Clause, nameOf: NameOf): string {
 
 const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nameOf: NameOf) => string } = {
   event_parked: (c) => `The event ${c.type} is kept until a signup says who referred this person.`,
-  touch_weighed: (c, nameOf) =>
-    c.weight > 0
-      ? `A click on ${nameOf(c.ownerId)}'s link ${c.touchCode} (${c.channel}) weighs ${percent(c.weight)} (${modelNames[c.model]}).`
-      : `A click on ${nameOf(c.ownerId)}'s link ${c.touchCode} (${c.channel}) earns nothing (${modelNames[c.model]}).`,
+  touch_weighed: (c, nameOf) => {
+    if (c.channel === "direct") return `The code ${c.touchCode} of ${nameOf(c.ownerId)} was given by hand.`;
+    const click = `A click on ${nameOf(c.ownerId)}'s link ${c.touchCode} (${c.channel})`;
+    const credit = c.weight > 0 ? `weighs ${percent(c.weight)}` : "earns nothing";
+    return `${click} ${credit} (${modelNames[c.model]}).`;
+  },
   touch_dropped: (c, nameOf) =>
-    `A click on ${c.ownerId === null ? "the link" : `${nameOf(c.ownerId)}'s link`} ${c.touchCode} (${c.channel}) does not count: ${dropReasons[c.reason]}.`,
+    c.channel === "direct"
+      ? `The code ${c.touchCode}${c.ownerId === null ? "" : ` of ${nameOf(c.ownerId)}`}, given by hand, does not count: ${dropReasons[c.reason]}.`
+      : `A click on ${c.ownerId === null ? "the link" : `${nameOf(c.ownerId)}'s link`} ${c.touchCode} (${c.channel}) does not count: ${dropReasons[c.reason]}.`,
   referral_bound: (c, nameOf) =>
     `${nameOf(c.referrerId)} is the referrer, by ${evidenceNames[c.evidence]}, under version ${c.version} of the program.`,
   referral_refused: (c) => `The signup was not credited to anybody: ${refusalReasons[c.reason]}.`,
@@ -41,7 +46,6 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
     `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${valueText(c)}${worthText(c)}.`,
   reward_held: (c, nameOf) =>
     `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${valueText(c)}, which ${holdReasons[c.reason]}${c.reason === "hold" && c.releaseAtMs !== null ? ` until ${momentText(c.releaseAtMs)}` : ""}.`,
-  reward_released: (c, nameOf) => `The reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} was released.`,
   reward_disputed: (c, nameOf) =>
     `The payment is disputed: the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} is held until that is settled.`,
   dispute_settled: (c, nameOf) =>
@@ -50,6 +54,8 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
     `${valueText(c)} of the reward that ${nameOf(c.beneficiaryId)} was waiting for under rule ${c.rule} will not come${becauseText(c.reason)}; ${leftText(c)} is left.`,
   reward_reversed: (c, nameOf) =>
     `${valueText(c)} of the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} was taken back${becauseText(c.reason)}; ${leftText(c)} is left.`,
+  reward_kept: (c, nameOf) =>
+    `The reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} stays as it is: ${keptReasons[c.reason]}.`,
   referral_waits: (c) => `The referral counts from ${momentText(c.untilMs)}, if the referee stays so long.`,
   referral_counted: (c, nameOf) => `The referral counts: it is number ${c.count} of ${nameOf(c.referrerId)}.`,
   referral_uncounted: (c, nameOf) => `The referral no longer counts: ${nameOf(c.referrerId)} has ${c.count}.`,
@@ -101,7 +107,7 @@ const missReasons: Record<RuleMiss, string> = {
   not_nth: "it pays only one of them, and this is not it",
   occurrences_used_up: "it has paid as often as it may",
   months_over: "the months in which it pays are over",
-  nothing_to_pay: "what it pays comes to nothing here",
+  nothing_to_pay: "what it pays comes to nothing for this amount, plan or currency",
 };
 
 const denialReasons: Record<DenialReason, string> = {
@@ -122,6 +128,13 @@ const holdReasons: Record<HoldReason, string> = {
   dispute: "waits for the end of a dispute",
 };
 
+const keptReasons: Record<KeptReason, string> = {
+  not_reversed: "the rule takes nothing back for that",
+  outside_days: "the days in which the rule takes it back are over",
+  used: "it was used, and the rule lets that stand",
+  indivisible: "it cannot be divided, and goes back with the whole payment only",
+};
+
 const reversalReasons: Record<ReversalReason, string> = {
   refund: "the payment was refunded",
   dispute_lost: "the dispute was lost",
@@ -136,12 +149,15 @@ function percent(weight: number): string {
   return `${Math.round((weight * 1000) / wholeWeight) / 10} %`;
 }
 
+/** Stored clauses of an earlier version have no kind or label. */
+type Said = { kind?: string; unit: string; quantity: number; label?: string | null };
+
 /** What a reward comes to, in words: `1 free month`, `USD 10.00`, `the badge Referral Master`. */
-function valueText({ unit, quantity, label }: { unit: string; quantity: number; label?: string | null }): string {
-  if (label === null || label === undefined) return quantityText(quantity, unit);
-  if (unit === "badges") return quantity === 0 ? "nothing" : `the badge ${label}`;
-  if (unit === "features") return quantity === 0 ? "nothing" : `the feature ${label}`;
-  return `${quantityText(quantity, unit)} (${label})`;
+function valueText({ kind, unit, quantity, label }: Said): string {
+  if (quantity > 0 && unit === "badges") return `the badge ${label}`;
+  if (quantity > 0 && unit === "features") return `the feature ${label}`;
+  const off = kind === "discount" && unit !== "percent_bps" ? " off" : "";
+  return `${quantityText(quantity, unit)}${off}${label === null || label === undefined ? "" : ` (${label})`}`;
 }
 
 function leftText({ left, ...reward }: { unit: string; label?: string | null; left: number }): string {
@@ -170,9 +186,10 @@ export function momentText(atMs: number): string {
   return `${format.format(atMs)} UTC`;
 }
 
-/** Why something was taken back, in words; what is no such reason stays as it is. */
+/** Why something was taken back or denied, in words; what is no such reason stays as it is. */
 export function reasonText(reason: string): string {
-  return Object.hasOwn(reversalReasons, reason) ? reversalReasons[reason as ReversalReason] : reason;
+  const reasons: Partial<Record<string, string>> = { ...reversalReasons, ...denialReasons };
+  return Object.hasOwn(reasons, reason) ? (reasons[reason] ?? reason) : reason;
 }
 
 /** Stored clauses of an earlier version have no reason. */

@@ -1,4 +1,6 @@
+import { keptReason } from "#domain/kept-reward";
 import { firstPassing, lossesOf } from "#domain/losses";
+import type { Losses } from "#domain/losses";
 import { decideReversal } from "#domain/decide-reversals";
 import { losesByDispute } from "#domain/decide-rewards";
 import { releaseTime } from "#domain/hold";
@@ -20,15 +22,26 @@ export function settleRewards(work: Work): void {
     const rule = rules.find(({ key }) => key === stored.ruleKey);
     if (rule === undefined || stored.state === "denied") continue;
     const dated = redate(work, stored, rule);
-    const left = decideReversal(work, dated, rule, lossesOf(work, rule, dated.subject));
+    const losses = lossesOf(work, rule, dated.subject);
+    const left = decideReversal(work, dated, rule, losses);
+    if (left === dated) tellKept(work, dated, rule, losses);
     release(work, holdByDispute(work, left, rule));
   }
+}
+
+/** Of what was reported just now, and only then. */
+function tellKept({ plan, input }: Work, reward: Reward, rule: Rule, { payment }: Losses): void {
+  const { event, occurredAtMs } = input.current;
+  const isAbout = event.paymentRef === undefined || event.paymentRef === reward.subject;
+  const loss = { type: event.type, atMs: Math.min(occurredAtMs, input.nowMs), payment: isAbout ? payment : null };
+  const reason = keptReason(rule, reward, loss);
+  if (reason !== null) plan.clauses.push({ code: "reward_kept", reason, ...aboutReward(reward), atMs: loss.atMs });
 }
 
 /** The earliest report of an occasion dates its rewards, so that the order of arrival does not matter. */
 function redate(work: Work, reward: Reward, rule: Rule): Reward {
   const earnedAtMs = Math.min(reward.earnedAtMs, earliestReport(work, reward, rule));
-  const firstPaymentAtMs = firstPassing(work, rule)?.atMs ?? null;
+  const firstPaymentAtMs = firstPassing(work, rule, reward.subject)?.atMs ?? null;
   const releaseAtMs =
     reward.state === "pending" ? releaseTime(rule, { earnedAtMs, firstPaymentAtMs }) : reward.releaseAtMs;
   const isSame = earnedAtMs === reward.earnedAtMs && releaseAtMs === reward.releaseAtMs;
@@ -67,6 +80,5 @@ function isUntouched({ state, redeemedQuantity }: Reward): boolean {
 
 function release(work: Work, reward: Reward): void {
   if (reward.position === 0 || !isDue(reward, work.input.nowMs)) return;
-  takeStep(work, reward, "release", { quantity: leftOf(reward), reason: "hold_over" });
-  work.plan.clauses.push({ code: "reward_released", ...aboutReward(reward), atMs: work.input.nowMs });
+  takeStep(work, reward, "release", { quantity: leftOf(reward), reason: "hold_ended" });
 }

@@ -12,17 +12,21 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
-import { writeRewards } from "#store/reward-commit";
+import { writeRewardPlan } from "#store/reward-commit";
 
 /** Writes a plan and the audit rows of its changes: every row, or none. Throws the database's error; `violatedConstraint` names a lost race. */
-export async function commitEvent(db: Database, plan: Plan, audit: NewAuditRow[]): Promise<void> {
+export async function commitEvent(
+  db: Database,
+  plan: Plan,
+  { nowMs, audit }: { nowMs: number; audit: NewAuditRow[] },
+): Promise<void> {
   const { event, participant, payment, programs, guard } = plan;
   await commitBatch(db, [
     guardHistory(db, guard),
     ...(participant === null ? [] : [writeParticipant(db, participant)]),
     writeEvent(db, event),
     ...(payment === null ? [] : [writePayment(db, payment), adoptRefunds(db, payment, event.answer.status)]),
-    ...programs.flatMap((program) => writeProgram(db, program, event)),
+    ...programs.flatMap((program) => writeProgram(db, program, { ...event, nowMs })),
     ...audit.map((row) => insertAuditRow(db, row)),
   ]);
 }
@@ -95,7 +99,11 @@ function adoptRefunds(
     .where(and(eq(events.mode, mode), eq(events.paymentRef, paymentRef), isNull(events.refereeId)));
 }
 
-function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedEvent): Statement[] {
+function writeProgram(
+  db: Database,
+  plan: ProgramPlan,
+  { mode, event, nowMs }: PlannedEvent & { nowMs: number },
+): Statement[] {
   const eventSeq = sql<number>`(SELECT seq FROM events WHERE mode = ${mode} AND event_id = ${event.id})`;
   const { refereeId, programId, clauses, atMs } = plan;
   return [
@@ -110,8 +118,8 @@ function writeProgram(db: Database, plan: ProgramPlan, { mode, event }: PlannedE
           set: { status: row.status, dueAtMs: row.dueAtMs },
         }),
     ),
-    ...writeRewards(db, plan, { mode, atMs }),
-    ...plan.redated.map(({ id, ...dates }) => db.update(rewards).set(dates).where(eq(rewards.id, id))),
+    ...writeRewardPlan(db, plan, { mode, atMs, nowMs }),
+    ...plan.amended.map(({ id, ...fields }) => db.update(rewards).set(fields).where(eq(rewards.id, id))),
     db.insert(explanations).values({ refereeId, programId, eventSeq, clauses, decidedAtMs: atMs }),
   ];
 }

@@ -7,7 +7,6 @@ import type { Mode } from "#domain/mode";
 import type { StoredEvent } from "#domain/payment";
 import type { ProgramDocument } from "#domain/program";
 import type { Referral } from "#domain/referral";
-import type { Reward } from "#domain/reward";
 import { conversions, events } from "#schema/events";
 import { codes, links } from "#schema/links";
 import { participants } from "#schema/participants";
@@ -15,6 +14,7 @@ import { programVersions, programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
 import { counters, qualifications, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { asReward } from "#store/reward-facts";
 
 /** Everything that a decision about this event may depend on, in one round trip. */
 export async function loadEventFacts(
@@ -35,10 +35,10 @@ export async function loadEventFacts(
     // Safe because only this product writes these columns, from the types they are read as.
     referrals: referralRows as Referral[],
     conversions: conversionRows,
-    rewards: rewardRows as Reward[],
+    rewards: rewardRows.map(asReward),
     counters: new Map(counterRows.map((row) => [counterId(row.programId, row), row.used])),
     qualifications: qualificationRows,
-    countRewards: countRewardRows as Reward[],
+    countRewards: countRewardRows.map(asReward),
     links: new Map(
       codeRows.flatMap(({ code, linkId }) => {
         const link = linksById.get(linkId);
@@ -175,6 +175,7 @@ function openCounters(
 ): SQL {
   const sinceMs = sql`min(
     ${occurredAtMs ?? of.nowMs}, ${of.nowMs},
+    coalesce((SELECT min(clock_ms) FROM programs WHERE id IN ${of.programIds}), ${of.nowMs}),
     coalesce((SELECT min(occurred_at_ms) FROM events WHERE referee_id = ${of.refereeId}), ${of.nowMs}))`;
   // One list, so that each scope is looked up by the key and a program's other counters are not read.
   const scopes = sql`(SELECT '' UNION SELECT ${of.refereeId} UNION SELECT id FROM participants WHERE id IN ${of.ownerIds})`;

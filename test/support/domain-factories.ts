@@ -144,6 +144,7 @@ export function aReward(fields: Partial<Reward> = {}): Reward {
     expiresDays: null,
     expiresAtMs: null,
     ordinal: null,
+    criterion: null,
     places: null,
     transactionId: "txn_1",
     ...fields,

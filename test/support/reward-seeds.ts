@@ -8,7 +8,7 @@ import type { Result } from "#domain/result";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import { openDatabase } from "#store/database";
-import { writeRewards } from "#store/reward-commit";
+import { writeRewardPlan } from "#store/reward-commit";
 import { createReferrer, engineContext, publishProgram } from "#support/engine";
 import { rows } from "#support/ledger";
 
@@ -45,6 +45,7 @@ export async function seedReward({ mode = "live", ...fields }: Seed): Promise<Re
     expiresDays: null,
     expiresAtMs: null,
     ordinal: null,
+    criterion: null,
     places: null,
     transactionId: null,
     ...fields,
@@ -59,8 +60,9 @@ export async function seedReward({ mode = "live", ...fields }: Seed): Promise<Re
   const { programId } = reward;
   const plan = { programId, rewards: [step.reward], changed: [], steps: [step], counts: [], messages: [] };
   const db = openDatabase(env.DB);
+  const at = { mode, atMs: reward.earnedAtMs, nowMs: reward.earnedAtMs };
   // Safe because a reward and its step are always some statements.
-  await commitBatch(db, writeRewards(db, plan, { mode, atMs: reward.earnedAtMs }) as [Statement, ...Statement[]]);
+  await commitBatch(db, writeRewardPlan(db, plan, at) as [Statement, ...Statement[]]);
   return step.reward;
 }
 

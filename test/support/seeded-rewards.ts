@@ -9,7 +9,7 @@ import type { Reward, RewardChange } from "#domain/reward";
 import { rewards } from "#schema/rewards";
 import { commitBatch } from "#store/batch";
 import { openDatabase } from "#store/database";
-import { writeRewards } from "#store/reward-commit";
+import { writeRewardPlan } from "#store/reward-commit";
 
 /** Rewards as the engine leaves them, made without a story of referrals around them. */
 
@@ -29,6 +29,7 @@ export async function seedReward(wallet: Wallet, fields: Partial<Reward> = {}): 
     ...{ reversedQuantity: 0, redeemedQuantity: 0, label: null, worthMinor: null, worthCurrency: null },
     ...{ state: "pending", position: 0, version: 1, claim: "automatic", earnedAtMs: startMs, releaseAtMs: null },
     ...{ needsReview: false, disputed: false, expiresDays: null, expiresAtMs: null, ordinal: null, places: null },
+    ...{ criterion: null },
     ...{ transactionId: null, ...fields },
   };
   const step = changeReward(planned, "grant", { quantity: planned.quantity, reason: "seeded" }, setting);
@@ -65,7 +66,7 @@ async function commitStep({ mode, programId }: Wallet, step: RewardStep, isNew: 
   const db = openDatabase(env.DB);
   const rows = { rewards: isNew ? [step.reward] : [], changed: isNew ? [] : [step.reward] };
   const plan = { programId, ...rows, steps: [step], counts: [], messages: [] };
-  const [first, ...rest] = writeRewards(db, plan, { mode, atMs: startMs });
+  const [first, ...rest] = writeRewardPlan(db, plan, { mode, atMs: startMs, nowMs: startMs });
   if (first === undefined) throw new Error("a step writes something");
   await commitBatch(db, [first, ...rest]);
 }

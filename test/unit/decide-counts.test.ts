@@ -4,7 +4,8 @@ import { dayMs } from "#domain/day";
 import { decideCounts, leaveCounts } from "#domain/decide-counts";
 import type { StoredEvent } from "#domain/payment";
 import { closeWork } from "#domain/program-work";
-import { countKey, criterionOf } from "#domain/qualification";
+import type { ProgramPlan } from "#domain/plan";
+import { countKey, criterionOf, paidCriterion } from "#domain/qualification";
 import type { Qualification } from "#domain/qualification";
 import { aPayment, aReward, aRule, anEvent, aWork, nowMs, stored } from "#support/domain-factories";
 
@@ -20,6 +21,8 @@ const counted: Qualification = { referralId: "ref_1", criterion, status: "counte
 const waiting: Qualification = { ...counted, status: "waiting", dueAtMs: nowMs + 30 * dayMs };
 const refund = stored(anEvent({ type: "refund", paymentRef: "inv-1" }), { seq: 2, occurredAtMs: nowMs + 40 * dayMs });
 
+const third = aReward({ id: "rwd_3", ruleKey: "every-third", subject: "ordinal:3", ordinal: 3, criterion });
+
 type Before = { used?: number; before?: Qualification | null; history?: StoredEvent[]; afterDays?: number };
 
 function decide({ used = 2, before = null, history = [], afterDays = 30 }: Before, rule = everyThird) {
@@ -29,14 +32,21 @@ function decide({ used = 2, before = null, history = [], afterDays = 30 }: Befor
     facts: {
       counters: new Map([[counter, used]]),
       qualifications: before === null ? [] : [before],
-      countRewards: [aReward({ id: "rwd_3", ruleKey: rule.key, subject: "ordinal:3", ordinal: 3 })].filter(
-        () => used >= 3,
-      ),
+      countRewards: used >= 3 ? [third] : [],
     },
     input: { nowMs: nowMs + afterDays * dayMs },
   });
   decideCounts(work);
-  return closeWork(work);
+  return underRule(closeWork(work));
+}
+
+/** Paid conversions are counted beside it in every program. */
+function underRule(plan: ProgramPlan): ProgramPlan {
+  return {
+    ...plan,
+    qualifications: plan.qualifications.filter((row) => row.criterion !== paidCriterion),
+    counts: plan.counts.filter(({ name }) => name !== countKey("", paidCriterion).name),
+  };
 }
 
 describe("decideCounts", () => {
@@ -116,6 +126,64 @@ describe("decideCounts", () => {
   test("a payment that does not pass does not count", () => {
     const verified = { ...everyThird, qualify: { verified: true } };
     expect(decide({}, verified)).toMatchObject({ qualifications: [], counts: [] });
+  });
+});
+
+describe("a count that stands", () => {
+  const staleCategory = aRule({ ...everyThird, when: { eq: ["referrer.category", "dj"] } });
+  const stale = criterionOf(staleCategory);
+  const staleCounter = counterId("prg_1", countKey("ptc_ann", stale));
+  const decideStale = (before: Qualification, history: StoredEvent[] = [], afterDays = 30) => {
+    const work = aWork({
+      rules: [staleCategory],
+      history: [stored(aPayment()), ...history],
+      facts: { counters: new Map([[staleCounter, 2]]), qualifications: [before] },
+      input: { nowMs: nowMs + afterDays * dayMs },
+    });
+    decideCounts(work);
+    return underRule(closeWork(work));
+  };
+
+  test("is settled at its time although the payment would pass no longer", () => {
+    const plan = decideStale({ ...waiting, criterion: stale });
+    expect(plan).toMatchObject({ qualifications: [{ status: "counted" }], rewards: [{ ordinal: 3 }] });
+  });
+  test("is lost with the payment although that would pass no longer", () => {
+    const plan = decideStale({ ...counted, criterion: stale }, [refund], 41);
+    expect(plan).toMatchObject({ qualifications: [{ status: "lost" }], counts: [{ delta: -1 }] });
+  });
+  test("is not taken back by a decision on an older instant", () => {
+    expect(decide({ before: counted, used: 3, afterDays: 29 })).toMatchObject({ qualifications: [], counts: [] });
+  });
+  test("is not earned again by a rule that asks something else by now", () => {
+    const edited = { ...everyThird, qualify: { stay_days: 10 } };
+    const work = aWork({
+      rules: [edited],
+      facts: {
+        counters: new Map([[counterId("prg_1", countKey("ptc_ann", criterionOf(edited))), 2]]),
+        countRewards: [third],
+      },
+      input: { nowMs: nowMs + 10 * dayMs },
+    });
+    decideCounts(work);
+    const plan = underRule(closeWork(work));
+    expect(plan).toMatchObject({ counts: [{ delta: 1 }], rewards: [], changed: [] });
+  });
+  test("of another criterion is not taken back with this one", () => {
+    const other = { ...third, criterion: "another" };
+    const work = aWork({
+      rules: [everyThird],
+      history: [stored(aPayment()), refund],
+      facts: { counters: new Map([[counter, 3]]), qualifications: [counted], countRewards: [other] },
+      input: { nowMs: nowMs + 41 * dayMs },
+    });
+    decideCounts(work);
+    expect(underRule(closeWork(work))).toMatchObject({ counts: [{ delta: -1 }], changed: [] });
+  });
+  test("takes no payment of nothing for one", () => {
+    const work = aWork({ rules: [everyThird], history: [stored(aPayment({ amountMinor: 0 }))] });
+    decideCounts(work);
+    expect(closeWork(work)).toMatchObject({ qualifications: [], counts: [] });
   });
 });
 

@@ -61,7 +61,7 @@ describe("decideProgram", () => {
     const referrals = [aReferral({ rewardedAtMs: nowMs })];
     const earlier = stored(aPayment({ id: "p2" }), { occurredAtMs: nowMs - 5, seq: 2 });
     const plan = decideProgram(programInput([stored(aPayment()), earlier], bound({ referrals, rewards })));
-    expect(plan).toMatchObject({ redated: [{ id: "rwd_1", earnedAtMs: nowMs - 5 }], changed: [], steps: [] });
+    expect(plan).toMatchObject({ amended: [{ id: "rwd_1", earnedAtMs: nowMs - 5 }], changed: [], steps: [] });
     expect(plan.referral?.referral.rewardedAtMs).toBe(nowMs - 5);
   });
   test("a step's reward is named by its referral, so that one referrer can earn it for every referee", () => {
@@ -118,12 +118,23 @@ describe("a referral that support gives to another", () => {
       expect.objectContaining({ code: "referral_reassigned", formerId: "ptc_ann", referrerId: "ptc_bea" }),
     );
   });
+  test("gives it back to the former one under the name that was freed", () => {
+    const rule = aRule();
+    const former = aReward({ subject: "inv-1 (reassigned: rwd_1)", state: "reversed", reversedQuantity: 1000 });
+    const hers = aReward({ id: "rwd_2", beneficiaryId: "ptc_bea" });
+    const back = stored(anEvent({ id: "m2", type: "referral_reassigned", referrerId: "ptc_ann" }), { seq: 4 });
+    const referrals = [aReferral({ referrerId: "ptc_bea" })];
+    const facts = eventFacts({ referrals, rewards: [former, hers], conversions, owners });
+    const plan = decideProgram(programInput([...paid, move, back], { ...withRules(rule), facts }));
+    expect(plan.amended).toMatchObject([{ id: "rwd_2", subject: "inv-1 (reassigned: rwd_2)" }]);
+    expect(plan.rewards).toMatchObject([{ beneficiaryId: "ptc_ann", subject: "inv-1", state: "available" }]);
+  });
   test("moves it from one count to the other", () => {
     const rule = aRule({ on: { count: { reaches: 1 } } });
     const criterion = criterionOf(rule);
     const counted = { referralId: "ref_1", criterion, status: "counted" as const, dueAtMs: null };
     const key = counterId("prg_1", countKey("ptc_ann", criterion));
-    const countRewards = [aReward({ subject: "ordinal:1", ordinal: 1 })];
+    const countRewards = [aReward({ subject: "ordinal:1", ordinal: 1, criterion })];
     const facts = eventFacts({
       referrals: [aReferral()],
       conversions,

@@ -35,7 +35,8 @@ function facts(reward: Partial<Reward> = {}, rest: Partial<RewardFacts> = {}): R
     program,
     document: aDocument(),
     balance: 1000,
-    othersLeft: 0,
+    beneficiary: { id: "ptc_ann", status: "active" },
+    others: [],
     ...rest,
   };
 }
@@ -94,11 +95,13 @@ describe("decideExpiry", () => {
   });
 
   test("what an earlier clawback has taken of it cannot expire, and what others have left is theirs", () => {
-    const steps = (fields: { balance: number; othersLeft: number }) =>
-      stepsOf(decideExpiry(facts(over, fields), setting));
-    expect(steps({ balance: 300, othersLeft: 300 })[0]?.moved).toBe(0);
-    expect(steps({ balance: 700, othersLeft: 300 })[0]?.moved).toBe(400);
+    const others = [aReward({ id: "rwd_other", quantity: 300, expiresAtMs: nowMs + 1 })];
+    const moved = (balance: number) => stepsOf(decideExpiry(facts(over, { balance, others }), setting))[0]?.moved;
+    expect(moved(300)).toBe(0);
+    expect(moved(700)).toBe(400);
+    expect(moved(1000)).toBe(700);
   });
+
   test("a badge expires without any value moving", () => {
     const badge = facts({ ...over, kind: "badge", unit: "badges", quantity: 1, redeemedQuantity: 0 }, { balance: 0 });
     expect(stepsOf(decideExpiry(badge, setting))).toMatchObject([{ change: "expire", moved: 0 }]);
@@ -114,6 +117,20 @@ describe("decideClaim", () => {
 
   test("takes what an earlier clawback leaves of it", () => {
     expect(stepsOf(decideClaim(facts({}, { balance: 250 }), setting))[0]?.moved).toBe(250);
+  });
+
+  test("takes nothing that other rewards stand for", () => {
+    const others = [aReward({ id: "rwd_other", quantity: 400, expiresAtMs: null })];
+    const claim = (balance: number) => decideClaim(facts({ expiresAtMs: nowMs + 1 }, { balance, others }), setting);
+    expect(stepsOf(claim(900))[0]?.moved).toBe(500);
+    expect(claim(400)).toMatchObject({ refusal: { code: "reward_not_claimable", reason: "balance_owed" } });
+  });
+
+  test("is refused to who is suspended, but for what was claimed before", () => {
+    const beneficiary = { id: "ptc_ann", status: "suspended" as const };
+    const claim = (fields: Partial<Reward>) => decideClaim(facts(fields, { beneficiary }), setting);
+    expect(claim({})).toMatchObject({ refusal: { code: "participant_suspended", participant: "ptc_ann" } });
+    expect(claim({ state: "redeemed" })).toMatchObject({ refusal: { code: "reward_claimed" } });
   });
 
   test("releases first what the job has not come to yet", () => {

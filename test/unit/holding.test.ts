@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { isUsable, usableBalance } from "#domain/holding";
+import { fulfilmentOf, isByClaim, isUsable, usableBalance, usableOf as usableOfReward } from "#domain/holding";
 import type { Holding } from "#domain/holding";
 import { rewardStates } from "#domain/reward";
 import type { Reward } from "#domain/reward";
-import { aReward, nowMs } from "#support/domain-factories";
+import { aDocument, aReward, nowMs } from "#support/domain-factories";
 
 function held(reward: Partial<Reward> = {}, fields: Partial<Holding> = {}): Holding {
   const fresh = { claim: "automatic" as const, quantity: 100, reversedQuantity: 0, redeemedQuantity: 0 };
@@ -46,4 +46,25 @@ test("what expires first pays a debt first, whether it can be used or not", () =
   expect(usableOf(150, held({ id: "rwd_1", ...soon }), held({ id: "rwd_2" }))).toBe(100);
   expect(usableOf(150, held({ id: "rwd_1", expiresAtMs: nowMs + 1 }), manual("rwd_2"))).toBe(50);
   expect(usableOf(50, held({ id: "rwd_1", expiresAtMs: nowMs + 1 }), manual("rwd_2"))).toBe(0);
+});
+
+test("of one reward what is left, less what it pays of a debt", () => {
+  const reward = aReward({ id: "rwd_1", quantity: 100, expiresAtMs: nowMs });
+  const later = aReward({ id: "rwd_2", quantity: 100, expiresAtMs: null });
+  const of = (balance: number, ...others: Reward[]) => usableOfReward(reward, { balance, others });
+  expect(of(1000)).toBe(100);
+  expect(of(30)).toBe(30);
+  expect(of(-30)).toBe(0);
+  expect(of(130, later)).toBe(30);
+  expect(usableOfReward(later, { balance: 130, others: [reward] })).toBe(100);
+  expect(usableOfReward({ ...reward, kind: "badge", unit: "badges", quantity: 1 }, { balance: 0, others: [] })).toBe(1);
+});
+
+test("a reward is claimed where its rule or its program's fulfilment says so", () => {
+  const document = aDocument({ fulfilment: { credit: "claim", free_month: "invoice_api" } });
+  const isClaimed = (kind: string, claim: Reward["claim"]) => isByClaim({ claim }, fulfilmentOf({ kind }, document));
+  expect(isClaimed("credit", "automatic")).toBe(true);
+  expect(isClaimed("free_month", "automatic")).toBe(false);
+  expect(isClaimed("free_month", "manual")).toBe(true);
+  expect(fulfilmentOf({ kind: "credit" }, null)).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { dayMs } from "#domain/day";
-import { firstPassing, lossesOf, passingPayments, timesOf } from "#domain/losses";
+import { firstPassing, lossesOf, timesOf } from "#domain/losses";
+import { passingPayments } from "#domain/occasion";
 import { aPayment, aRule, anEvent, aWork, nowMs, stored } from "#support/domain-factories";
 
 const history = [
@@ -19,8 +20,13 @@ test("payments that pass come by their dates, with what became of them", () => {
     { atMs: nowMs - 2 * dayMs, lostAtMs: nowMs, facts: { "event.plan": "pro" } },
     { atMs: nowMs - dayMs, lostAtMs: null },
   ]);
-  expect(firstPassing(work, pro)?.atMs).toBe(nowMs - 2 * dayMs);
-  expect(firstPassing(work, aRule({ when: { eq: ["event.plan", "none"] } }))).toBeNull();
+  expect(firstPassing(work, pro, "inv-2")?.atMs).toBe(nowMs - 2 * dayMs);
+});
+
+test("what has earned something passed when it did, whatever the facts are now", () => {
+  const none = aRule({ when: { eq: ["event.plan", "none"] } });
+  expect(firstPassing(work, none, "inv-2")?.atMs).toBe(nowMs - dayMs);
+  expect(firstPassing(work, none, "signup:ref_1")).toBeNull();
 });
 
 test("what was reported of another program is left out, and nothing lies in the future", () => {

@@ -29,7 +29,7 @@ function documentWith(rules: Rule[]): ProgramDocument {
 }
 
 test("both sides are told what they get and when", () => {
-  expect(describeOffer(documentWith([rule]), "supplier")).toEqual({
+  expect(describeOffer(documentWith([rule]), { kind: "supplier" })).toEqual({
     referrer: [{ what: "1 free month", when: "when you make your first payment" }],
     referee: [
       { what: "GBP 10.00 in credit", when: "when you make your first payment" },
@@ -46,7 +46,8 @@ test("milestones and tiers are not the friend's affair, what each of some friend
     ...shown,
   });
   const milestone = { title: "Connector", description: "Five have paid.", reward: "The badge Connector" };
-  const whens = (rules: Rule[]) => describeOffer(documentWith(rules), "supplier").referrer.map(({ when }) => when);
+  const whens = (rules: Rule[]) =>
+    describeOffer(documentWith(rules), { kind: "supplier" }).referrer.map(({ when }) => when);
   expect(whens([counting({ reaches: 5 }, { milestone })])).toEqual([]);
   expect(whens([counting({ reaches: 5 }, { tier: { key: "gold", title: "Gold" } })])).toEqual([]);
   expect(whens([counting({ reaches: 5 }, {})])).toEqual(["when 5 friends have paid"]);
@@ -121,7 +122,36 @@ test.each<[Rule["on"], number | undefined, string]>([
 
 test("rules for other kinds of referrers are not promised", () => {
   const flowing = { ...rule, flow: { referrer: ["couple"] } };
-  expect(describeOffer(documentWith([flowing]), "supplier")).toEqual({ referrer: [], referee: [] });
-  expect(describeOffer(documentWith([flowing]), "couple").referrer).toHaveLength(1);
-  expect(rulesFor(documentWith([rule, flowing]), "supplier")).toEqual([rule]);
+  expect(describeOffer(documentWith([flowing]), { kind: "supplier" })).toEqual({ referrer: [], referee: [] });
+  expect(describeOffer(documentWith([flowing]), { kind: "couple" }).referrer).toHaveLength(1);
+  expect(rulesFor(documentWith([rule, flowing]), { kind: "supplier" })).toEqual([rule]);
+});
+
+const whenOf = (when: Rule["when"], referrer: { category?: string | null } = {}) =>
+  describeOffer(documentWith([{ ...rule, when }]), { kind: "supplier", ...referrer }).referrer.map((line) => line.when);
+const certain = ["when you make your first payment"];
+const open = ["when you make your first payment, if the conditions of the program are met"];
+
+test("what depends on more than the referrer and a payment is promised under a condition", () => {
+  expect(whenOf({ gte: ["event.amount_minor", 1] })).toEqual(certain);
+  expect(whenOf({ gte: ["event.amount_minor", 2] })).toEqual(open);
+  expect(whenOf({ eq: ["referral.channel", "qr"] })).toEqual(open);
+});
+
+test("what the referrer is decides now, where it is known", () => {
+  const florists = { eq: ["referrer.category", "florist"] } satisfies Rule["when"];
+  expect(whenOf(florists)).toEqual(open);
+  expect(whenOf(florists, { category: "florist" })).toEqual(certain);
+  expect(whenOf(florists, { category: null })).toEqual([]);
+});
+
+test("the cap of a share is shown in the one currency that its rule takes", () => {
+  const grant: Rule["grant"] = [{ to: "referrer", kind: "credit", rate_bps: 500, max_minor: 5000 }];
+  const what = (when: Rule["when"]) =>
+    describeOffer(documentWith([{ ...rule, grant, when }]), { kind: "supplier" }).referrer[0]?.what;
+  expect(what(undefined)).toBe("5 % of the payment in credit");
+  expect(what({ all: [{ gte: ["event.amount_minor", 1] }, { eq: ["event.currency", "GBP"] }] })).toBe(
+    "5 % of the payment in credit, up to GBP 50.00",
+  );
+  expect(what({ in: ["event.currency", ["GBP", "EUR"]] })).toBe("5 % of the payment in credit");
 });

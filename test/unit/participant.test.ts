@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isSelfReferral, normalizeEmail } from "#domain/participant";
+import { isSelfReferral, normalizeEmail, refuseSuspended } from "#domain/participant";
 import type { Participant } from "#domain/participant";
 
 describe("normalizeEmail", () => {
@@ -54,3 +54,11 @@ function person(fields: Partial<Participant>): Participant {
     ...fields,
   };
 }
+
+test("who is suspended uses nothing", () => {
+  expect(refuseSuspended({ id: "ptc_1", status: "suspended" })).toMatchObject({
+    refusal: { code: "participant_suspended", participant: "ptc_1" },
+  });
+  expect(refuseSuspended({ id: "ptc_1", status: "active" })).toBeNull();
+  expect(refuseSuspended({ id: "ptc_1", status: "inactive" })).toBeNull();
+});

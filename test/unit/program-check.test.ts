@@ -92,6 +92,11 @@ const unsound: [string, ProgramDocument, string][] = [
     { ...base, eligibility: { referrer: { eq: ["referrer.status", null] } } },
     "eligibility.referrer.eq",
   ],
+  [
+    "an eligibility of suspended referrers, who may not refer",
+    { ...base, eligibility: { referrer: { eq: ["referrer.status", "suspended"] } } },
+    "eligibility.referrer.eq",
+  ],
 ];
 
 test.each(unsound)("%s is found at its path", (_what, document, path) => {

@@ -34,13 +34,13 @@ const anAmount = "must have amount_minor, or by_plan and default_minor, or rate_
 const slips: [string, object, [string, string][]][] = [
   ["no occasion", { on: {} }, [["on", "must have event and occurrence, or count"]]],
   ["an occasion in a word", { on: "payment" }, [["on", "must have event and occurrence, or count"]]],
-  ["an event alone", { on: { event: "payment" } }, [["on.occurrence", anOccurrence]]],
+  ["an event alone", { on: { event: "payment" } }, [["on.occurrence", `is needed, and ${anOccurrence}`]]],
   ["a word for an occurrence", { on: { event: "payment", occurrence: "last" } }, [["on.occurrence", anOccurrence]]],
   [
     "an event and a count",
     { on: { event: "payment", occurrence: "first", count: { every: 3 } } },
     [
-      ["on.count", "is not a known field"],
+      ["on.count", "is not allowed beside the other fields"],
       ["on", "must have event and occurrence, or count"],
     ],
   ],
@@ -66,7 +66,7 @@ const slips: [string, object, [string, string][]][] = [
   [
     "an event that ends something",
     { on: { event: "refund", occurrence: "first" } },
-    [["on.event", expect.stringContaining(`"activated"|"payment"`) as string]],
+    [["on.event", expect.stringContaining("activated, payment") as string]],
   ],
   ["a credit of nothing", { grant: [{ to, kind: "credit", currency: "GBP" }] }, [["grant[0]", anAmount]]],
   [
@@ -77,13 +77,13 @@ const slips: [string, object, [string, string][]][] = [
   [
     "a fixed amount in no unit",
     { grant: [{ to, kind: "credit", amount_minor: 1 }] },
-    [["grant[0].currency", "Invalid input: expected string, received undefined"]],
+    [["grant[0].currency", "is needed"]],
   ],
   [
     "every field of a grant",
     { grant: [{ to: "me", kind: "credit", amount_minor: 10.5, currency: "usd", bonus: 1 }] },
     [
-      ["grant[0].to", `Invalid option: expected one of "referrer"|"referee"`],
+      ["grant[0].to", "must be one of referrer, referee"],
       ["grant[0].amount_minor", "must be a whole number from 1 to 1000000000"],
       ["grant[0].currency", "must be an ISO 4217 code or credits"],
       ["grant[0].bonus", "is not a known field"],
@@ -99,7 +99,7 @@ const slips: [string, object, [string, string][]][] = [
     { grant: [{ to, kind: "credit", by_plan: { pro: -1 }, currency: "credits" }] },
     [
       ["grant[0].by_plan.pro", "must be a whole number from 0 to 1000000000"],
-      ["grant[0].default_minor", "must be a whole number from 0 to 1000000000"],
+      ["grant[0].default_minor", "is needed, and must be a whole number from 0 to 1000000000"],
     ],
   ],
   [
@@ -118,7 +118,15 @@ const slips: [string, object, [string, string][]][] = [
   [
     "a discount of nothing",
     { grant: [{ to, kind: "discount" }] },
-    [["grant[0]", "must have percent_bps, or amount_minor and currency"]],
+    [["grant[0]", "must have either percent_bps, or amount_minor and currency"]],
+  ],
+  [
+    "a discount of both forms",
+    { grant: [{ to, kind: "discount", percent_bps: 1000, amount_minor: 500, currency: "GBP" }] },
+    [
+      ["grant[0].percent_bps", "is not allowed beside the other fields"],
+      ["grant[0]", "must have either percent_bps, or amount_minor and currency"],
+    ],
   ],
   ["a limit of nothing", { limit: [{ per: "referrer" }] }, [["limit[0]", "must have max or budget"]]],
   [
@@ -132,22 +140,22 @@ const slips: [string, object, [string, string][]][] = [
     [["limit[0].budget.unit", "must be an ISO 4217 code, credits, free_months, premium_days or points"]],
   ],
   ["a hold of no days", { hold: { days: 0 } }, [["hold.days", "must be a whole number from 1 to 365"]]],
-  ["a hold until some day", { hold: { until: "sunday" } }, [["hold.until", `Invalid input: expected "weekly_award"`]]],
+  ["a hold until some day", { hold: { until: "sunday" } }, [["hold.until", "must be weekly_award"]]],
   ["an expiry after ten years", { expires_days: 3651 }, [["expires_days", "must be a whole number from 1 to 3650"]]],
   [
     "a reversal by half",
     { reverse: { on: ["payment"], policy: "some" } },
     [
-      ["reverse.on[0]", expect.stringContaining(`"refund"|"dispute_lost"`) as string],
-      ["reverse.policy", `Invalid option: expected one of "proportional"|"full"`],
+      ["reverse.on[0]", expect.stringContaining("refund, dispute_lost") as string],
+      ["reverse.policy", "must be one of proportional, full"],
     ],
   ],
   [
     "conditions deep down",
     { when: { all: [{ not: { any: [{ gte: ["event.amount_minor", "much"] }] } }, { eq: ["event.shoe", {}] }] } },
     [
-      ["when.all[0].not.any[0].gte[1]", "Invalid input: expected number, received string"],
-      ["when.all[1].eq[0]", expect.stringContaining(`"event.type"|"event.amount_minor"`) as string],
+      ["when.all[0].not.any[0].gte[1]", "must be a number"],
+      ["when.all[1].eq[0]", expect.stringContaining("event.type, event.amount_minor") as string],
       ["when.all[1].eq[1]", "must be a text of at most 200 symbols, a number, true, false or null"],
     ],
   ],

@@ -28,7 +28,7 @@ test("a plan has each reward once, as it stands after its last step", () => {
 test("a correction is no step", () => {
   const work = aWork({ facts: { rewards: [aReward()] } });
   amendReward(work, aReward(), { earnedAtMs: 1 });
-  expect(closeWork(work)).toMatchObject({ redated: [{ id: "rwd_1", earnedAtMs: 1 }], changed: [], steps: [] });
+  expect(closeWork(work)).toMatchObject({ amended: [{ id: "rwd_1", earnedAtMs: 1 }], changed: [], steps: [] });
 });
 
 test("one counter is one change, with what was expected first", () => {
@@ -40,9 +40,21 @@ test("one counter is one change, with what was expected first", () => {
   addCount(work, { ...key, name: "nothing", delta: 0, cap: null, expected: null });
   expect(usedOf(work, key)).toBe(2);
   expect(closeWork(work).counts).toEqual([
-    { ...key, delta: 2, cap: 5, expected: null },
+    { ...key, delta: 2, cap: 6, expected: null },
     { ...key, name: "count", delta: 1, cap: null, expected: 3 },
   ]);
+});
+
+test("of several caps on one counter each binds where its place is taken", () => {
+  const capAfter = (...changes: [delta: number, cap: number | null][]) => {
+    const work = aWork();
+    for (const [delta, cap] of changes) addCount(work, { ...key, delta, cap, expected: null });
+    return closeWork(work).counts[0]?.cap;
+  };
+  expect(capAfter([1, 5], [1, 100])).toBe(6);
+  expect(capAfter([1, 100], [1, 5])).toBe(5);
+  expect(capAfter([1, null], [1, 1])).toBe(1);
+  expect(capAfter([1, 1], [1, null])).toBe(2);
 });
 
 test("a step that ends a reward frees its places, which then can be taken again", () => {

@@ -10,6 +10,7 @@ const earning = {
   atMs: nowMs,
   facts: {},
   ordinal: null,
+  criterion: null,
   releaseAtMs: null,
   needsReview: false,
   disputed: false,

@@ -4,7 +4,7 @@ import {
   countKey,
   criteriaOf,
   criterionOf,
-  namesConversions,
+  dependsOnConversions,
   paidCriterion,
   qualificationAt,
 } from "#domain/qualification";
@@ -24,15 +24,19 @@ describe("a criterion", () => {
     expect(criterionOf(aRule({ qualify: { stay_days: 31 } }))).not.toBe(criterionOf(counting));
     expect(criterionOf(aRule({ when: { eq: ["event.plan", "pro"] } }))).not.toBe(paidCriterion);
   });
-  test("is counted only where a program counts by it", () => {
-    const counting = (reaches: number) => aRule({ on: { count: { reaches } } });
-    expect(criteriaOf(aDocument())).toEqual([]);
-    expect(criteriaOf(aDocument({ rules: [counting(1), counting(5)] }))).toEqual([paidCriterion]);
+  test("is counted where a program counts by it, and paid conversions always", () => {
+    const staying = aRule({ on: { count: { reaches: 1 } }, qualify: { stay_days: 3 } });
+    expect(criteriaOf(aDocument())).toEqual([paidCriterion]);
+    expect(criteriaOf(aDocument({ rules: [staying, staying] }))).toEqual([criterionOf(staying), paidCriterion]);
   });
-  test("of paid conversions is counted where a condition names them", () => {
-    const rules = [aRule({ when: { lt: ["referrer.conversions", 3] } })];
-    expect([namesConversions(rules), namesConversions([aRule()])]).toEqual([true, false]);
-    expect(criteriaOf(aDocument({ rules }))).toEqual([paidCriterion]);
+  test("of others matters to what a rule pays where it or a factor of it names the fact", () => {
+    const few = { not: { all: [{ gte: ["referrer.conversions", 3] }] } } as const;
+    const grant = [
+      { to: "referrer", kind: "points", quantity: 5, multiply: [{ when: few as never, by_bps: 15_000 }] } as const,
+    ];
+    expect(dependsOnConversions(aRule({ when: few as never }))).toBe(true);
+    expect(dependsOnConversions(aRule({ grant: grant as never }))).toBe(true);
+    expect(dependsOnConversions(aRule({ when: { eq: ["event.plan", "pro"] } }))).toBe(false);
   });
   test("is one counter of each referrer", () => {
     expect(countKey("ptc_ann", paidCriterion)).toMatchObject({ scope: "ptc_ann", name: `count:${paidCriterion}` });

@@ -123,11 +123,11 @@ test("a known clause of other fields than ours does not stop the explanation", (
 
 test("what a decision of the same moment says of the reward is not said twice, what people did always is", () => {
   const about = { rule: "credit", side: "referrer", beneficiaryId: "ptc_ann", atMs: nowMs } as const;
-  const clauses = [{ clause: { code: "reward_released", ...about } as const, decidedAtMs: nowMs }];
+  const clauses = [{ clause: { code: "reward_disputed", ...about } as const, decidedAtMs: nowMs }];
   const isTold = (fields: Partial<RewardTransition>, reward = aReward()) =>
     isToldBy(clauses, aTransition(fields), reward);
-  expect(isTold({ ...released, reason: "hold_over" })).toBe(true);
-  expect(isTold({ ...released, reason: "hold_over", atMs: nowMs + 1 })).toBe(false);
-  expect(isTold({ ...released, reason: "hold_over" }, aReward({ beneficiaryId: "ptc_mike" }))).toBe(false);
+  expect(isTold({ ...released, reason: "dispute_opened" })).toBe(true);
+  expect(isTold({ ...released, reason: "dispute_opened", atMs: nowMs + 1 })).toBe(false);
+  expect(isTold({ ...released, reason: "dispute_opened" }, aReward({ beneficiaryId: "ptc_mike" }))).toBe(false);
   expect(isTold({ reason: "revoked" })).toBe(false);
 });

@@ -67,7 +67,7 @@ describe("settleRewards", () => {
     const held = { state: "pending" as const, transactionId: null, releaseAtMs: nowMs + 14 * dayMs };
     const earlier = stored(aPayment({ id: "p2" }), { seq: 2, occurredAtMs: nowMs - dayMs });
     const plan = settle(rule, held, [earlier]);
-    expect(plan.redated).toEqual([{ id: "rwd_1", earnedAtMs: nowMs - dayMs, releaseAtMs: nowMs + 13 * dayMs }]);
+    expect(plan.amended).toMatchObject([{ id: "rwd_1", earnedAtMs: nowMs - dayMs, releaseAtMs: nowMs + 13 * dayMs }]);
     expect(plan).toMatchObject({ changed: [], steps: [] });
   });
   test("a denied reward, and one granted by hand, are left alone", () => {
@@ -75,7 +75,7 @@ describe("settleRewards", () => {
     for (const reward of [{ state: "denied" as const }, { ruleKey: "manual" }])
       expect(settle(disputable, reward, [earlier, dispute("dispute_lost")])).toMatchObject({
         changed: [],
-        redated: [],
+        amended: [],
       });
   });
 });

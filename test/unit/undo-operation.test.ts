@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { rewardStates } from "#domain/reward";
 import type { Reward, RewardState } from "#domain/reward";
 import { planUndo } from "#domain/undo-operation";
+import type { UndoFacts } from "#domain/undo-operation";
 import { aReward, countingIds, nowMs } from "#support/domain-factories";
 import { anOperation } from "#support/operation-factories";
 
@@ -13,7 +14,11 @@ function partOf(fields: Partial<Reward> = {}) {
 }
 
 function undo(...parts: ReturnType<typeof partOf>[]) {
-  return planUndo(anOperation(), { parts, reason: "withdrawal_canceled" }, setting);
+  return undoIn({ balance: 0, held: [] }, ...parts);
+}
+
+function undoIn(account: UndoFacts["account"], ...parts: ReturnType<typeof partOf>[]) {
+  return planUndo(anOperation(), { parts, account, reason: "withdrawal_canceled" }, setting);
 }
 
 test("all of it comes back in one movement, and the parts go back to their rewards with their expiry", () => {
@@ -42,6 +47,18 @@ test("what comes back to an expired reward expires", () => {
     { toOwner: "ptc_ann", quantity: 100 },
     { fromOwner: "ptc_ann", toOwner: "house:rewards", quantity: 100, reversesId: "txn_1", description: "expired" },
   ]);
+});
+
+test("what comes back to an expired reward pays a debt first, and what others stand for stays", () => {
+  const lapsed = partOf({ id: "rwd_lapsed", state: "expired", redeemedQuantity: 40, expiresAtMs: nowMs });
+  const other = aReward({ id: "rwd_other", quantity: 50, expiresAtMs: null });
+  const expired = (balance: number) =>
+    undoIn({ balance, held: [other] }, lapsed)
+      .postings.slice(1)
+      .map(({ quantity }) => quantity);
+  expect(expired(50)).toEqual([100]);
+  expect(expired(-10)).toEqual([40]);
+  expect(expired(-50)).toEqual([]);
 });
 
 test("value that came without a reward comes back without one", () => {

@@ -7,7 +7,7 @@ import { expectLedgerBalanced, rows } from "#support/ledger";
 
 const credit: Rule["grant"] = [{ to: "referrer", kind: "credit", amount_minor: 1000, currency: "GBP" }];
 
-async function world(rules: (Partial<Rule> & { limit: Limit[] })[], zone = "UTC", clockMs = startMs) {
+async function world(rules: Partial<Rule>[], zone = "UTC", clockMs = startMs) {
   const ctx = engineContext({ nowMs: clockMs });
   const whole = rules.map((rule, index): Rule => ({
     key: `rule-${index}`,
@@ -55,7 +55,9 @@ describe("two hundred events at once", () => {
       await Promise.all(events.map((event) => record(w.ctx, event)));
       expect(await states()).toEqual({ available: 10, denied: 190 });
       expect(await rows("SELECT balance FROM accounts")).toEqual([{ balance: 10_000 }]);
-      expect(await rows("SELECT used FROM counters")).toEqual([{ used: "max" in limit ? 10 : 10_000 }]);
+      expect(await rows("SELECT used FROM counters WHERE name LIKE 'limit:%'")).toEqual([
+        { used: "max" in limit ? 10 : 10_000 },
+      ]);
       await expectLedgerBalanced();
     },
   );
@@ -99,7 +101,7 @@ describe("a place", () => {
     expect((await record(w.ctx, payment("b"))).outcomes[0]?.denials).toMatchObject([{ code: "budget_exhausted" }]);
     await record(w.ctx, refund("a", 5000));
     expect((await record(w.ctx, payment("c"))).outcomes[0]?.rewards).toMatchObject([{ state: "available" }]);
-    expect(await rows("SELECT used FROM counters")).toEqual([{ used: 1500 }]);
+    expect(await rows("SELECT used FROM counters WHERE name LIKE 'limit:%'")).toEqual([{ used: 1500 }]);
   });
 
   test("is never taken by rewards that come and go at once beyond what is free", async () => {
@@ -114,7 +116,7 @@ describe("a place", () => {
     );
     const [live] = await rows<{ n: number }>("SELECT COUNT(*) AS n FROM rewards WHERE state = 'available'");
     expect(live?.n).toBeLessThanOrEqual(5);
-    expect(await rows("SELECT used FROM counters")).toEqual([{ used: live?.n }]);
+    expect(await rows("SELECT used FROM counters WHERE name LIKE 'limit:%'")).toEqual([{ used: live?.n }]);
     await expectLedgerBalanced();
   });
 });
@@ -144,6 +146,26 @@ describe("a calendar window", () => {
     expect(await code("last", last)).toBe("denied");
     expect(await code("next", next)).toBe("available");
     expect(await code("before", new Date(at(first) - 1).toISOString())).toBe("available");
+  });
+});
+
+describe("two rules on one counter of the program", () => {
+  const caps = [null, 1, 5, 100];
+  const pairs = caps.flatMap((a) => caps.map((b) => [a, b] as const)).filter(([a, b]) => a !== null || b !== null);
+  test.each(pairs)("with caps %s and %s: every event is decided, and neither cap is passed", async (...both) => {
+    const rules = both.map((max) => (max === null ? {} : { limit: [{ per: "program" as const, max }] }));
+    const w = await world(rules);
+    await Promise.all(Array.from({ length: 12 }, (_, index) => record(w.ctx, signup(w, `r${index}`))));
+    const paid = await rows<{ rule_key: string; n: number }>(
+      "SELECT rule_key, COUNT(*) AS n FROM rewards WHERE state = 'available' GROUP BY rule_key",
+    );
+    const [used] = await rows<{ used: number }>("SELECT used FROM counters WHERE name LIKE 'limit:%'");
+    expect(used?.used).toBe(paid.reduce((sum, { n }) => sum + n, 0));
+    both.forEach((max, index) => {
+      const n = paid.find(({ rule_key: key }) => key === `rule-${index}`)?.n ?? 0;
+      if (max === null) expect(n).toBe(12);
+      else expect(n).toBeLessThanOrEqual(max);
+    });
   });
 });
 
