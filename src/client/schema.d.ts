@@ -4847,7 +4847,7 @@ export interface operations {
                 referral_id?: string;
                 /** @description Of one participant or referral: needs `beneficiary_id` or `referral_id`. */
                 state?: "pending" | "available" | "redeemed" | "denied" | "voided" | "expired" | "reversed";
-                /** @description Only what waits for a person. */
+                /** @description Only what waits for a person; left out: all. */
                 needs_review?: "true";
             };
             header?: never;

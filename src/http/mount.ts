@@ -10,7 +10,7 @@ import { guardBody, safeJson } from "#http/body";
 import type { Answer, Input, Operation } from "#http/contract/operation";
 import type { Api, Ground, Middleware } from "#http/ground";
 import { answerOnce } from "#http/idempotency";
-import { refuseInvalid } from "#http/parse";
+import { reading, refuseInvalid } from "#http/parse";
 import { refusalResponse } from "#http/problem";
 import { logRequest } from "#http/request-log";
 
@@ -46,7 +46,9 @@ export function mount(api: Api, { operation, handle }: Route, ground: Ground): v
 }
 
 function validate(target: "param" | "query" | "json", schema: z.ZodType): Middleware {
-  return zValidator(target, schema, refuseInvalid);
+  return zValidator(target, schema, refuseInvalid, {
+    validationFunction: (validator, value) => validator.safeParse(value, reading),
+  });
 }
 
 function answer({ operation, handle }: Route, { clickLogsOf }: Ground): Middleware {

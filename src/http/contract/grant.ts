@@ -122,7 +122,7 @@ const discount = formsOf(
     }),
     z.strictObject({ ...kindOf("discount"), ...money.shape, label: off }),
   ],
-  { message: "must have percent_bps, or amount_minor and currency", description: "Off a later purchase." },
+  { message: "must have either percent_bps, or amount_minor and currency", description: "Off a later purchase." },
 );
 
 const feature = z

@@ -125,7 +125,10 @@ export const listRewardsOperation = defineOperation({
         .enum(rewardStates)
         .optional()
         .meta({ description: "Of one participant or referral: needs `beneficiary_id` or `referral_id`." }),
-      needs_review: z.literal("true").optional().meta({ description: "Only what waits for a person." }),
+      needs_review: z
+        .literal("true", "must be true, or left out for all rewards: what waits for nobody has no list of its own")
+        .optional()
+        .meta({ description: "Only what waits for a person; left out: all." }),
     })
     .refine(isStateOfSomebody, { path: ["state"], message: "needs beneficiary_id or referral_id beside it" }),
   answer: pageOf(shownReward).meta({ id: "RewardPage" }),
@@ -159,7 +162,8 @@ const discount = z
       return { kind, percent_bps, label };
     if (percent_bps === undefined && amount_minor !== undefined && currency !== undefined)
       return { kind, amount_minor, currency, label };
-    refinement.addIssue({ code: "custom", message: "must have percent_bps, or amount_minor and currency" });
+    const message = "must have either percent_bps, or amount_minor and currency";
+    refinement.addIssue({ code: "custom", message });
     return z.NEVER;
   });
 

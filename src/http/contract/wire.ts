@@ -59,7 +59,13 @@ export function whole(least: number, most: number) {
 
 /** A flat, bounded bag of the caller's own facts. */
 export const bag = z
-  .record(z.string().min(1).max(64), z.union([z.string().max(500), z.number(), z.boolean(), z.null()]))
+  .record(
+    z.string().min(1).max(64),
+    z.union(
+      [z.string().max(500), z.number(), z.boolean(), z.null()],
+      "must be a text of at most 500 symbols, a number, true, false or null",
+    ),
+  )
   .refine((value) => Object.keys(value).length <= 32, "must have at most 32 keys");
 
 export const id = (prefix: string) => z.string().meta({ example: `${prefix}_1jkq0v4n8aB3dE5fG7hJ9kL` });
