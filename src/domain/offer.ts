@@ -1,20 +1,36 @@
 import type { ByPlan, CreditGrant, DiscountGrant, Grant, Multiply, PointsGrant, Rate, Side } from "#domain/grant";
 import { formatMoney, multiplyBps } from "#domain/money";
 import type { CountOccasion, EventOccasion, ProgramDocument, Rule } from "#domain/program";
+import { prospectOf } from "#domain/prospect";
+import type { KnownReferrer } from "#domain/prospect";
 
 /** What one side gets, and what for: "1 free month when you make your first payment". */
 export type OfferLine = { what: string; when: string };
 export type Offer = Record<Side, OfferLine[]>;
 
-/** What a program promises both sides when someone of this kind refers, in words for the referee to read. */
-export function describeOffer(document: ProgramDocument, referrerKind: string): Offer {
-  const rules = rulesFor(document, referrerKind).filter((rule) => !isLadder(rule));
-  return { referrer: linesFor("referrer", rules), referee: linesFor("referee", rules) };
+/** What a program promises both sides when this one refers, in words for the referee to read. */
+export function describeOffer(document: ProgramDocument, referrer: KnownReferrer): Offer {
+  const rules = rulesFor(document, referrer).filter((rule) => !isLadder(rule));
+  const linesFor = (side: Side) =>
+    rules.flatMap((rule) => promisesOf(rule, side, referrer)).map(({ what, when }) => ({ what, when }));
+  return { referrer: linesFor("referrer"), referee: linesFor("referee") };
 }
 
-/** The rules that may pay when someone of this kind refers; who will be referred is not known yet. */
-export function rulesFor({ rules }: ProgramDocument, referrerKind: string): Rule[] {
-  return rules.filter(({ flow }) => flow?.referrer === undefined || flow.referrer.includes(referrerKind));
+/** The rules that may pay when this one refers; who will be referred is not known yet. */
+export function rulesFor({ rules }: ProgramDocument, referrer: KnownReferrer): Rule[] {
+  return rules.filter(
+    (rule) =>
+      (rule.flow?.referrer === undefined || rule.flow.referrer.includes(referrer.kind)) &&
+      prospectOf(rule, referrer).outcome !== "never",
+  );
+}
+
+/** What a rule promises one side, with what must still prove true. */
+export function promisesOf(rule: Rule, side: Side, referrer: KnownReferrer): (OfferLine & { grant: Grant })[] {
+  const { outcome, currency } = prospectOf(rule, referrer);
+  const when = `${describeOccasion(rule)}${outcome === "open" ? ", if the conditions of the program are met" : ""}`;
+  const grants = rule.grant.filter(({ to }) => to === side);
+  return grants.map((grant) => ({ grant, what: describeGrant(grant, currency), when }));
 }
 
 /** Milestones and tiers are between the referrer and the team: a friend reads what he himself brings about. */
@@ -22,18 +38,11 @@ function isLadder({ on, milestone, tier }: Rule): boolean {
   return "count" in on && "reaches" in on.count && (milestone !== undefined || tier !== undefined);
 }
 
-function linesFor(side: Side, rules: Rule[]): OfferLine[] {
-  return rules.flatMap((rule) =>
-    rule.grant
-      .filter((grant) => grant.to === side)
-      .map((grant) => ({ what: describeGrant(grant), when: describeOccasion(rule) })),
-  );
-}
-
-export function describeGrant(grant: Grant): string {
+/** `currency`: the one that a payment must have to earn it, where the rule says so. */
+export function describeGrant(grant: Grant, currency?: string): string {
   switch (grant.kind) {
     case "credit":
-      return describeCredit(grant);
+      return describeCredit(grant, currency);
     case "points":
       return describePoints(grant);
     case "free_month":
@@ -53,8 +62,8 @@ export function describeOccasion({ on, qualify }: Pick<Rule, "on" | "qualify">):
   return "count" in on ? describeCount(on, qualify?.stay_days) : describeEvent(on, qualify?.stay_days);
 }
 
-function describeCredit(grant: CreditGrant): string {
-  if ("rate_bps" in grant) return describeShare(grant);
+function describeCredit(grant: CreditGrant, paidIn: string | undefined): string {
+  if ("rate_bps" in grant) return describeShare({ ...grant, currency: grant.currency ?? paidIn });
   const most = describeMost(grant, (amount) => priceOf(amount, grant.currency));
   return grant.currency === "credits" ? most : `${most} in credit`;
 }

@@ -11,7 +11,7 @@ import { manualRule } from "#domain/reward";
 
 /** Every place where a rule contradicts itself, or can never pay. */
 export function checkRule(rule: Rule, path: string, document: ProgramDocument): Issue[] {
-  const known = factsOf(rule);
+  const known = factsOfRule(rule);
   const whenIssues = rule.when === undefined ? [] : checkCondition(rule.when, `${path}.when`, known);
   const passing = rule.when === undefined || whenIssues.length > 0 ? known : (factsWhere(rule.when, known) ?? known);
   return [
@@ -31,16 +31,16 @@ export function checkRule(rule: Rule, path: string, document: ProgramDocument): 
 
 const amount: Range = { ...anything, least: 0 };
 
-/** The facts that conditions on a referrer alone may name. */
+/** The facts that conditions on a referrer alone may name. Others than active ones may not refer, whatever they say. */
 export const eligibilityFacts: KnownFacts = new Map<FactName, Range>([
   ["referrer.kind", anything],
-  ["referrer.status", wordsOf("referrer.status")],
+  ["referrer.status", oneOf(["active"])],
   ["referrer.category", anything],
   ["referrer.location", anything],
 ]);
 
 /** What a condition of a rule may name, and what is known of it by the rule itself. */
-function factsOf({ on, flow, qualify }: Rule): KnownFacts {
+export function factsOfRule({ on, flow, qualify }: Rule): KnownFacts {
   const event = "event" in on ? on.event : "payment";
   const isPaid = event === "payment";
   const ranges: Partial<Record<FactName, Range>> = {

@@ -8,7 +8,7 @@ import type { Landing } from "#store/edge-links";
 /** The hosted landing page: who invites, their message, what both sides get, one button. */
 export function answerJoin(link: EdgeLink, landing: Landing, channel: string | null): Response {
   const name = firstName(landing.referrerName);
-  const offer = describeOffer(landing.document, landing.referrerKind);
+  const offer = describeOffer(landing.document, { kind: landing.referrerKind });
   const target = channel === null ? `/r/${link.code}` : `/r/${link.code}?c=${channel}`;
   const title = name === null ? "You’re invited" : `${name} invites you`;
   return page(

@@ -5,7 +5,7 @@ import type { CodeProblem } from "#domain/code-use";
 import type { Grant } from "#domain/grant";
 import { problemOfLink } from "#domain/link-use";
 import { programNowMs } from "#domain/mode";
-import { describeGrant, describeOccasion, rulesFor } from "#domain/offer";
+import { promisesOf, rulesFor } from "#domain/offer";
 import type { ProgramDocument } from "#domain/program";
 import { findLinkByCode } from "#store/links";
 import type { StoredLink } from "#store/links";
@@ -43,17 +43,15 @@ export async function lookUpCode(ctx: Context, typed: string): Promise<CodeLookU
   const atMs = programNowMs(program, ctx.nowMs);
   const reason = problemOfCode({ link, referrer, program, current }, atMs);
   const linkUsable = problemOfLink(link, program, atMs) === null;
-  return { code, reason, found: { stored, linkUsable, referrer, friendGets: giftsFor(current, referrer.kind) } };
+  return { code, reason, found: { stored, linkUsable, referrer, friendGets: giftsFor(current, referrer) } };
 }
 
-function giftsFor(current: ProgramDocument | null, referrerKind: string): Gift[] {
-  const rules = current === null ? [] : rulesFor(current, referrerKind);
+function giftsFor(current: ProgramDocument | null, referrer: StoredParticipant): Gift[] {
+  const rules = current === null ? [] : rulesFor(current, referrer);
   return rules.flatMap((rule) => {
     // Counts are of the referrer's referrals, and pay nothing to the friend.
     const event = "event" in rule.on ? rule.on.event : null;
     if (event === null) return [];
-    const gifts = rule.grant.filter(({ to }) => to === "referee");
-    const when = describeOccasion(rule);
-    return gifts.map((grant) => ({ rule: rule.key, event, grant, what: describeGrant(grant), when }));
+    return promisesOf(rule, "referee", referrer).map((promise) => ({ rule: rule.key, event, ...promise }));
   });
 }
