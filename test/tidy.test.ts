@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import type * as z from "zod";
 import { factTypes } from "#domain/facts";
 import {
   attributionModels,
@@ -102,10 +103,13 @@ const fulfilment = {
   badge: "claim",
 };
 
-test("every rule in the rules guide can be published", () => {
-  const rules = matches(read("docs/guides/rules.md"), /^```json\n(.*?)^```/gms).map((text): unknown =>
-    JSON.parse(text),
+test("every rule in the rules guide can be published, and so can its whole document", () => {
+  // Safe because a fenced block of this guide is an object.
+  const blocks = matches(read("docs/guides/rules.md"), /^```json\n(.*?)^```/gms).map(
+    (text) => JSON.parse(text) as object,
   );
+  const [rules, whole] = [blocks.filter((block) => "on" in block), blocks.filter((block) => !("on" in block))];
+  expect(whole.map((block) => checkProgram(programDocument.parse(block)))).toEqual([[]]);
   const document = { ...supplierNetwork, rules, fulfilment };
   expect(rules.length).toBeGreaterThan(8);
   expect(checkProgram(programDocument.parse(document))).toEqual([]);
@@ -122,6 +126,15 @@ test("the rules guide names every field and every word of the language", () => {
     ...[...limitScopes, ...limitWindows, ...attributionModels],
   ];
   expect(named.filter((name) => !new RegExp(`[\`."]${name.replace("$", "\\$")}[\`."]`).test(guide))).toEqual([]);
+});
+
+test("the rules guide says of every field whether it is needed", () => {
+  const told = matches(read("docs/guides/rules.md"), /^\| (`[a-z_$]+` +\| (?:yes|no) )/gm).map((row) =>
+    row.split(/[` |]+/),
+  );
+  const shown = told.map(([, name, needed]) => [name, needed === "yes"]);
+  const fields = [programDocument.shape, rule.shape].flatMap((shape) => Object.entries<z.ZodType>(shape));
+  expect(shown).toEqual(fields.map(([name, schema]) => [name, !schema.safeParse(undefined).success]));
 });
 
 test("the rewards guide shows every state and every change as the table has it", () => {
