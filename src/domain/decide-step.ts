@@ -1,7 +1,9 @@
 import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting, RewardStep } from "#domain/change-reward";
-import { hasBalance } from "#domain/grant-value";
+import { fulfilmentOf, isByClaim, usableOf } from "#domain/holding";
 import { freedPlaces } from "#domain/limit";
+import { refuseSuspended } from "#domain/participant";
+import type { Participant } from "#domain/participant";
 import type { RewardPlan } from "#domain/plan";
 import type { Program, ProgramDocument } from "#domain/program";
 import type { ClaimObstacle, Refusal } from "#domain/refusal";
@@ -17,10 +19,11 @@ export type RewardFacts = {
   program: Program;
   /** In force now: it says how each kind is fulfilled. */
   document: ProgramDocument | null;
+  beneficiary: Pick<Participant, "id" | "status">;
   /** What the beneficiary has of the reward's unit; below zero after a clawback. */
   balance: number;
-  /** What is left of the other rewards in the same account. */
-  othersLeft: number;
+  /** The other rewards that are available in the same account. */
+  others: readonly Reward[];
 };
 
 /** The steps that a verb takes; none where there is nothing to do. */
@@ -33,11 +36,11 @@ export function decideRelease({ reward }: RewardFacts, setting: ChangeSetting): 
 
 /** What nobody used in time goes back, as far as an earlier clawback has left it, and nothing of the other rewards. */
 export function decideExpiry(
-  { reward, balance, othersLeft }: RewardFacts,
+  { reward, balance, others }: RewardFacts,
   setting: ChangeSetting,
 ): Result<RewardStep[], never> {
   if (reward.state !== "available" || !isOver(reward, setting.nowMs)) return ok([]);
-  const quantity = usableOf(reward, balance - othersLeft);
+  const quantity = usableOf(reward, { balance, others });
   return ok([changeReward(reward, "expire", { quantity, reason: "expired" }, setting)]);
 }
 
@@ -47,12 +50,14 @@ export function decideClaim(facts: RewardFacts, setting: ChangeSetting): Result<
   const { reward } = released[0] ?? facts;
   const balance = facts.balance + (released[0]?.posting?.quantity ?? 0);
   const { id, state, expiresAtMs } = reward;
-  if (!isClaimable(reward, facts.document)) return notClaimable(reward, "automatic");
+  if (!isByClaim(reward, fulfilmentOf(reward, facts.document))) return notClaimable(reward, "automatic");
   if (state === "redeemed") return refuse({ code: "reward_claimed", reward: id });
   if (state === "expired" || (state === "available" && isOver(reward, setting.nowMs)))
     return refuse({ code: "reward_expired", reward: id, expiredAtMs: expiresAtMs ?? setting.nowMs });
   if (state !== "available") return notClaimable(reward, waitingFor(reward));
-  const quantity = usableOf(reward, balance);
+  const suspended = refuseSuspended(facts.beneficiary);
+  if (suspended !== null) return suspended;
+  const quantity = usableOf(reward, { balance, others: facts.others });
   if (quantity === 0) return notClaimable(reward, "balance_owed");
   return ok([...released, changeReward(reward, "redeem", { quantity, reason: "claimed" }, setting)]);
 }
@@ -107,17 +112,6 @@ function release(reward: Reward, reason: string, setting: ChangeSetting): Reward
 /** Whether the job has run yet or not. */
 function isOver({ expiresAtMs }: Reward, nowMs: number): boolean {
   return expiresAtMs !== null && expiresAtMs <= nowMs;
-}
-
-/** What is left, less what an earlier clawback still takes of it. */
-function usableOf(reward: Reward, balance: number): number {
-  const left = leftOf(reward);
-  return hasBalance(reward.kind) ? Math.min(left, Math.max(0, balance)) : left;
-}
-
-function isClaimable({ claim, kind }: Reward, document: ProgramDocument | null): boolean {
-  const fulfilments: Partial<Record<string, string>> = document?.fulfilment ?? {};
-  return claim === "manual" || fulfilments[kind] === "claim";
 }
 
 function waitingFor({ state, needsReview, disputed }: Reward): ClaimObstacle {

@@ -1,4 +1,5 @@
 import type { Mode } from "#domain/mode";
+import { refuse } from "#domain/result";
 
 /** A person or organisation as the rules see it; referrer and referee alike. */
 export type Participant = {
@@ -17,6 +18,11 @@ export type Participant = {
   /** When the main app says that the account was made; null while it has not said. */
   registeredAtMs: number | null;
 };
+
+/** Who is suspended uses nothing of what he has. It stays his. */
+export function refuseSuspended({ id, status }: Pick<Participant, "id" | "status">) {
+  return status === "suspended" ? refuse({ code: "participant_suspended" as const, participant: id }) : null;
+}
 
 const gmailDomains = new Set(["gmail.com", "googlemail.com"]);
 

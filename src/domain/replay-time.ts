@@ -9,7 +9,6 @@ import type { Due } from "#domain/replay-due";
 import { rowsBy } from "#domain/replay-table";
 import { accountOf } from "#domain/replay-world";
 import type { World } from "#domain/replay-world";
-import { leftOf } from "#domain/reward";
 import type { Reward } from "#domain/reward";
 
 /**
@@ -71,6 +70,7 @@ function rewardFacts(world: World, reward: Reward, program: ProgramFacts): Rewar
     program,
     document: current?.document ?? null,
     balance: world.balances.get(account)?.balance ?? 0,
-    othersLeft: others.reduce((sum, other) => sum + leftOf(other), 0),
+    others,
+    beneficiary: world.participants.rows.get(ownerId) ?? { id: ownerId, status: "active" },
   };
 }

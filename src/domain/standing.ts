@@ -1,3 +1,4 @@
+import { fulfilmentOf, isByClaim } from "#domain/holding";
 import type { ProgramDocument, Rule } from "#domain/program";
 import { criterionOf } from "#domain/qualification";
 import type { Reward } from "#domain/reward";
@@ -155,10 +156,10 @@ function reachedRewards(rule: CountRule, { countRewards, countOf }: StandingFact
   });
 }
 
-function isClaimable({ state, claim, kind, expiresAtMs }: Reward, { current, nowMs }: StandingFacts): boolean {
-  const fulfilments: Partial<Record<string, string>> = current.fulfilment;
-  const isByClaim = claim === "manual" || fulfilments[kind] === "claim";
-  return state === "available" && isByClaim && (expiresAtMs === null || expiresAtMs > nowMs);
+function isClaimable(reward: Reward, { current, nowMs }: StandingFacts): boolean {
+  const { state, expiresAtMs } = reward;
+  const isInTime = expiresAtMs === null || expiresAtMs > nowMs;
+  return state === "available" && isByClaim(reward, fulfilmentOf(reward, current)) && isInTime;
 }
 
 /** A badge or a feature that was claimed is still had; a discount that was used is not. */

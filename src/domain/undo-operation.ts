@@ -1,12 +1,17 @@
 import type { Part } from "#domain/allocate";
 import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting } from "#domain/change-reward";
+import { usableOf } from "#domain/holding";
 import { redeemedAccount, rewardsAccount } from "#domain/ledger";
 import type { Posting } from "#domain/ledger";
 import { postOperation } from "#domain/operation";
 import type { Operation, OperationPlan } from "#domain/operation";
 import { canChange } from "#domain/reward";
+import type { Reward } from "#domain/reward";
 import { rewardMessages } from "#domain/reward-message";
+
+/** The rewards that were used as they stand now, and the account with all that is available in it. */
+export type UndoFacts = { parts: readonly Part[]; account: { balance: number; held: readonly Reward[] } };
 
 /**
  * Gives back what an operation took, all of it. Its parts go back to their rewards, which keep their expiry; a reward
@@ -15,7 +20,7 @@ import { rewardMessages } from "#domain/reward-message";
  */
 export function planUndo(
   operation: Operation,
-  { parts, reason }: { parts: readonly Part[]; reason: string },
+  { parts, account, reason }: UndoFacts & { reason: string },
   setting: ChangeSetting,
 ): OperationPlan {
   const { nowMs, newId } = setting;
@@ -36,17 +41,38 @@ export function planUndo(
     description: reason,
     atMs: nowMs,
   });
-  const lapsed = parts.filter(({ reward }) => reward.state === "expired");
+  const givenBack = new Map(steps.map(({ reward }) => [reward.id, reward]));
+  const standing = [...account.held.filter(({ id }) => !givenBack.has(id)), ...givenBack.values()];
+  const lapsed = expireParts(parts, { balance: account.balance + operation.quantity, standing });
   return {
     operation: { ...operation, status: "undone", detail: { ...operation.detail, undoneAtMs: nowMs } },
     parts: [],
     steps,
-    postings: [returned, ...lapsed.map((part) => expirePart(operation, part, setting))],
+    postings: [returned, ...lapsed.map((part) => postExpiry(operation, part, setting))],
     messages: rewardMessages(steps, { mode: operation.mode, newId, nowMs }),
   };
 }
 
-function expirePart(operation: Operation, { reward, quantity }: Part, { nowMs, newId }: ChangeSetting): Posting {
+/** As if what comes back had been there when its reward expired: a debt takes as much of it, whichever came first. */
+function expireParts(
+  parts: readonly Part[],
+  { balance, standing }: { balance: number; standing: readonly Reward[] },
+): Part[] {
+  const returned = parts
+    .filter(({ reward }) => reward.state === "expired")
+    .map(({ reward, quantity }) => ({
+      ...{ ...reward, state: "available" as const, quantity },
+      ...{ reversedQuantity: 0, redeemedQuantity: 0 },
+    }));
+  return returned
+    .map((reward) => ({
+      reward,
+      quantity: usableOf(reward, { balance, others: [...standing, ...returned.filter((other) => other !== reward)] }),
+    }))
+    .filter(({ quantity }) => quantity > 0);
+}
+
+function postExpiry(operation: Operation, { reward, quantity }: Part, { nowMs, newId }: ChangeSetting): Posting {
   return postOperation(operation, {
     transactionId: newId("txn"),
     type: "reversal",

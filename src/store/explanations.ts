@@ -10,6 +10,7 @@ import { programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
 import { rewards, rewardTransitions } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { asReward } from "#store/reward-facts";
 
 /** An explanation is read by a person: of what has gone on for years the newest part is told. */
 const explainedDecisions = 200;
@@ -105,8 +106,8 @@ function readRewardLives(
   transitionRows: readonly (typeof rewardTransitions.$inferSelect)[],
 ): RewardLife[] {
   return rewardRows.toReversed().map((row) => ({
+    reward: asReward(row),
     // Safe because only this product writes these columns, from the types they are read as.
-    reward: row as Reward,
     transitions: transitionRows
       .filter(({ rewardId }) => rewardId === row.id)
       .toSorted((a, b) => a.position - b.position) as RewardTransition[],

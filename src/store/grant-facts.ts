@@ -14,7 +14,8 @@ import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
-import { writeRewards } from "#store/reward-commit";
+import { writeRewardPlan } from "#store/reward-commit";
+import type { WrittenAt } from "#store/reward-commit";
 import { asReward } from "#store/reward-facts";
 import type { RewardRow } from "#store/rewards";
 
@@ -68,14 +69,13 @@ export async function loadGrantFacts(
 export async function commitGrant(
   db: Database,
   plan: RewardPlan,
-  { mode, atMs, operationId }: { mode: Mode; atMs: number; operationId: string },
-  audit: NewAuditRow,
+  { operationId, audit, ...at }: WrittenAt & { operationId: string; audit: NewAuditRow },
 ): Promise<void> {
   await commitBatch(db, [
     db.insert(factGuards).select(sql`
       SELECT 1 WHERE EXISTS (SELECT 1 FROM rewards
         WHERE program_id = ${plan.programId} AND rule_key = ${manualRule} AND grant_index = 0 AND subject = ${operationId})`),
     insertAuditRow(db, audit),
-    ...writeRewards(db, plan, { mode, atMs }),
+    ...writeRewardPlan(db, plan, at),
   ]);
 }

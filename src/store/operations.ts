@@ -1,19 +1,16 @@
 import { and, desc, eq, getTableColumns, sql } from "drizzle-orm";
-import type { RewardStep } from "#domain/change-reward";
 import type { Mode } from "#domain/mode";
 import type { Operation, OperationDetail, OperationPlan } from "#domain/operation";
-import type { Message } from "#domain/plan";
 import { factGuards } from "#schema/events";
 import { operationParts, operations } from "#schema/ledger";
-import { outbox } from "#schema/messages";
-import { rewardTransitions, rewards } from "#schema/rewards";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 import { matches } from "#store/listing";
-import { guardBalance, writePosting } from "#store/reward-commit";
+import { writePosting, writeRewardPlan } from "#store/reward-commit";
+import { guardWallet } from "#store/wallet-position";
 
 /** With its program's key. */
 export type StoredOperation = { operation: Operation; program: string };
@@ -62,80 +59,48 @@ export async function listWithdrawals(
 export async function commitOperation(
   db: Database,
   plan: OperationPlan,
-  { newestPosition, audit }: { newestPosition: number | null; audit: NewAuditRow },
+  { newestPosition, nowMs, audit }: { newestPosition: number | null; nowMs: number; audit: NewAuditRow },
 ): Promise<void> {
   const { operation, parts } = plan;
-  const { participantId: ownerId, programId, unit, transactionId } = operation;
+  const { participantId, transactionId } = operation;
   await commitBatch(db, [
     db.insert(operations).values(operation),
-    ...(newestPosition === null ? [] : [guardWallet(db, ownerId, newestPosition)]),
-    ...writeUses(db, plan),
+    ...(newestPosition === null ? [] : [guardWallet(db, participantId, newestPosition)]),
+    ...writeUses(db, plan, nowMs),
     ...(parts.length === 0
       ? []
       : [
           db.insert(operationParts).select(sql`
             SELECT ${transactionId}, value ->> 'rewardId', value ->> 'quantity' FROM json_each(${JSON.stringify(parts)})`),
         ]),
-    ...(newestPosition === null ? [] : [guardBalance(db, { ownerId, programId, unit })]),
     insertAuditRow(db, audit),
   ]);
 }
 
-/** Takes an operation back, once. */
-export async function commitUndo(db: Database, plan: OperationPlan, audit: NewAuditRow): Promise<void> {
-  const { mode, kind, operationId, status, detail } = plan.operation;
+/** Takes an operation back, once; where that takes from the wallet too, only as it was read. */
+export async function commitUndo(
+  db: Database,
+  plan: OperationPlan,
+  { newestPosition, nowMs, audit }: { newestPosition: number | null; nowMs: number; audit: NewAuditRow },
+): Promise<void> {
+  const { mode, kind, operationId, status, detail, participantId } = plan.operation;
   const isIt = and(eq(operations.mode, mode), eq(operations.kind, kind), eq(operations.operationId, operationId));
   await commitBatch(db, [
     db.insert(factGuards).select(sql`SELECT 1 WHERE (SELECT status FROM operations WHERE ${isIt}) IS NOT 'done'`),
     db.update(operations).set({ status, detail }).where(isIt),
-    ...writeUses(db, plan),
+    ...(newestPosition === null ? [] : [guardWallet(db, participantId, newestPosition)]),
+    ...writeUses(db, plan, nowMs),
     insertAuditRow(db, audit),
   ]);
 }
 
-/** Fails the batch when the wallet has moved since it was read, in any of its accounts. */
-function guardWallet(db: Database, ownerId: string, newestPosition: number): Statement {
-  return db.insert(factGuards).select(sql`
-    SELECT 1 WHERE (SELECT coalesce(max(position), 0) FROM entries WHERE owner_id = ${ownerId} AND position IS NOT NULL) <> ${newestPosition}`);
-}
-
-/** As few statements as there are tables, however many rewards: D1 counts statements. */
-function writeUses(db: Database, { steps, postings, messages, operation }: OperationPlan): Statement[] {
+/** Value moves by the operation's own postings, and not by the steps. */
+function writeUses(db: Database, plan: OperationPlan, nowMs: number): Statement[] {
+  const { operation, steps, postings, messages } = plan;
+  const { programId, mode, atMs } = operation;
+  const changed = steps.map(({ reward }) => reward);
   return [
-    ...(steps.length === 0 ? [] : [writeTransitions(db, steps), writeRewards(db, steps)]),
+    ...writeRewardPlan(db, { programId, rewards: [], changed, steps, counts: [], messages }, { mode, atMs, nowMs }),
     ...postings.flatMap((posting) => writePosting(db, posting)),
-    ...(messages.length === 0 ? [] : [writeMessages(db, messages, operation.mode)]),
   ];
-}
-
-function writeTransitions(db: Database, steps: readonly RewardStep[]): Statement {
-  const rows = JSON.stringify(steps.map(({ transition }) => transition));
-  return db.insert(rewardTransitions).select(sql`
-    SELECT value ->> 'rewardId', value ->> 'position', value ->> 'fromState', value ->> 'toState', value ->> 'reason',
-      value ->> 'actor', value ->> 'atMs', value ->> 'note'
-    FROM json_each(${rows})`);
-}
-
-function writeRewards(db: Database, steps: readonly RewardStep[]): Statement {
-  const rows = steps.map(({ reward: { id, state, position, redeemedQuantity } }) => ({
-    id,
-    state,
-    position,
-    redeemedQuantity,
-  }));
-  return db
-    .update(rewards)
-    .set({
-      state: sql`step.value ->> 'state'`,
-      position: sql`step.value ->> 'position'`,
-      redeemedQuantity: sql`step.value ->> 'redeemedQuantity'`,
-    })
-    .from(sql`json_each(${JSON.stringify(rows)}) AS step`)
-    .where(sql`${rewards.id} = step.value ->> 'id'`);
-}
-
-function writeMessages(db: Database, messages: readonly Message[], mode: Mode): Statement {
-  return db.insert(outbox).select(sql`
-    SELECT value ->> 'id', ${mode}, value ->> 'type', value -> 'payload', value ->> 'atMs', 'due', value ->> 'atMs'
-    FROM json_each(${JSON.stringify(messages)})`);
 }

@@ -1,4 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { CounterChange } from "#domain/counter";
 import { isHouse } from "#domain/ledger";
 import type { Posting } from "#domain/ledger";
@@ -12,39 +13,72 @@ import { counters, rewardTransitions, rewards } from "#schema/rewards";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 
+/** When it happens: by the program's clock, and by everybody's. */
+export type WrittenAt = { mode: Mode; atMs: number; nowMs: number };
+
 /**
- * What becomes of rewards, as statements of the batch that commits the whole decision. The position of a step
- * refuses a second one decided on the same reward, and a counter over its cap refuses the batch.
+ * What becomes of rewards, as statements of the batch that commits the whole decision: few, however many rewards,
+ * because D1 counts statements. The position of a step refuses a second one decided on the same reward, and a counter
+ * over its cap refuses the batch.
  */
-export function writeRewards(
+export function writeRewardPlan(
   db: Database,
   { programId, rewards: added, changed, steps, counts, messages }: RewardPlan,
-  { mode, atMs }: { mode: Mode; atMs: number },
+  { mode, atMs, nowMs }: WrittenAt,
 ): Statement[] {
+  const sent = { dueAtMs: nowMs, createdAtMs: nowMs, status: "due" as const };
   return [
     ...counts.flatMap((count) => writeCount(db, programId, count)),
-    ...added.map((row) => db.insert(rewards).values({ ...row, mode, createdAtMs: atMs })),
-    ...changed.map((row) => updateReward(db, row)),
-    ...steps.map(({ transition }) => db.insert(rewardTransitions).values(transition)),
+    ...insertAll(
+      db,
+      rewards,
+      added.map((row) => ({ ...row, mode, createdAtMs: atMs })),
+    ),
+    ...updateRewards(db, changed),
+    ...insertAll(
+      db,
+      rewardTransitions,
+      steps.map(({ transition }) => transition),
+    ),
     ...steps.flatMap(({ posting }) => (posting === null ? [] : writePosting(db, posting))),
-    ...messages.map(({ atMs: dueAtMs, ...row }) =>
-      db.insert(outbox).values({ ...row, dueAtMs, createdAtMs: dueAtMs, status: "due" }),
+    ...insertAll(
+      db,
+      outbox,
+      messages.map((message) => ({ ...message, ...sent })),
     ),
   ];
 }
 
+/** `->>` gives null, numbers, text and truth as columns take them, and anything deeper as the JSON it is. */
+function insertAll<T extends SQLiteTable>(db: Database, table: T, rows: readonly T["$inferInsert"][]): Statement[] {
+  if (rows.length === 0) return [];
+  const values = Object.keys(getTableColumns(table)).map((name) => sql.raw(`value ->> '${name}'`));
+  return [db.insert(table).select(sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${JSON.stringify(rows)})`)];
+}
+
 /**
  * Only what a step can move is set, which the position of its history row guards; writing an indexed column writes
- * its index again. Dates of occasions are corrected apart from it (`redated`).
+ * its index again. What is known of the occasion is corrected apart from it (`amended`).
  */
-function updateReward(db: Database, reward: Reward): Statement {
-  const { state, position, reversedQuantity, redeemedQuantity, needsReview, disputed, expiresAtMs, transactionId } =
-    reward;
-  const moved = { reversedQuantity, redeemedQuantity, needsReview, disputed, expiresAtMs, transactionId };
-  return db
-    .update(rewards)
-    .set({ state, position, ...moved })
-    .where(eq(rewards.id, reward.id));
+function updateRewards(db: Database, changed: readonly Reward[]): Statement[] {
+  if (changed.length === 0) return [];
+  const moved = (name: keyof Reward) => sql.raw(`step.value ->> '${name}'`);
+  return [
+    db
+      .update(rewards)
+      .set({
+        state: moved("state"),
+        position: moved("position"),
+        reversedQuantity: moved("reversedQuantity"),
+        redeemedQuantity: moved("redeemedQuantity"),
+        needsReview: moved("needsReview"),
+        disputed: moved("disputed"),
+        expiresAtMs: moved("expiresAtMs"),
+        transactionId: moved("transactionId"),
+      })
+      .from(sql`json_each(${JSON.stringify(changed)}) AS step`)
+      .where(sql`${rewards.id} = step.value ->> 'id'`),
+  ];
 }
 
 /** The deltas add up here and not in the plan. What was expected is compared before, the cap after. */
@@ -114,11 +148,4 @@ export function writePosting(db: Database, posting: Posting): Statement[] {
       ];
     }),
   ];
-}
-
-/** Fails the batch when a balance would be below zero after it: withdrawals and expiries never overdraw. */
-export function guardBalance(db: Database, account: { ownerId: string; programId: string; unit: string }): Statement {
-  const { ownerId, programId, unit } = account;
-  return db.insert(factGuards).select(sql`
-    SELECT 1 WHERE (SELECT balance FROM accounts WHERE owner_id = ${ownerId} AND program_id = ${programId} AND unit = ${unit}) < 0`);
 }

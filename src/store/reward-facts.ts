@@ -3,17 +3,21 @@ import type { RewardFacts } from "#domain/decide-step";
 import type { ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
 import { accounts } from "#schema/ledger";
+import { participants } from "#schema/participants";
 import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
 import type { RewardRow } from "#store/rewards";
+import { selectNewestPosition } from "#store/wallet-position";
 
-export type StoredRewardFacts = RewardFacts & { row: RewardRow };
+/** `newestPosition`: how many movements the wallet has had, so that another one is noticed. */
+export type StoredRewardFacts = RewardFacts & { row: RewardRow; newestPosition: number };
 
 /** A reward with its program and its beneficiary's balance, in one round trip. No joins: see CONTRIBUTING.md. */
 export async function loadRewardFacts(db: Database, id: string): Promise<StoredRewardFacts | null> {
   const programId = sql`(SELECT program_id FROM rewards WHERE id = ${id})`;
-  const [[row], [program], [version], [account], [others]] = await db.batch([
+  const ownerId = sql`(SELECT beneficiary_id FROM rewards WHERE id = ${id})`;
+  const [[row], [program], [version], [account], others, [beneficiary], [wallet]] = await db.batch([
     db.select().from(rewards).where(eq(rewards.id, id)),
     db.select().from(programs).where(eq(programs.id, programId)),
     db
@@ -30,14 +34,20 @@ export async function loadRewardFacts(db: Database, id: string): Promise<StoredR
         sql`(owner_id, program_id, unit) = (SELECT beneficiary_id, program_id, unit FROM rewards WHERE id = ${id})`,
       ),
     db
-      .select({ left: sql<number>`coalesce(sum(max(0, quantity - reversed_quantity - redeemed_quantity)), 0)` })
+      .select()
       .from(rewards)
+      // The literal lets the index of what an account holds be used.
       .where(
         sql`state = 'available' AND id <> ${id} AND
           (beneficiary_id, program_id, unit) = (SELECT beneficiary_id, program_id, unit FROM rewards WHERE id = ${id})`,
       ),
+    db
+      .select({ id: participants.id, status: participants.status })
+      .from(participants)
+      .where(eq(participants.id, ownerId)),
+    selectNewestPosition(db, ownerId),
   ]);
-  if (row === undefined || program === undefined) return null;
+  if (row === undefined || program === undefined || beneficiary === undefined) return null;
   const document = version === undefined ? null : (version.document as ProgramDocument);
   return {
     row,
@@ -45,7 +55,9 @@ export async function loadRewardFacts(db: Database, id: string): Promise<StoredR
     program,
     document,
     balance: account?.balance ?? 0,
-    othersLeft: others?.left ?? 0,
+    others: others.map(asReward),
+    beneficiary,
+    newestPosition: wallet?.newestPosition ?? 0,
   };
 }
 

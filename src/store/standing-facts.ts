@@ -7,6 +7,7 @@ import type { Reward } from "#domain/reward";
 import { programVersions, programs } from "#schema/programs";
 import { counters, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { asReward } from "#store/reward-facts";
 
 /** What one answer takes. */
 const mostPrograms = 20;
@@ -76,9 +77,8 @@ export async function loadStandingFacts(db: Database, asked: Asked): Promise<Pro
     if (current === undefined) return [];
     const counts = new Map(counterRows.filter(isOwn).map(({ name, used }) => [name, used]));
     const given = {
-      // Safe because only this product writes these columns, from the types they are read as.
-      countRewards: countRewards.filter(isOwn) as Reward[],
-      kept: kept.filter(isOwn) as Reward[],
+      countRewards: countRewards.filter(isOwn).map(asReward),
+      kept: kept.filter(isOwn).map(asReward),
     };
     return [{ programId, program, clockMs, current, versions, counts, ...given }];
   });

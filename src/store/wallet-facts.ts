@@ -1,15 +1,16 @@
-import { and, eq, getTableColumns, inArray, isNotNull, sql } from "drizzle-orm";
-import type { Part } from "#domain/allocate";
+import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Holding } from "#domain/holding";
 import type { Mode } from "#domain/mode";
 import type { OperationKind } from "#domain/operation";
 import type { Fulfilment } from "#domain/program";
-import type { Reward } from "#domain/reward";
-import { accounts, entries, operationParts, operations } from "#schema/ledger";
+import type { UndoFacts } from "#domain/undo-operation";
+import { accounts, operationParts, operations } from "#schema/ledger";
 import { rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
 import { operationColumns, readOperation } from "#store/operations";
 import type { StoredOperation } from "#store/operations";
+import { asReward } from "#store/reward-facts";
+import { selectNewestPosition } from "#store/wallet-position";
 
 export type OperationKey = { mode: Mode; kind: OperationKind; operationId: string };
 /** Whose accounts: in one program, or in all of the mode. */
@@ -34,7 +35,7 @@ export async function loadWalletFacts(db: Database, key: OperationKey, part: Wal
       .where(
         and(
           eq(rewards.beneficiaryId, ownerId),
-          eq(rewards.state, "available"),
+          isAvailable,
           eq(rewards.unit, unit),
           programId === null ? undefined : eq(rewards.programId, programId),
         ),
@@ -49,43 +50,57 @@ export async function loadWalletFacts(db: Database, key: OperationKey, part: Wal
           programId === null ? undefined : eq(accounts.programId, programId),
         ),
       ),
-    db
-      .select({ position: sql<number>`coalesce(max(${entries.position}), 0)`.as("newest") })
-      .from(entries)
-      .where(and(eq(entries.ownerId, ownerId), isNotNull(entries.position))),
+    selectNewestPosition(db, ownerId),
   ]);
   return {
     known: known[0] === undefined ? null : readOperation(known[0]),
     holdings: held.map(readHolding),
     accounts: balances,
-    newestPosition: newest[0]?.position ?? 0,
+    newestPosition: newest[0]?.newestPosition ?? 0,
   };
 }
 
-/** An operation with the rewards it used, as they stand now. */
-export async function loadUndoFacts(
-  db: Database,
-  key: OperationKey,
-): Promise<{ known: StoredOperation; parts: Part[] } | null> {
+export type StoredUndoFacts = UndoFacts & { known: StoredOperation; newestPosition: number };
+
+/** An operation with the rewards it used and the account they are of, as they stand now. */
+export async function loadUndoFacts(db: Database, key: OperationKey): Promise<StoredUndoFacts | null> {
   const transactionId = db.select({ id: operations.transactionId }).from(operations).where(isOperation(key));
   const used = db
     .select({ id: operationParts.rewardId })
     .from(operationParts)
     .where(inArray(operationParts.transactionId, transactionId));
-  const [known, parts, rows] = await db.batch([
+  const account = sql`(SELECT participant_id, program_id, unit FROM operations WHERE ${isOperation(key)})`;
+  const ownerId = sql`(SELECT participant_id FROM operations WHERE ${isOperation(key)})`;
+  const [[known], parts, rows, [held], heldRows, [newest]] = await db.batch([
     db.select(operationColumns).from(operations).where(isOperation(key)),
     db.select().from(operationParts).where(inArray(operationParts.transactionId, transactionId)),
     db.select().from(rewards).where(inArray(rewards.id, used)),
+    db
+      .select()
+      .from(accounts)
+      .where(sql`(owner_id, program_id, unit) = ${account}`),
+    db
+      .select()
+      .from(rewards)
+      .where(sql`${isAvailable} AND (beneficiary_id, program_id, unit) = ${account}`),
+    selectNewestPosition(db, ownerId),
   ]);
-  if (known[0] === undefined) return null;
-  // Safe because only this product writes these columns, from the type they are read as.
-  const byId = new Map(rows.map((row) => [row.id, row as Reward]));
+  if (known === undefined) return null;
+  const byId = new Map(rows.map((row) => [row.id, asReward(row)]));
   const usedParts = parts.flatMap(({ rewardId, quantity }) => {
     const reward = byId.get(rewardId);
     return reward === undefined ? [] : [{ reward, quantity }];
   });
-  return { known: readOperation(known[0]), parts: usedParts };
+  return {
+    known: readOperation(known),
+    parts: usedParts,
+    account: { balance: held?.balance ?? 0, held: heldRows.map(asReward) },
+    newestPosition: newest?.newestPosition ?? 0,
+  };
 }
+
+/** A literal, which the index of what an account holds wants. */
+const isAvailable = sql`${rewards.state} = 'available'`;
 
 function isOperation({ mode, kind, operationId }: OperationKey) {
   return and(eq(operations.mode, mode), eq(operations.kind, kind), eq(operations.operationId, operationId));
@@ -103,6 +118,5 @@ const clockMs = sql<number | null>`(SELECT p.clock_ms FROM programs p WHERE p.id
 type HeldRow = typeof rewards.$inferSelect & { fulfilment: Fulfilment | null; program: string; clockMs: number | null };
 
 function readHolding({ fulfilment: by, program: key, clockMs: clock, ...row }: HeldRow): Holding {
-  // Safe because only this product writes these columns, from the type they are read as.
-  return { reward: row as Reward, fulfilment: by, program: key, clockMs: clock };
+  return { reward: asReward(row), fulfilment: by, program: key, clockMs: clock };
 }

@@ -4,6 +4,7 @@ import { planInvoice } from "#domain/invoice";
 import type { InvoiceOffer } from "#domain/invoice";
 import { programNowMs } from "#domain/mode";
 import type { Operation } from "#domain/operation";
+import { refuseSuspended } from "#domain/participant";
 import type { Refusal } from "#domain/refusal";
 import { ok } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -19,9 +20,13 @@ import type { InvoiceInput, InvoiceState } from "#usecases/preview-invoice";
 export async function applyInvoice(ctx: Context, invoice: InvoiceInput): Promise<Result<InvoiceState, Refusal>> {
   const request = await requestForInvoice(ctx, invoice);
   if (!request.ok) return request;
-  const { ownerId } = request.value.wallet;
+  const { participant, ...operationRequest } = request.value;
+  const { id: ownerId } = participant;
   let offer: InvoiceOffer = { discountMinor: 0, month: null, reason: "no_free_month" };
-  const done = await performOperation<PlannedOperation | null>(ctx, request.value, (facts, contentHash) => {
+  const done = await performOperation<PlannedOperation | null>(ctx, operationRequest, (facts, contentHash) => {
+    // What was done before is answered before this.
+    const suspended = refuseSuspended(participant);
+    if (suspended !== null) return suspended;
     offer = offerNow(ctx, invoice, facts);
     if (offer.month === null) return ok(null);
     const { month, discountMinor } = offer;

@@ -14,8 +14,8 @@ import type { StoredReward } from "#store/rewards";
 import { backOff } from "#usecases/back-off";
 import { describeChange } from "#usecases/describe-change";
 
-/** Each lost race is a step that somebody else has taken, and a reward has few. */
-const maxAttempts = 8;
+/** Each lost race is a step of the reward or, for what is used of it, a movement of the wallet: see `perform-operation`. */
+const maxAttempts = 16;
 
 /** Somebody was faster: with the reward, or with the balance or the counters it depends on. */
 const races: readonly (Constraint | null)[] = ["transition_exists", "facts_stale", "reward_exists"];
@@ -53,8 +53,8 @@ async function decideAndCommit(
   if (!steps.ok) return steps;
   if (steps.value.length === 0) return ok({ reward: row, program: program.key });
   const plan = planSteps(facts, steps.value, setting);
-  const at = { mode: program.mode, atMs: nowMs };
+  const at = { mode: program.mode, atMs: nowMs, nowMs: ctx.nowMs };
   const audit = describeChange(ctx, action, rewardId, { program_id: program.id });
-  await commitRewardChange(ctx.db, plan, at, audit);
+  await commitRewardChange(ctx.db, plan, { ...at, newestPosition: facts.newestPosition, audit });
   return ok({ reward: { ...row, ...plan.changed[0] }, program: program.key });
 }

@@ -41,6 +41,7 @@ async function decideAndCommit(ctx: Context, input: HandGrant): Promise<Result<G
   const [reward] = plan.value?.rewards ?? [];
   if (plan.value === null || reward === undefined) throw new Error("a grant without a reward");
   const audit = describeChange(ctx, "reward.granted", reward.id, { program_id: reward.programId });
-  await commitGrant(ctx.db, plan.value, { mode, atMs: nowMs, operationId: input.operationId }, audit);
+  const at = { mode, atMs: nowMs, nowMs: ctx.nowMs };
+  await commitGrant(ctx.db, plan.value, { ...at, operationId: input.operationId, audit });
   return ok({ reward: { ...reward, mode, createdAtMs: nowMs }, program: key, created: true });
 }

@@ -1,5 +1,6 @@
 import type { Context } from "#context";
 import { programNowMs } from "#domain/mode";
+import { refuseSuspended } from "#domain/participant";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -37,8 +38,8 @@ export async function makeWithdrawal(ctx: Context, input: WithdrawalInput): Prom
     { kind: "withdrawal", operationId, content, wallet },
     ({ holdings, accounts }, contentHash) => {
       // What was done before is answered before this.
-      if (participant.status === "suspended")
-        return refuse({ code: "participant_suspended", participant: participantId });
+      const suspended = refuseSuspended(participant);
+      if (suspended !== null) return suspended;
       const operation = {
         ...{ mode, kind: "withdrawal" as const, operationId, contentHash, programId, participantId, unit },
         ...{ quantity: amount, status: "done" as const, transactionId: ctx.newId("txn"), atMs: nowMs },

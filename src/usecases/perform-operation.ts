@@ -51,7 +51,8 @@ export async function performOperation<P extends PlannedOperation | null>(
     const { plan, program } = decided.value;
     try {
       const newestPosition = takes(plan) ? facts.newestPosition : null;
-      await commitOperation(ctx.db, plan, { newestPosition, audit: describeOperation(ctx, plan.operation) });
+      const audit = describeOperation(ctx, plan.operation);
+      await commitOperation(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
       return ok({ operation: plan.operation, program });
     } catch (error) {
       if (!isLostRace(error)) throw error;

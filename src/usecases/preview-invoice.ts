@@ -3,6 +3,8 @@ import type { Holding } from "#domain/holding";
 import { offerForInvoice } from "#domain/invoice";
 import type { InvoiceOffer, NoDiscountReason, Period } from "#domain/invoice";
 import type { Operation } from "#domain/operation";
+import { refuseSuspended } from "#domain/participant";
+import type { Participant } from "#domain/participant";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -43,20 +45,22 @@ type UsedMonth = { rewardId: string; programId: string; program: string; expires
 export async function previewInvoice(ctx: Context, invoice: InvoiceInput): Promise<Result<InvoiceState, Refusal>> {
   const request = await requestForInvoice(ctx, invoice);
   if (!request.ok) return request;
-  const { kind, operationId, content, wallet } = request.value;
+  const { kind, operationId, content, wallet, participant } = request.value;
   const facts = await loadWalletFacts(ctx.db, { mode: ctx.actor.mode, kind, operationId }, wallet);
   if (facts.known !== null) {
     const isSame = facts.known.operation.contentHash === sha256Hex(canonicalJson(content));
     return isSame ? answerInvoice(facts.known, invoice) : refuse({ code: "operation_content_differs", operationId });
   }
-  return ok(openInvoice(invoice, wallet.ownerId, offerNow(ctx, invoice, facts)));
+  return refuseSuspended(participant) ?? ok(openInvoice(invoice, wallet.ownerId, offerNow(ctx, invoice, facts)));
 }
+
+export type InvoiceRequest = OperationRequest & { participant: Participant };
 
 /** The invoice as an operation on its participant's free months. */
 export async function requestForInvoice(
   ctx: Context,
   { id, participant: name, amountMinor, currency, period, program: programName }: InvoiceInput,
-): Promise<Result<OperationRequest, Refusal>> {
+): Promise<Result<InvoiceRequest, Refusal>> {
   const [participant, program] = await Promise.all([
     identifyParticipant(ctx, name),
     programName === undefined ? null : findProgram(ctx.db, ctx.actor.mode, programName),
@@ -69,6 +73,7 @@ export async function requestForInvoice(
     operationId: id,
     content: { participantId: participant.id, programId, amountMinor, currency, period },
     wallet: { ownerId: participant.id, unit: "free_months", programId },
+    participant,
   });
 }
 

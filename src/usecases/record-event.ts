@@ -14,6 +14,7 @@ import { sha256Hex } from "#store/digest";
 import { commitEvent } from "#store/event-commit";
 import { loadEventFacts } from "#store/event-facts";
 import { storePendingEvent } from "#store/pending-events";
+import { backOff } from "#usecases/back-off";
 import { readEvent } from "#usecases/read-event";
 
 /**
@@ -27,19 +28,48 @@ const maxFaults = 3;
 
 /**
  * Records one fact: facts → plan → one batch. The same id with the same content answers the first
- * answer again, for ever; what cannot be decided now is stored and answered `busy`. `audit` is written with it.
+ * answer again, for ever; what cannot be decided now is stored and answered `busy`.
  */
 export async function recordEvent(
   ctx: Context,
   event: ReportedEvent,
   verified: boolean = isVerified(ctx),
-  audit: readonly NewAuditRow[] = [],
 ): Promise<Result<EventAnswer, Refusal>> {
   const readable = readEvent(ctx, event);
+  const recorded = await raceToCommit(ctx, { event, readable, verified }, []);
+  if (recorded !== null) return recorded;
+  const { mode, contentHash } = readable;
+  const actor = actorName(ctx.actor);
+  await storePendingEvent(ctx.db, { mode, event, contentHash, verified, actor, nowMs: ctx.nowMs });
+  return busy;
+}
+
+/**
+ * Records what a person of support or a job stands for, with its audit rows. It is never stored for the sweep, which
+ * would decide it without them and under another name: whoever asked asks again.
+ */
+export async function recordOwnEvent(
+  ctx: Context,
+  event: ReportedEvent,
+  audit: readonly NewAuditRow[] = [],
+): Promise<Result<EventAnswer, Refusal>> {
+  return (await raceToCommit(ctx, { event, readable: readEvent(ctx, event), verified: true }, audit)) ?? busy;
+}
+
+const busy = refuse({ code: "busy" as const, retryAfterSeconds: 1 });
+
+type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolean };
+
+/** Null when all attempts were lost to rivals. */
+async function raceToCommit(
+  ctx: Context,
+  { event, ...rest }: Attempt,
+  audit: readonly NewAuditRow[],
+): Promise<Result<EventAnswer, Refusal> | null> {
   let faults = 0;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     try {
-      return await decideAndCommit(ctx, { event, readable, verified }, audit);
+      return await decideAndCommit(ctx, { event, ...rest }, audit);
     } catch (error) {
       const race = violatedConstraint(error);
       if (race === null && ++faults >= maxFaults) throw error;
@@ -47,25 +77,8 @@ export async function recordEvent(
       await backOff(event.id, attempt);
     }
   }
-  const { mode, contentHash } = readable;
-  await storePendingEvent(ctx.db, {
-    mode,
-    event,
-    contentHash,
-    verified,
-    actor: actorName(ctx.actor),
-    nowMs: ctx.nowMs,
-  });
-  return refuse({ code: "busy", retryAfterSeconds: 1 });
+  return null;
 }
-
-/** Up to 5, 10, 20 … 160 ms, differently for each event: rivals that came together meet less often at each turn. */
-async function backOff(eventId: string, attempt: number): Promise<void> {
-  const share = Number.parseInt(sha256Hex(`${eventId}/${attempt}`).slice(0, 4), 16) / 0x10000;
-  await new Promise((resolve) => setTimeout(resolve, share * Math.min(160, 5 * 2 ** attempt)));
-}
-
-type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolean };
 
 async function decideAndCommit(
   ctx: Context,
@@ -90,7 +103,10 @@ async function decideAndCommit(
     newId: ctx.newId,
   });
   if (!plan.ok) return plan;
-  await commitEvent(ctx.db, plan.value, [...describeParticipant(ctx, plan.value), ...audit]);
+  await commitEvent(ctx.db, plan.value, {
+    nowMs: ctx.nowMs,
+    audit: [...describeParticipant(ctx, plan.value), ...audit],
+  });
   return ok(plan.value.event.answer);
 }
 

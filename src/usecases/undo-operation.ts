@@ -28,9 +28,12 @@ export async function undoOperation(
     if (operation.status === "undone") return ok(facts.known);
     const program = await findProgram(ctx.db, mode, operation.programId);
     const nowMs = program === null ? ctx.nowMs : programNowMs(program, ctx.nowMs);
-    const plan = planUndo(operation, { parts: facts.parts, reason }, changeSetting(ctx, nowMs));
+    const { parts, account } = facts;
+    const plan = planUndo(operation, { parts, account, reason }, changeSetting(ctx, nowMs));
+    const newestPosition = parts.some(({ reward }) => reward.state === "expired") ? facts.newestPosition : null;
     try {
-      await commitUndo(ctx.db, plan, describeOperation(ctx, plan.operation));
+      const audit = describeOperation(ctx, plan.operation);
+      await commitUndo(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
       return ok({ ...facts.known, operation: plan.operation });
     } catch (error) {
       if (!isLostRace(error)) throw error;

@@ -1,4 +1,6 @@
 import { env } from "cloudflare:workers";
+import { openDatabase } from "#store/database";
+import type { Database } from "#store/database";
 
 export type SentStatement = { sql: string; values: unknown[] };
 
@@ -51,4 +53,26 @@ export async function countRowsRead({ sql, values }: SentStatement): Promise<num
       .bind(...values)
       .all()
   ).meta.rows_read;
+}
+
+type Batched = { toSQL: () => { sql: string; params: unknown[] } };
+
+/** What is sent alone, and what is sent in batches. */
+export async function statementsOf(read: (db: Database) => Promise<unknown>): Promise<SentStatement[]> {
+  const { d1, sent } = listenToDatabase();
+  const db = openDatabase(d1);
+  await read(
+    new Proxy(db, {
+      get: (target, key, receiver) =>
+        key === "batch"
+          ? async (items: Parameters<typeof target.batch>[0]) => {
+              // Safe because every statement of drizzle can be asked for its text.
+              const texts = (items as unknown as Batched[]).map((item) => item.toSQL());
+              sent.push(...texts.map(({ sql, params }) => ({ sql, values: params })));
+              return target.batch(items);
+            }
+          : Reflect.get(target, key, receiver),
+    }),
+  );
+  return sent;
 }

@@ -1,13 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Mode } from "#domain/mode";
-import { openDatabase } from "#store/database";
 import type { Database } from "#store/database";
 import { findReferralHistory, loadNamesAndLives } from "#store/explanations";
 import { findPair, loadPairFacts } from "#store/pair-facts";
 import { countPaidReferrals, loadStandingFacts } from "#store/standing-facts";
 import { crowdId, crowdTables } from "#support/crowded-tables";
-import { explainPlan, listenToDatabase } from "#support/listened-database";
-import type { SentStatement } from "#support/listened-database";
+import { explainPlan, statementsOf } from "#support/listened-database";
 
 const programId = (mode: Mode) => `prg_${mode}`;
 const ptc = (mode: Mode, number: number) => crowdId("ptc", mode, number);
@@ -46,25 +44,3 @@ test.each(Object.entries(reads))("%s is searched for and never scanned", async (
 
 /** `own` is the bounded part that was searched for before it is gone through. */
 const unbounded = /SCAN (?!json_each|own|CONSTANT)/;
-
-type Batched = { toSQL: () => { sql: string; params: unknown[] } };
-
-/** What is sent alone, and what is sent in batches. */
-async function statementsOf(read: (db: Database) => Promise<unknown>): Promise<SentStatement[]> {
-  const { d1, sent } = listenToDatabase();
-  const db = openDatabase(d1);
-  await read(
-    new Proxy(db, {
-      get: (target, key, receiver) =>
-        key === "batch"
-          ? async (items: Parameters<typeof target.batch>[0]) => {
-              // Safe because every statement of drizzle can be asked for its text.
-              const texts = (items as unknown as Batched[]).map((item) => item.toSQL());
-              sent.push(...texts.map(({ sql, params }) => ({ sql, values: params })));
-              return target.batch(items);
-            }
-          : Reflect.get(target, key, receiver),
-    }),
-  );
-  return sent;
-}

@@ -2,7 +2,6 @@ import { beforeEach, expect, test } from "vitest";
 import { dayMs } from "#domain/day";
 import type { Mode } from "#domain/mode";
 import { listAuditRows } from "#store/audit-log";
-import { openDatabase } from "#store/database";
 import type { Database } from "#store/database";
 import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
 import { deleteOldChanges } from "#store/edge-changes";
@@ -13,11 +12,12 @@ import { listCodes, listLinks } from "#store/links";
 import { listWithdrawals } from "#store/operations";
 import { listParticipants } from "#store/participants";
 import { listReferrals, listTouches } from "#store/referrals";
+import { loadRewardFacts } from "#store/reward-facts";
 import { listRewards, listTransitions } from "#store/rewards";
+import { loadUndoFacts, loadWalletFacts } from "#store/wallet-facts";
 import { listBalances, listWalletEntries, loadMovementGrounds } from "#store/wallets";
 import { crowdId, crowdTables } from "#support/crowded-tables";
-import { countRowsRead, explainPlan, listenToDatabase } from "#support/listened-database";
-import type { SentStatement } from "#support/listened-database";
+import { countRowsRead, explainPlan, statementsOf } from "#support/listened-database";
 
 const limit = 10;
 type Call = (db: Database, mode: Mode) => Promise<unknown>;
@@ -181,6 +181,32 @@ test("a page is searched for, not scanned or sorted, and reads about a page, how
 /** The clicks of one link are grouped, not put into an order. */
 const unbounded = /USE TEMP B-TREE FOR (?!GROUP BY)|SCAN (?!json_each)/;
 
+test("what an account holds is found by its index, whatever else its owner and its program have", async () => {
+  const key = { kind: "withdrawal" as const, operationId: "1005" };
+  const held: Record<string, Call> = {
+    "a wallet's account": (db, mode) =>
+      loadWalletFacts(db, { mode, ...key }, { ownerId: ptc(mode, 1), unit: "GBP", ...rare(mode) }),
+    "a wallet's unit in all programs": (db, mode) =>
+      loadWalletFacts(db, { mode, ...key }, { ownerId: ptc(mode, 5), unit: "GBP", programId: null }),
+    "a reward": (db, mode) => loadRewardFacts(db, crowdId("rwd", mode, 1)),
+    "an operation": (db, mode) => loadUndoFacts(db, { mode, ...key, operationId: crowdId("", mode, 1).slice(1) }),
+  };
+  for (const [name, call] of Object.entries(held)) {
+    for (const mode of ["live", "test"] as const) {
+      const plans: string[] = [];
+      for (const statement of await statementsOf((db) => call(db, mode))) {
+        const about = `${name}, ${mode}: ${statement.sql}`;
+        const plan = (await explainPlan(statement)).join("; ");
+        expect(plan, about).not.toMatch(unbounded);
+        expect(plan, about).not.toMatch(/rewards_(program|beneficiary)/);
+        expect(await countRowsRead(statement), about).toBeLessThanOrEqual(limit);
+        plans.push(plan);
+      }
+      expect(plans.join("; "), name).toMatch(/rewards_held/);
+    }
+  }
+});
+
 test("what is due is found by its index, and a program's own by that program's", async () => {
   const filter = { untilMs: 10_000, limit };
   for (const list of [listDueReleases, listDueExpiries, listDueStays]) {
@@ -206,10 +232,3 @@ test("what is too old is deleted without reading what is not", async () => {
     }
   }
 });
-
-async function statementsOf(call: (db: Database) => Promise<unknown>): Promise<SentStatement[]> {
-  const { d1, sent } = listenToDatabase();
-  await call(openDatabase(d1));
-  expect(sent.length).toBeGreaterThan(0);
-  return sent;
-}
