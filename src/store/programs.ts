@@ -1,6 +1,7 @@
-import { and, desc, eq, isNull, lt, or } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import type { Program, ProgramDocument } from "#domain/program";
+import { factGuards } from "#schema/events";
 import { programs, programVersions } from "#schema/programs";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
@@ -107,7 +108,7 @@ export async function commitVersion(
 
 export async function commitProgramChange(
   db: Database,
-  change: { programId: string; set: { status?: "active" | "paused"; clockMs?: number }; atMs: number },
+  change: { programId: string; set: { status: "active" | "paused" }; atMs: number },
   audit: NewAuditRow,
 ): Promise<void> {
   const { programId, set, atMs } = change;
@@ -116,6 +117,22 @@ export async function commitProgramChange(
       .update(programs)
       .set({ ...set, updatedAtMs: atMs })
       .where(eq(programs.id, programId)),
+    announceChange(db, programId, atMs),
+    insertAuditRow(db, audit),
+  ]);
+}
+
+/** Fails as `facts_stale` when somebody else has set the clock to a later time meanwhile. */
+export async function commitClock(
+  db: Database,
+  { programId, clockMs, atMs }: { programId: string; clockMs: number; atMs: number },
+  audit: NewAuditRow,
+): Promise<void> {
+  await commitBatch(db, [
+    db
+      .insert(factGuards)
+      .select(sql`SELECT 1 WHERE EXISTS (SELECT 1 FROM programs WHERE id = ${programId} AND clock_ms > ${clockMs})`),
+    db.update(programs).set({ clockMs, updatedAtMs: atMs }).where(eq(programs.id, programId)),
     announceChange(db, programId, atMs),
     insertAuditRow(db, audit),
   ]);

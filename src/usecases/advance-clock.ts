@@ -3,9 +3,10 @@ import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
+import { violatedConstraint } from "#store/database";
 import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
 import type { DueItem } from "#store/due-items";
-import { commitProgramChange, findProgram, moveClock } from "#store/programs";
+import { commitClock, findProgram, moveClock } from "#store/programs";
 import type { StoredProgram } from "#store/programs";
 import { describeChange } from "#usecases/describe-change";
 import { settleDueItem } from "#usecases/settle-due-item";
@@ -33,9 +34,14 @@ export async function advanceClock(
   const wantedMs = "nowMs" in input.step ? input.step.nowMs : nowMs + input.step.advanceMs;
   if (wantedMs < nowMs) return refuse({ code: "clock_backwards", nowMs });
   const { clockMs, happened } = await letTimePass(ctx, program.id, { fromMs: nowMs, untilMs: wantedMs });
-  const change = { programId: program.id, set: { clockMs }, atMs: ctx.nowMs };
   const audit = describeChange(ctx, "program.clock_advanced", program.id, { clock_ms: clockMs });
-  await commitProgramChange(ctx.db, change, audit);
+  try {
+    await commitClock(ctx.db, { programId: program.id, clockMs, atMs: ctx.nowMs }, audit);
+  } catch (error) {
+    if (violatedConstraint(error) !== "facts_stale") throw error;
+    const standing = await findProgram(ctx.db, ctx.actor.mode, program.id);
+    return refuse({ code: "clock_backwards", nowMs: standing?.clockMs ?? clockMs });
+  }
   return ok({ program: { ...program, clockMs, updatedAtMs: ctx.nowMs }, happened });
 }
 

@@ -167,4 +167,20 @@ describe("advancing the clock", () => {
     });
     expect(await rows("SELECT id, state FROM rewards")).toEqual(before);
   });
+
+  test("never goes backwards, although a shorter step arrives at the same moment", async () => {
+    for (let round = 0; round < 5; round++) {
+      const w = await createWorld([held]);
+      const later = new Date(start + 30 * dayMs).toISOString();
+      const [long, short] = await Promise.all([
+        w.clock({ now: later }),
+        w.clock({ now: new Date(start + dayMs).toISOString() }),
+      ]);
+      expect(long.body.clock, long.text).toBe(later);
+      if (short.status !== 200)
+        expect(short).toMatchObject({ status: 409, body: { code: "clock_backwards", now: later } });
+      const stored = await rows("SELECT clock_ms AS at FROM programs WHERE id = ?", w.program.id);
+      expect(stored).toEqual([{ at: start + 30 * dayMs }]);
+    }
+  });
 });
