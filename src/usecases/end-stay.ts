@@ -1,8 +1,9 @@
 import type { Context } from "#context";
+import { ownIdPrefixes } from "#domain/event";
 import type { EventAnswer } from "#domain/event";
 import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
-import { recordEvent } from "#usecases/record-event";
+import { recordOwnEvent } from "#usecases/record-event";
 
 export type Stay = {
   referralId: string;
@@ -19,6 +20,6 @@ export async function endStay(
   ctx: Context,
   { referralId, programId, referee, dueAtMs }: Stay,
 ): Promise<Result<EventAnswer, Refusal>> {
-  const id = `stay:${referralId}:${dueAtMs}`;
-  return recordEvent(ctx, { id, type: "stay_ended", occurredAtMs: dueAtMs, program: programId, referee });
+  const id = `${ownIdPrefixes.stay}${referralId}:${dueAtMs}`;
+  return recordOwnEvent(ctx, { id, type: "stay_ended", occurredAtMs: dueAtMs, program: programId, referee });
 }

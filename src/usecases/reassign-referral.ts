@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { ownIdPrefixes } from "#domain/event";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -6,7 +7,7 @@ import { findParticipant } from "#store/participants";
 import { findReferral } from "#store/referrals";
 import type { StoredReferral } from "#store/referrals";
 import { describeChange } from "#usecases/describe-change";
-import { recordEvent } from "#usecases/record-event";
+import { recordOwnEvent } from "#usecases/record-event";
 
 /**
  * Makes somebody else the referrer, with a reason. It is an event like any other: what the former referrer got is
@@ -29,17 +30,16 @@ export async function reassignReferral(
   if (referee === null) throw new Error("a referral without a referee");
   const { programId } = referral;
   const { kind, externalId } = referee;
-  const recorded = await recordEvent(
+  const recorded = await recordOwnEvent(
     ctx,
     {
-      id: `reassign:${referralId}:${referrerId}:${ctx.requestId}`,
+      id: `${ownIdPrefixes.reassign}${referralId}:${referrerId}:${ctx.requestId}`,
       type: "referral_reassigned",
       program: programId,
       referee: { kind, externalId },
       referrerId,
       reason,
     },
-    true,
     [
       describeChange(ctx, "referral.reassigned", referralId, {
         program_id: programId,

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { ownIdPrefixes } from "#domain/event";
 import type { EventAnswer } from "#domain/event";
 import type { Refusal } from "#domain/refusal";
 import { refuse } from "#domain/result";
@@ -6,7 +7,7 @@ import type { Result } from "#domain/result";
 import { findParticipant } from "#store/participants";
 import { findReferral } from "#store/referrals";
 import { describeChange } from "#usecases/describe-change";
-import { recordEvent } from "#usecases/record-event";
+import { recordOwnEvent } from "#usecases/record-event";
 
 export type HandConversion = {
   referralId: string;
@@ -30,7 +31,7 @@ export async function recordConversion(
   const referee = await findParticipant(ctx.db, ctx.actor.mode, refereeId);
   if (referee === null) throw new Error("a referral without a referee");
   const { kind, externalId } = referee;
-  const id = `by-hand:${referralId}:${given.paymentRef}`;
+  const id = `${ownIdPrefixes.byHand}${referralId}:${given.paymentRef}`;
   const audit = describeChange(ctx, "conversion.recorded", referralId, { program_id: program });
-  return recordEvent(ctx, { id, type: "payment", program, referee: { kind, externalId }, ...given }, true, [audit]);
+  return recordOwnEvent(ctx, { id, type: "payment", program, referee: { kind, externalId }, ...given }, [audit]);
 }

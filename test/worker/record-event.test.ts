@@ -15,6 +15,9 @@ import { expectLedgerBalanced, rows } from "#support/ledger";
 import { aroundBatches, createWorld, payment, rewardRows, signUp } from "#support/world";
 import { canonicalJson, sha256Hex } from "#store/digest";
 import { storePendingEvent } from "#store/pending-events";
+import { endStay } from "#usecases/end-stay";
+import { reassignReferral } from "#usecases/reassign-referral";
+import { recordConversion } from "#usecases/record-conversion";
 import { recordEvent } from "#usecases/record-event";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 
@@ -121,6 +124,28 @@ describe("an event's id", () => {
     expect((await record(w.ctx, event)).outcomes[0]?.conversion?.ordinal).toBe(1);
   }, 20_000);
 });
+
+test("what support or a job reports is answered busy and never left to the sweep", async () => {
+  const w = await createWorld();
+  await signUp(w);
+  const [referral] = await rows<{ id: string }>("SELECT id FROM referrals");
+  const jane = await createReferrer(w.ctx, w.programId, "Jane");
+  const referralId = referral?.id ?? "";
+  const losing = () =>
+    aroundBatches(w.ctx, async (batch, call) => {
+      if (call % 2 === 0) throw new Error("CHECK constraint failed: facts_stale");
+      return batch();
+    });
+  const { type: _, ...paid } = payment;
+  const stay = { referralId, programId: w.programId, referee: referee("mike"), dueAtMs: startMs };
+  const answers = await Promise.all([
+    recordConversion(losing(), { ...paid, referralId, reason: "cash" }),
+    reassignReferral(losing(), { referralId, referrerId: jane.id, reason: "misprint" }),
+    endStay(losing(), stay),
+  ]);
+  for (const answer of answers) expect(answer).toMatchObject({ ok: false, refusal: { code: "busy" } });
+  expect(await rows("SELECT event_id FROM events WHERE status = 'pending'")).toEqual([]);
+}, 30_000);
 
 describe("the sweep", () => {
   test("decides what it can although what stands first never succeeds, and shows what is refused", async () => {

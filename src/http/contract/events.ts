@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { eventTypes } from "#domain/event";
+import { eventTypes, ownIdPrefixes } from "#domain/event";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
@@ -23,7 +23,13 @@ export const maxBatchEvents = 500;
 const batchLimitBytes = 1024 * 1024;
 const maxAmountMinor = 1_000_000_000_000;
 
-const eventId = z.string().regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 visible ASCII symbols");
+const ownPrefixes = Object.values(ownIdPrefixes);
+const eventId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, "must be 1 to 128 visible ASCII symbols")
+  .refine((text) => !ownPrefixes.some((prefix) => text.startsWith(prefix)), {
+    error: `must not start with ${ownPrefixes.join(", ")}, as Bouquet's own ids do`,
+  });
 const amount = z.int().min(0).max(maxAmountMinor);
 const reference = externalId;
 
