@@ -1,5 +1,5 @@
 import type { Context } from "#context";
-import { dayOf } from "#domain/day";
+import { dayMs, dayOf } from "#domain/day";
 import { describeFault } from "#domain/fault";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldChanges } from "#store/edge-changes";
@@ -12,12 +12,11 @@ type Job = { name: string; due: (minute: number) => boolean; run: (ctx: Context)
 
 /** By the minutes since 1970, so that a quarter of an hour is one of the clock's. */
 const every = (minutes: number) => (minute: number) => minute % minutes === 0;
-/** Once a day, UTC; for three quarters of an hour each minute takes what the one before has left. */
-const daily = (hour: number, minuteOfHour: number) => (minute: number) => {
-  const minutesSince = (minute % minutesPerDay) - (hour * 60 + minuteOfHour);
-  return minutesSince >= 0 && minutesSince < 45;
-};
-const minutesPerDay = 24 * 60;
+/** The last quarter of an hour, and the last 02:15 UTC: what was due by then is worked off from then on, every minute. */
+const quarterMs = 15 * 60_000;
+const lastQuarterMs = ({ nowMs }: Context) => nowMs - (nowMs % quarterMs);
+const lastExpiryMs = ({ nowMs }: Context) => nowMs - ((nowMs - expiryOfDayMs) % dayMs);
+const expiryOfDayMs = (2 * 60 + 15) * 60_000;
 
 /** One trigger a minute drives all of them: the free plan has five. Each works off whatever is due. */
 const jobs: Job[] = [
@@ -27,9 +26,9 @@ const jobs: Job[] = [
     due: every(1),
     run: (ctx) => destroyAddressSalts(ctx.db, dayOf(ctx.nowMs)),
   },
-  { name: jobNames.stay, due: every(15), run: endStays },
-  { name: jobNames.release, due: every(15), run: releaseRewards },
-  { name: jobNames.expiry, due: daily(2, 15), run: expireRewards },
+  { name: jobNames.stay, due: every(1), run: (ctx) => endStays(ctx, lastQuarterMs(ctx)) },
+  { name: jobNames.release, due: every(1), run: (ctx) => releaseRewards(ctx, lastQuarterMs(ctx)) },
+  { name: jobNames.expiry, due: every(1), run: (ctx) => expireRewards(ctx, lastExpiryMs(ctx)) },
   { name: "delete_old_answers", due: every(15), run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
   { name: "delete_old_changes", due: every(15), run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },
 ];

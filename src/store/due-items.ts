@@ -15,7 +15,7 @@ export type DueItem = { mode: Mode; dueAtMs: number } & (
 );
 
 /** Of one program, or of all that follow real time: what a clock of its own will make due is not due before. */
-export type DueFilter = { programId: string | null; untilMs: number; limit: number };
+export type DueFilter = { programId: string | null; untilMs: number; limit: number; offset?: number };
 
 /** Pending rewards that only time keeps, the longest overdue first. */
 export async function listDueReleases(db: Database, filter: DueFilter): Promise<DueItem[]> {
@@ -49,7 +49,8 @@ async function listDueRewards(db: Database, filter: DueFilter, { what, state, co
     .crossJoin(programs)
     .where(and(state, isDue(filter, column), eq(programs.id, rewards.programId), isOfClock(filter, rewards.programId)))
     .orderBy(asc(column))
-    .limit(filter.limit);
+    .limit(filter.limit)
+    .offset(filter.offset ?? 0);
   return rows.map((row) => ({ what, ...row }));
 }
 
@@ -71,13 +72,25 @@ export async function listDueStays(db: Database, filter: DueFilter): Promise<Due
     .innerJoin(programs, eq(programs.id, referrals.programId))
     .where(and(isNotNull(dueAtMs), isDue(filter, dueAtMs), isOfClock(filter, referrals.programId)))
     .orderBy(asc(dueAtMs))
-    .limit(filter.limit);
+    .limit(filter.limit)
+    .offset(filter.offset ?? 0);
   const stays = new Map(rows.map((row) => [`${row.referralId} ${row.dueAtMs}`, row]));
   return [...stays.values()].map(({ kind, externalId, ...stay }) => ({
     what: "stay",
     ...stay,
     referee: { kind, externalId },
   }));
+}
+
+/** What its event has not settled, for whatever reason. */
+export async function isStayDue(db: Database, stay: { referralId: string; dueAtMs: number }): Promise<boolean> {
+  const { dueAtMs, referralId } = qualifications;
+  const row = await db
+    .select({ referralId })
+    .from(qualifications)
+    .where(and(eq(referralId, stay.referralId), eq(dueAtMs, stay.dueAtMs)))
+    .get();
+  return row !== undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Context } from "#context";
 import { describeFault } from "#domain/fault";
 import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
+import { isStayDue } from "#store/due-items";
 import type { DueItem } from "#store/due-items";
 import { endStay } from "#usecases/end-stay";
 import { expireReward } from "#usecases/expire-reward";
@@ -23,8 +24,9 @@ export async function settleDueItem(ctx: Context, item: DueItem): Promise<boolea
   const job: Context = { ...ctx, actor: { type: "job", name: jobNames[what], mode } };
   try {
     const result = await settle(job, item);
-    if (result.ok) return true;
-    ctx.log("error", "due_item_refused", { ...idOf(item), refusal: result.refusal.code });
+    if (!result.ok) ctx.log("error", "due_item_refused", { ...idOf(item), refusal: result.refusal.code });
+    else if (item.what !== "stay" || !(await isStayDue(ctx.db, item))) return true;
+    else ctx.log("error", "due_item_still_due", idOf(item));
   } catch (error) {
     ctx.log("error", "due_item_failed", { ...idOf(item), error: describeFault(error) });
   }

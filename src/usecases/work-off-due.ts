@@ -1,29 +1,42 @@
 import type { Context } from "#context";
 import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
+import type { DueFilter, DueItem } from "#store/due-items";
 import { settleDueItems } from "#usecases/settle-due-item";
 import type { Settled } from "#usecases/settle-due-item";
 
 /**
- * Bounds one tick: each item asks the database twice, three jobs may be due at once, and a tick may ask about a
- * thousand times. What is left is the first at the next one.
+ * Bounds one tick: each item asks the database two or three times, three jobs may be due at once, and a tick may ask
+ * about a thousand times. What is left is the first at the next one.
  */
-const tickLimit = 100;
+const pageSize = 100;
+/** What fails stays the longest overdue: so many pages of it are passed by before it hides the rest. */
+const maxPages = 3;
 
-/** Releases what is held no longer, in every program that follows real time. */
-export async function releaseRewards(ctx: Context): Promise<Settled> {
-  return settleDueItems(ctx, await listDueReleases(ctx.db, dueBy(ctx)));
+type ListDue = (db: Context["db"], filter: DueFilter) => Promise<DueItem[]>;
+
+/** Releases what was held until then, in every program that follows real time. */
+export async function releaseRewards(ctx: Context, untilMs: number): Promise<Settled> {
+  return workOff(ctx, listDueReleases, untilMs);
 }
 
-/** Takes back what nobody used in time. */
-export async function expireRewards(ctx: Context): Promise<Settled> {
-  return settleDueItems(ctx, await listDueExpiries(ctx.db, dueBy(ctx)));
+/** Takes back what nobody has used by then. */
+export async function expireRewards(ctx: Context, untilMs: number): Promise<Settled> {
+  return workOff(ctx, listDueExpiries, untilMs);
 }
 
-/** Counts the referrals whose stay is over. */
-export async function endStays(ctx: Context): Promise<Settled> {
-  return settleDueItems(ctx, await listDueStays(ctx.db, dueBy(ctx)));
+/** Counts the referrals whose stay was over by then. */
+export async function endStays(ctx: Context, untilMs: number): Promise<Settled> {
+  return workOff(ctx, listDueStays, untilMs);
 }
 
-function dueBy({ nowMs }: Context) {
-  return { programId: null, untilMs: nowMs, limit: tickLimit };
+async function workOff(ctx: Context, listDue: ListDue, untilMs: number): Promise<Settled> {
+  const all: Settled = { done: 0, failed: 0 };
+  for (let page = 0; page < maxPages && all.done < pageSize; page++) {
+    const items = await listDue(ctx.db, { programId: null, untilMs, limit: pageSize - all.done, offset: all.failed });
+    if (items.length === 0) break;
+    const { done, failed } = await settleDueItems(ctx, items);
+    all.done += done;
+    all.failed += failed;
+  }
+  return all;
 }

@@ -6,6 +6,8 @@ import { openContext } from "#open-context";
 import { createReferrer, engineContext, inTestMode, publishProgram, record, referee } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { createRewardWorld, seedReward } from "#support/reward-seeds";
+import { createWorld, signUp } from "#support/world";
+import { settleDueItem } from "#usecases/settle-due-item";
 
 afterEach(expectLedgerBalanced);
 
@@ -31,9 +33,9 @@ test("holds are released every quarter of an hour, as far as they are over", asy
   await seed({ subject: "later", releaseAtMs: at(10, 15) + 1 });
   await seed({ subject: "in review", releaseAtMs: at(10, 0), needsReview: true });
   await seed({ subject: "disputed", releaseAtMs: at(10, 0), disputed: true });
-  await tick(at(10, 16));
+  await tick(at(10, 14));
   expect(await balance()).toBe(0);
-  await tick(at(10, 30) - 15 * 60_000);
+  await tick(at(10, 29));
   expect(await states()).toEqual({ over: "available", later: "pending", "in review": "pending", disputed: "pending" });
   expect(await rows("SELECT actor, reason FROM reward_transitions WHERE position = 2")).toEqual([
     { actor: "job:release_rewards", reason: "hold_ended" },
@@ -121,4 +123,29 @@ test("a stay that is over is reported once, and counts the referral", async () =
     { type: "stay_ended", at: midnight, actor: "job:end_stays" },
   ]);
   expect(await rows("SELECT state, ordinal FROM rewards")).toEqual([{ state: "available", ordinal: 1 }]);
+});
+
+test("a stay that its event did not end has failed, each time", async () => {
+  const ctx = engineContext({ nowMs: midnight });
+  const w = await createWorld(ctx);
+  await signUp(w);
+  const [referral] = await rows<{ id: string }>("SELECT id FROM referrals");
+  const stay = { what: "stay", mode: "live", referralId: referral?.id ?? "", dueAtMs: midnight } as const;
+  const item = { ...stay, programId: w.programId, referee: { kind: "supplier", externalId: "mike" } };
+  const wait =
+    "INSERT INTO qualifications (referral_id, criterion, status, due_at_ms) VALUES (?, 'other', 'waiting', ?)";
+  expect(await settleDueItem(ctx, item)).toBe(true);
+  await env.DB.prepare(wait).bind(item.referralId, midnight).run();
+  expect(await settleDueItem(ctx, item)).toBe(false);
+});
+
+test("a hundred that fail do not hide the one behind them", async () => {
+  const { seed } = await createRewardWorld();
+  for (let n = 0; n < 100; n++) await seed({ subject: `broken ${n}`, releaseAtMs: at(9, 0) });
+  await env.DB.exec(
+    "CREATE TRIGGER refuse_broken BEFORE UPDATE ON rewards WHEN old.subject LIKE 'broken%' BEGIN SELECT RAISE(ABORT, 'broken'); END",
+  );
+  await seed({ subject: "sound", releaseAtMs: at(9, 30) });
+  await tick(at(10, 0));
+  expect(await states()).toMatchObject({ "broken 0": "pending", "broken 99": "pending", sound: "available" });
 });
