@@ -15,3 +15,14 @@ CREATE TRIGGER referrals_refuse_cycle_by_update BEFORE UPDATE OF referrer_id ON 
   )
   SELECT 1 FROM above WHERE id = NEW.referee_id
 ) BEGIN SELECT RAISE(ABORT, 'referral_cycle'); END;
+--> statement-breakpoint
+-- Paid conversions are counted from now on: those of before are counted here, under the criterion that asks nothing else.
+INSERT INTO qualifications (referral_id, criterion, status, due_at_ms)
+SELECT DISTINCT c.referral_id, '[false,0,null,null,null]', 'counted', NULL
+FROM conversions c JOIN payments p ON p.mode = c.mode AND p.payment_ref = c.payment_ref
+WHERE p.refunded_minor < p.amount_minor;
+--> statement-breakpoint
+INSERT INTO counters (program_id, scope, ends_at_ms, name, used)
+SELECT r.program_id, r.referrer_id, 9007199254740991, 'count:[false,0,null,null,null]', count(*)
+FROM qualifications q JOIN referrals r ON r.id = q.referral_id
+GROUP BY r.program_id, r.referrer_id;
