@@ -5149,7 +5149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description reward_claimed, reward_expired, reward_not_claimable */
+            /** @description reward_claimed, reward_expired, reward_not_claimable, participant_suspended */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6001,7 +6001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description operation_content_differs, invoice_voided */
+            /** @description operation_content_differs, invoice_voided, participant_suspended */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6114,7 +6114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description operation_content_differs, invoice_voided */
+            /** @description operation_content_differs, invoice_voided, participant_suspended */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -65,6 +65,7 @@ const fields: { [C in RewardChange]?: (before: Reward, quantity: number) => Part
   void_part: takenBack,
   forfeit: takenBack,
   reverse_part: takenBack,
+  reverse_rest: takenBack,
   reverse: takenBack,
   redeem_part: redeemed,
   redeem: redeemed,

@@ -30,7 +30,7 @@ export function decideReversal(work: Work, reward: Reward, rule: Rule, losses: L
 export function takeBack(work: Work, reward: Reward, { quantity: target, reason }: Target): Reward {
   const quantity = target - reward.reversedQuantity;
   if (quantity <= 0 || !isLive(reward)) return reward;
-  const change = changeFor(reward, target === reward.quantity, work.input.nowMs);
+  const change = changeFor(reward, target, work.input.nowMs);
   const step = takeStep(work, reward, change, { quantity, reason });
   const { unit, label, kind } = reward;
   const left = reward.quantity - target;
@@ -41,8 +41,13 @@ export function takeBack(work: Work, reward: Reward, { quantity: target, reason 
 }
 
 /** What only a dispute kept would be available without it: whether the dispute was told in time makes no difference. */
-function changeFor(reward: Reward, isWhole: boolean, nowMs: number): RewardChange {
-  if (reward.state !== "pending") return isWhole ? "reverse" : "reverse_part";
+function changeFor(reward: Reward, target: number, nowMs: number): RewardChange {
+  const isWhole = target === reward.quantity;
+  if (reward.state !== "pending") {
+    if (isWhole) return "reverse";
+    const isRest = reward.state === "available" && target - reward.reversedQuantity >= leftOf(reward);
+    return isRest ? "reverse_rest" : "reverse_part";
+  }
   if (!isWhole) return "void_part";
   return isDue({ ...reward, disputed: false }, nowMs) ? "forfeit" : "void";
 }

@@ -30,7 +30,7 @@ const byState: Record<RewardState, MessageType | null> = {
 };
 
 function typeOf({ change, transition: { fromState, toState } }: RewardStep): MessageType | null {
-  if (change === "reverse_part" || change === "void_part") return "reward.reversed";
+  if (change === "reverse_part" || change === "reverse_rest" || change === "void_part") return "reward.reversed";
   return fromState === toState ? null : byState[toState];
 }
 

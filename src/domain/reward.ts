@@ -88,6 +88,8 @@ export const rewardChanges = {
   give_back: { from: ["available", "redeemed"], to: "available", moves: "return", by: ["app"] },
   expire: { from: "available", to: "expired", moves: "back", by: ["job"] },
   reverse_part: { from: ["available", "redeemed"], to: "same", moves: "back", by: ["engine"] },
+  /** Nothing is left but what was used. */
+  reverse_rest: { from: "available", to: "redeemed", moves: "back", by: ["engine"] },
   reverse: { from: ["available", "redeemed"], to: "reversed", moves: "back", by: ["engine", "support"] },
 } as const satisfies Record<string, Change>;
 

@@ -44,6 +44,7 @@ describe("changeReward", () => {
 
   test.each<[RewardChange, RewardState, object]>([
     ["reverse_part", "available", { reversedQuantity: 400 }],
+    ["reverse_rest", "available", { reversedQuantity: 400, state: "redeemed" }],
     ["void_part", "pending", { reversedQuantity: 400 }],
     ["redeem_part", "available", { redeemedQuantity: 400 }],
     ["recall", "available", { disputed: true, state: "pending" }],

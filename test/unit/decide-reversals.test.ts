@@ -58,6 +58,15 @@ describe("decideReversal", () => {
     expect(steps.map(({ posting }) => posting?.quantity)).toEqual(quantities);
   });
 
+  test("what is left of a reward that was used in part leaves it used", () => {
+    const keep = whole(["refund"], { after_redemption: "keep" });
+    const { after, steps } = decide(keep, [refund(10_000)], { redeemedQuantity: 400 });
+    expect(after).toMatchObject({ state: "redeemed", reversedQuantity: 600, redeemedQuantity: 400 });
+    expect(steps.map(({ change }) => change)).toEqual(["reverse_rest"]);
+    expect(decide(keep, [refund(10_000)], after).steps).toEqual([]);
+    expect(decide(proportional, [refund(3000)], { redeemedQuantity: 400 }).after.state).toBe("available");
+  });
+
   test.each<[string, Rule, StoredEvent, string | null]>([
     ["a lost dispute", whole(["dispute_lost"]), lost(), "dispute_lost"],
     ["a lost dispute that the rule does not name", full, lost(), null],

@@ -43,6 +43,7 @@ test("each step that changes the state or takes a part back is one message, and 
     give_back: null,
     expire: "reward.expired",
     reverse_part: "reward.reversed",
+    reverse_rest: "reward.reversed",
     reverse: "reward.reversed",
   });
   expect(messagesOf(stepOf("give_back", "redeemed"))[0]?.type).toBe("reward.available");

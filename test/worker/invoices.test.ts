@@ -173,3 +173,20 @@ test("a voided invoice gives its month back with its expiry, once, and stays voi
   expect((await apply(subscriber, { id: "inv-2" })).body).toMatchObject({ free_month: { reward_id: month.id } });
   expect(await voidIt(subscriber, "inv-3")).toMatchObject({ status: 404, body: { code: "not_found" } });
 });
+
+test("who is suspended gets no month off, not in a preview either, and is answered what was done before", async () => {
+  const subscriber = await createSubscriber();
+  await seedMonth(subscriber.wallet);
+  await seedMonth(subscriber.wallet);
+  const first = await apply(subscriber);
+  await subscriber.api.patch(`/v1/participants/${subscriber.participant.id}`, { status: "suspended" });
+  for (const call of [apply, preview]) {
+    expect(await call(subscriber, { id: "inv-2" })).toMatchObject({
+      status: 409,
+      body: { code: "participant_suspended" },
+    });
+    expect((await call(subscriber)).body).toEqual(first.body);
+  }
+  expect((await voidIt(subscriber)).status).toBe(200);
+  expect(await monthsLeft(subscriber)).toBe(2);
+});

@@ -1,8 +1,13 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Context } from "#context";
+import { changeReward } from "#domain/change-reward";
 import { dayMs } from "#domain/day";
 import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
+import { rewardMessages } from "#domain/reward-message";
+import { commitBatch } from "#store/batch";
+import type { Statement } from "#store/batch";
+import { writeRewardPlan } from "#store/reward-commit";
 import type { StoredReward } from "#store/rewards";
 import { approveReward } from "#usecases/approve-reward";
 import { claimReward } from "#usecases/claim-reward";
@@ -216,6 +221,20 @@ describe("what was redeemed and is revoked", () => {
     }
   });
 
+  test("between the reading and the end of another leaves less of that one to expire", async () => {
+    const { ctx, seed, balance } = await createRewardWorld();
+    const used = await seed({ quantity: 300 });
+    const old = await seed({ quantity: 500, expiresAtMs: startMs });
+    await seed({ quantity: 400 });
+    await claimReward(ctx, used.id);
+    const late = aroundBatches(ctx, async (batch, call) => {
+      if (call === 2) await revokeReward(ctx, { rewardId: used.id, reason: "fraud" });
+      return batch();
+    });
+    expect(stateOf(await expireReward(late, old.id))).toBe("expired");
+    expect(await balance()).toBe(400);
+  });
+
   test("gives its places back under every limit", async () => {
     const { ctx, seed, programId } = await createRewardWorld();
     const place = { scope: "", endsAtMs: startMs, name: "limit:rule:seeded:number:ever" };
@@ -248,4 +267,31 @@ test("what expires after it has paid for a clawback takes nothing of a reward th
   expect(await balance()).toBe(300);
   expect(stateOf(await expireReward(at(ctx, startMs + dayMs), netted.id))).toBe("expired");
   expect(await balance()).toBe(300);
+});
+
+test("somebody suspended claims nothing", async () => {
+  const { ctx, seed, sarahId, balance } = await createRewardWorld();
+  const { id } = await seed();
+  await ctx.db.run(`UPDATE participants SET status = 'suspended' WHERE id = '${sarahId}'`);
+  expect(await claimReward(ctx, id)).toMatchObject({ refusal: { code: "participant_suspended" } });
+  expect(await balance()).toBe(1000);
+});
+
+test("a plan about sixty rewards takes few statements but for what moves in the ledger", async () => {
+  const { ctx, seed, programId } = await createRewardWorld();
+  const given = await Promise.all(Array.from({ length: 60 }, async () => seed()));
+  const setting = { actor: "test", nowMs: startMs, newId: ctx.newId };
+  const steps = given.map((reward) => ({
+    ...changeReward(reward, "redeem", { quantity: 1000, reason: "claimed" }, setting),
+    posting: null,
+  }));
+  const messages = rewardMessages(steps, { mode: "live", ...setting });
+  const changed = steps.map(({ reward }) => reward);
+  const plan = { programId, rewards: [], changed, steps, counts: [], messages };
+  const statements = writeRewardPlan(ctx.db, plan, { mode: "live", atMs: startMs, nowMs: startMs });
+  expect(statements).toHaveLength(3);
+  // Safe because there are three.
+  await commitBatch(ctx.db, statements as [Statement, ...Statement[]]);
+  for (const table of ["rewards WHERE state = 'redeemed' AND redeemed_quantity = 1000", "outbox"])
+    expect(await rows(`SELECT count(*) AS n FROM ${table}`)).toEqual([{ n: 60 }]);
 });

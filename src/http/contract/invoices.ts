@@ -105,7 +105,7 @@ export const previewInvoiceOperation = defineOperation({
   scope: "wallets:write",
   body: invoice,
   answer: shownInvoice,
-  refusals: ["not_found", "operation_content_differs", "invoice_voided"],
+  refusals: ["not_found", "operation_content_differs", "invoice_voided", "participant_suspended"],
 });
 
 export const applyInvoiceOperation = defineOperation({
@@ -119,7 +119,7 @@ export const applyInvoiceOperation = defineOperation({
   scope: "wallets:write",
   body: invoice,
   answer: shownInvoice,
-  refusals: ["not_found", "operation_content_differs", "invoice_voided", "busy"],
+  refusals: ["not_found", "operation_content_differs", "invoice_voided", "participant_suspended", "busy"],
 });
 
 export const voidInvoiceOperation = defineOperation({

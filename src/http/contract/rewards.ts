@@ -239,7 +239,7 @@ export const claimRewardOperation = defineOperation({
   scope: "rewards:write",
   params,
   answer: shownReward,
-  refusals: ["not_found", "reward_claimed", "reward_expired", "reward_not_claimable", "busy"],
+  refusals: ["not_found", "reward_claimed", "reward_expired", "reward_not_claimable", "participant_suspended", "busy"],
 });
 
 export const approveRewardOperation = defineOperation({
