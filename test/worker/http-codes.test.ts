@@ -83,6 +83,29 @@ test("a code promises the friend nothing that the referrer's kind does not bring
   expect((await api.get(`/v1/codes/${link.code}`)).body).toMatchObject({ valid: true, friend_gets: [] });
 });
 
+test("a code promises by what its owner is, and says where a condition is still open", async () => {
+  const api = await connect();
+  const gift = (key: string, when: object) => ({
+    key,
+    on: { event: "payment", occurrence: "first" },
+    when,
+    grant: [{ to: "referee", kind: "points", quantity: 5 }],
+  });
+  const rules = [
+    gift("florists", { eq: ["referrer.category", "florist"] }),
+    gift("djs", { eq: ["referrer.category", "dj"] }),
+    gift("pros", { eq: ["event.plan", "pro"] }),
+  ];
+  const program = await createProgram(api, { document: { ...walletBonus, rules, fulfilment: { points: "webhook" } } });
+  const participant = await createParticipant(api, { category: "florist" });
+  const link = await createLink(api, { program: program.id, participant: participant.id });
+  const when = "when you make your first payment";
+  expect((await api.get(`/v1/codes/${link.code}`)).body["friend_gets"]).toMatchObject([
+    { rule: "florists", when },
+    { rule: "pros", when: `${when}, if the conditions of the program are met` },
+  ]);
+});
+
 test("a code whose owner may not refer says what the signup would", async () => {
   const api = await connect();
   const eligibility = { referrer: { eq: ["referrer.category", "florist"] } };
