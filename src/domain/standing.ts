@@ -162,12 +162,12 @@ function isClaimable(reward: Reward, { current, nowMs }: StandingFacts): boolean
   return state === "available" && isByClaim(reward, fulfilmentOf(reward, current)) && isInTime;
 }
 
-/** A badge or a feature that was claimed is still had; a discount that was used is not. */
+/** A badge or a feature that was claimed is had for good; a discount that was used is not. */
 function isHeld({ state, kind, expiresAtMs }: Reward, nowMs: number): boolean {
-  const isIn = state === "available" || (state === "redeemed" && kind !== "discount");
-  return isIn && (expiresAtMs === null || expiresAtMs > nowMs);
+  if (state === "redeemed") return kind !== "discount";
+  return state === "available" && (expiresAtMs === null || expiresAtMs > nowMs);
 }
 
-function keep({ id: rewardId, label, unit, quantity, earnedAtMs: sinceMs, expiresAtMs }: Reward): Kept {
-  return { rewardId, label, unit, quantity, sinceMs, expiresAtMs };
+function keep({ id: rewardId, label, unit, quantity, earnedAtMs: sinceMs, expiresAtMs, state }: Reward): Kept {
+  return { rewardId, label, unit, quantity, sinceMs, expiresAtMs: state === "redeemed" ? null : expiresAtMs };
 }

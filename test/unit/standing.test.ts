@@ -88,9 +88,10 @@ test("a milestone that repeats counts its times and starts again", () => {
   ]);
 });
 
-test("badges and features are kept when claimed, discounts until used, all until they expire", () => {
-  const kept = (kind: string, fields: Parameters<typeof aReward>[0] = {}) =>
-    aReward({ id: `rwd_${kind}`, kind, label: kind, ...fields });
+const kept = (kind: string, fields: Parameters<typeof aReward>[0] = {}) =>
+  aReward({ id: `rwd_${kind}`, kind, label: kind, ...fields });
+
+test("badges and features are kept when claimed, discounts until used, what is not claimed until it expires", () => {
   const all = [kept("badge", { state: "redeemed" }), kept("feature"), kept("discount", { expiresAtMs: nowMs + dayMs })];
   const { badges, features, discounts } = stand({ kept: all });
   expect([badges, features, discounts].map((list) => list.map(({ label }) => label))).toEqual([
@@ -102,4 +103,10 @@ test("badges and features are kept when claimed, discounts until used, all until
   expect(stand({ kept: [...gone, kept("feature", { expiresAtMs: nowMs })] })).toMatchObject({
     ...{ badges: [], features: [], discounts: [] },
   });
+});
+
+test("a feature that was claimed is had for good, and one that nobody claimed only in time", () => {
+  const claimed = kept("feature", { state: "redeemed", expiresAtMs: nowMs - 1 });
+  const { features } = stand({ kept: [claimed, kept("feature", { expiresAtMs: nowMs - 1 })] });
+  expect(features).toMatchObject([{ rewardId: claimed.id, expiresAtMs: null }]);
 });
