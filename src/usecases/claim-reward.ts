@@ -3,9 +3,9 @@ import { decideClaim } from "#domain/decide-step";
 import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
 import type { StoredReward } from "#store/rewards";
-import { changeReward } from "#usecases/change-reward";
+import { takeRewardStep } from "#usecases/take-reward-step";
 
 /** The participant takes an available reward, once and in time. */
 export async function claimReward(ctx: Context, rewardId: string): Promise<Result<StoredReward, Refusal>> {
-  return changeReward(ctx, { rewardId, action: "reward.claimed", decide: decideClaim });
+  return takeRewardStep(ctx, { rewardId, action: "reward.claimed", decide: decideClaim });
 }

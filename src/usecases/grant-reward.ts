@@ -4,28 +4,23 @@ import { decideGrant } from "#domain/decide-grant";
 import type { HandGrant } from "#domain/decide-grant";
 import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
-import { ok, refuse } from "#domain/result";
+import { ok } from "#domain/result";
 import type { Result } from "#domain/result";
 import { commitGrant, loadGrantFacts } from "#store/grant-facts";
 import type { StoredReward } from "#store/rewards";
-import { isRewardRace } from "#usecases/change-reward";
 import { describeChange } from "#usecases/describe-change";
+import { retryRaces } from "#usecases/retry-races";
+import { isRewardRace } from "#usecases/take-reward-step";
 
-const attempts = 3;
+const maxAttempts = 64;
 
 export type Granted = StoredReward & { created: boolean };
 
 /** Gives somebody a reward by hand, once per operation id. */
 export async function grantReward(ctx: Context, input: HandGrant): Promise<Result<Granted, Refusal>> {
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    try {
-      return await decideAndCommit(ctx, input);
-    } catch (error) {
-      // The same operation was at work beside this one: look at what it has granted.
-      if (!isRewardRace(error)) throw error;
-    }
-  }
-  return refuse({ code: "busy", retryAfterSeconds: 1 });
+  // The same operation may be at work beside this one: then the next attempt finds what it has granted.
+  const races = { name: input.operationId, attempts: maxAttempts, isRace: isRewardRace };
+  return retryRaces(races, async () => decideAndCommit(ctx, input));
 }
 
 async function decideAndCommit(ctx: Context, input: HandGrant): Promise<Result<Granted, Refusal>> {

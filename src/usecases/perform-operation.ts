@@ -12,8 +12,8 @@ import { commitOperation } from "#store/operations";
 import type { StoredOperation } from "#store/operations";
 import { loadWalletFacts } from "#store/wallet-facts";
 import type { WalletFacts, WalletPart } from "#store/wallet-facts";
-import { backOff } from "#usecases/back-off";
 import { describeChange } from "#usecases/describe-change";
+import { retryRaces } from "#usecases/retry-races";
 
 /** At each lost race somebody else has won, so this is how many uses of one wallet may arrive at the same moment. */
 const maxAttempts = 64;
@@ -29,6 +29,7 @@ export type OperationRequest = {
 export type PlannedOperation = { plan: OperationPlan; program: string };
 /** What is to be done; null when there is nothing to do, which is not kept, so that it may be asked again. */
 type Decide<P extends PlannedOperation | null> = (facts: WalletFacts, contentHash: string) => Result<P, Refusal>;
+type Done<P> = Result<StoredOperation | Extract<P, null>, Refusal>;
 
 /**
  * Does what the main app asks of a wallet, once: facts → plan → one batch. The same id with the same content answers
@@ -38,10 +39,11 @@ export async function performOperation<P extends PlannedOperation | null>(
   ctx: Context,
   request: OperationRequest,
   decide: Decide<P>,
-): Promise<Result<StoredOperation | Extract<P, null>, Refusal>> {
+): Promise<Done<P>> {
   const { kind, operationId, wallet } = request;
   const contentHash = sha256Hex(canonicalJson(request.content));
-  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+  const races = { name: `${ctx.requestId}/${operationId}`, attempts: maxAttempts, isRace: isLostRace };
+  return retryRaces<Done<P>>(races, async () => {
     const facts = await loadWalletFacts(ctx.db, { mode: ctx.actor.mode, kind, operationId }, wallet);
     if (facts.known !== null) return answerKnown(facts.known, contentHash);
     const decided = decide(facts, contentHash);
@@ -49,17 +51,11 @@ export async function performOperation<P extends PlannedOperation | null>(
     // Safe because it is null.
     if (decided.value === null) return ok(decided.value as Extract<P, null>);
     const { plan, program } = decided.value;
-    try {
-      const newestPosition = takes(plan) ? facts.newestPosition : null;
-      const audit = describeOperation(ctx, plan.operation);
-      await commitOperation(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
-      return ok({ operation: plan.operation, program });
-    } catch (error) {
-      if (!isLostRace(error)) throw error;
-      await backOff(`${operationId}/${plan.operation.transactionId}`, attempt);
-    }
-  }
-  return refuse({ code: "busy", retryAfterSeconds: 1 });
+    const newestPosition = takes(plan) ? facts.newestPosition : null;
+    const audit = describeOperation(ctx, plan.operation);
+    await commitOperation(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
+    return ok({ operation: plan.operation, program });
+  });
 }
 
 export function isLostRace(error: unknown): boolean {

@@ -14,8 +14,8 @@ import { sha256Hex } from "#store/digest";
 import { commitEvent } from "#store/event-commit";
 import { loadEventFacts } from "#store/event-facts";
 import { storePendingEvent } from "#store/pending-events";
-import { backOff } from "#usecases/back-off";
 import { readEvent } from "#usecases/read-event";
+import { busy, retryRaces } from "#usecases/retry-races";
 
 /**
  * At each lost race somebody else has won, so this is how many events of one referee may arrive at the
@@ -37,11 +37,11 @@ export async function recordEvent(
 ): Promise<Result<EventAnswer, Refusal>> {
   const readable = readEvent(ctx, event);
   const recorded = await raceToCommit(ctx, { event, readable, verified }, []);
-  if (recorded !== null) return recorded;
+  if (recorded !== busy) return recorded;
   const { mode, contentHash } = readable;
   const actor = actorName(ctx.actor);
   await storePendingEvent(ctx.db, { mode, event, contentHash, verified, actor, nowMs: ctx.nowMs });
-  return busy;
+  return recorded;
 }
 
 /**
@@ -53,31 +53,25 @@ export async function recordOwnEvent(
   event: ReportedEvent,
   audit: readonly NewAuditRow[] = [],
 ): Promise<Result<EventAnswer, Refusal>> {
-  return (await raceToCommit(ctx, { event, readable: readEvent(ctx, event), verified: true }, audit)) ?? busy;
+  return raceToCommit(ctx, { event, readable: readEvent(ctx, event), verified: true }, audit);
 }
-
-const busy = refuse({ code: "busy" as const, retryAfterSeconds: 1 });
 
 type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolean };
 
-/** Null when all attempts were lost to rivals. */
 async function raceToCommit(
   ctx: Context,
-  { event, ...rest }: Attempt,
+  attempt: Attempt,
   audit: readonly NewAuditRow[],
-): Promise<Result<EventAnswer, Refusal> | null> {
+): Promise<Result<EventAnswer, Refusal>> {
+  const { id } = attempt.event;
   let faults = 0;
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    try {
-      return await decideAndCommit(ctx, { event, ...rest }, audit);
-    } catch (error) {
-      const race = violatedConstraint(error);
-      if (race === null && ++faults >= maxFaults) throw error;
-      ctx.log("info", "event_decided_again", { event_id_hash: sha256Hex(event.id), race, attempt });
-      await backOff(event.id, attempt);
-    }
-  }
-  return null;
+  const isRace = (error: unknown, nth: number): boolean => {
+    const race = violatedConstraint(error);
+    if (race === null && ++faults >= maxFaults) return false;
+    ctx.log("info", "event_decided_again", { event_id_hash: sha256Hex(id), race, attempt: nth });
+    return true;
+  };
+  return retryRaces({ name: id, attempts: maxAttempts, isRace }, async () => decideAndCommit(ctx, attempt, audit));
 }
 
 async function decideAndCommit(

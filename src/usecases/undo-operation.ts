@@ -9,8 +9,8 @@ import type { StoredOperation } from "#store/operations";
 import { findProgram } from "#store/programs";
 import { loadUndoFacts } from "#store/wallet-facts";
 import type { OperationKey } from "#store/wallet-facts";
-import { backOff } from "#usecases/back-off";
 import { changeSetting, describeOperation, isLostRace } from "#usecases/perform-operation";
+import { retryRaces } from "#usecases/retry-races";
 
 const maxAttempts = 64;
 
@@ -21,7 +21,8 @@ export async function undoOperation(
   { reason, isIt }: { reason: string; isIt: (stored: StoredOperation) => boolean },
 ): Promise<Result<StoredOperation, Refusal>> {
   const { mode } = ctx.actor;
-  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+  const races = { name: `${ctx.requestId}/${key.operationId}`, attempts: maxAttempts, isRace: isLostRace };
+  return retryRaces<Result<StoredOperation, Refusal>>(races, async () => {
     const facts = await loadUndoFacts(ctx.db, { mode, ...key });
     if (facts === null || !isIt(facts.known)) return refuse({ code: "not_found", what: key.kind });
     const { operation } = facts.known;
@@ -31,14 +32,8 @@ export async function undoOperation(
     const { parts, account } = facts;
     const plan = planUndo(operation, { parts, account, reason }, changeSetting(ctx, nowMs));
     const newestPosition = parts.some(({ reward }) => reward.state === "expired") ? facts.newestPosition : null;
-    try {
-      const audit = describeOperation(ctx, plan.operation);
-      await commitUndo(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
-      return ok({ ...facts.known, operation: plan.operation });
-    } catch (error) {
-      if (!isLostRace(error)) throw error;
-      await backOff(key.operationId, attempt);
-    }
-  }
-  return refuse({ code: "busy", retryAfterSeconds: 1 });
+    const audit = describeOperation(ctx, plan.operation);
+    await commitUndo(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
+    return ok({ ...facts.known, operation: plan.operation });
+  });
 }

@@ -11,8 +11,8 @@ import type { Constraint } from "#store/database";
 import { commitRewardChange } from "#store/reward-change";
 import { loadRewardFacts } from "#store/reward-facts";
 import type { StoredReward } from "#store/rewards";
-import { backOff } from "#usecases/back-off";
 import { describeChange } from "#usecases/describe-change";
+import { retryRaces } from "#usecases/retry-races";
 
 /** Each lost race is a step of the reward or, for what is used of it, a movement of the wallet: see `perform-operation`. */
 const maxAttempts = 16;
@@ -25,19 +25,12 @@ export function isRewardRace(error: unknown): boolean {
 }
 
 /** What every verb on a stored reward has in common: facts, decision, one batch; on a lost race once more. */
-export async function changeReward(
+export async function takeRewardStep(
   ctx: Context,
   verb: { rewardId: string; action: string; decide: StepDecision },
 ): Promise<Result<StoredReward, Refusal>> {
-  for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    try {
-      return await decideAndCommit(ctx, verb);
-    } catch (error) {
-      if (!isRewardRace(error)) throw error;
-      await backOff(ctx.requestId, attempt);
-    }
-  }
-  return refuse({ code: "busy", retryAfterSeconds: 1 });
+  const races = { name: ctx.requestId, attempts: maxAttempts, isRace: isRewardRace };
+  return retryRaces(races, async () => decideAndCommit(ctx, verb));
 }
 
 async function decideAndCommit(
