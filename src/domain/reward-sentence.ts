@@ -1,4 +1,5 @@
 import type { Clause } from "#domain/explanation";
+import { hasBalance } from "#domain/grant-value";
 import { leftOf } from "#domain/reward";
 import type { Reward, RewardTransition } from "#domain/reward";
 import { momentText, quantityText, reasonText, sentenceOf } from "#domain/sentence";
@@ -89,10 +90,10 @@ export function tellsOf(
 /** Where a reward stands now, and why: what it waits for, until when it can be used, what became of it. */
 export function tellStanding(
   reward: Reward,
-  { last, nowMs }: { last: RewardTransition | null; nowMs: number },
+  { last, balance, nowMs }: { last: RewardTransition | null; balance: number; nowMs: number },
   nameOf: NameOf,
 ): Told & { rewardId: string; state: string } {
-  const [code, words] = standingOf(reward, last, nowMs);
+  const [code, words] = standingOf(reward, { last, balance }, nowMs);
   const { quantity, reversedQuantity, unit, label } = reward;
   const value = quantityText(reversedQuantity < quantity ? quantity - reversedQuantity : quantity, unit);
   const what = label === null ? value : `${value} (${label})`;
@@ -100,12 +101,17 @@ export function tellStanding(
   return { rewardId: reward.id, state: reward.state, code, atMs: nowMs, text };
 }
 
-function standingOf(reward: Reward, last: RewardTransition | null, nowMs: number): [code: string, words: string] {
+function standingOf(
+  reward: Reward,
+  { last, balance }: { last: RewardTransition | null; balance: number },
+  nowMs: number,
+): [code: string, words: string] {
   const since = last === null ? "" : ` since ${momentText(last.atMs)} (${reasonText(last.reason)})`;
   switch (reward.state) {
     case "pending":
       return waitOf(reward, nowMs);
     case "available":
+      if (hasBalance(reward.kind) && balance <= 0) return ["balance_owed", owedWords];
       return ["available", `available${usedText(reward)}${expiryText(reward, nowMs)}${claimText(reward)}`];
     case "redeemed":
       return ["redeemed", `used${since}`];
@@ -121,6 +127,8 @@ function standingOf(reward: Reward, last: RewardTransition | null, nowMs: number
       return [String(reward.state), String(reward.state)];
   }
 }
+
+const owedWords = "granted, but all of it goes towards an earlier reward that was taken back after its use";
 
 /** Everything that keeps it, because all of it has to be over. */
 function waitOf({ needsReview, disputed, releaseAtMs }: Reward, nowMs: number): [code: string, words: string] {

@@ -5,6 +5,7 @@ import type { Mode } from "#domain/mode";
 import type { DecidedClause } from "#domain/reward-sentence";
 import type { Reward, RewardTransition } from "#domain/reward";
 import { explanations } from "#schema/events";
+import { accounts } from "#schema/ledger";
 import { participants } from "#schema/participants";
 import { programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
@@ -32,8 +33,8 @@ export type ReferralHistory = {
   lives: RewardLife[];
 };
 
-/** A reward with its history, oldest step first. */
-export type RewardLife = { reward: Reward; transitions: RewardTransition[] };
+/** A reward with its history, oldest step first, and what its beneficiary has of its unit. */
+export type RewardLife = { reward: Reward; transitions: RewardTransition[]; balance: number };
 
 /**
  * A referral with every decision about its referee in its program and all that became of its rewards, those for
@@ -51,13 +52,13 @@ export async function findReferralHistory(
     .where(and(eq(referrals.id, referralId), eq(programs.mode, mode)));
   if (referral === undefined) return null;
   const { refereeId, referrerId, programId, stage } = referral.row;
-  const [decisions, rewardRows, transitionRows] = await db.batch([
+  const [decisions, ...lives] = await db.batch([
     selectDecisions(db, refereeId, eq(explanations.programId, programId)),
     ...selectRewardLives(db, sql`(${referralId})`),
   ]);
   const { program, clockMs } = referral;
   const history = { referralId, program, clockMs, referrerId, refereeId, stage };
-  return { ...history, ...readDecisions(decisions), lives: readRewardLives(rewardRows, transitionRows) };
+  return { ...history, ...readDecisions(decisions), lives: readRewardLives(lives) };
 }
 
 /** The newest decisions about a referee, one too many to show that there are more. */
@@ -98,19 +99,33 @@ function selectRewardLives(db: Database, referralIds: SQL) {
       .where(inArray(rewardTransitions.rewardId, ids))
       .orderBy(desc(rewardTransitions.rewardId), desc(rewardTransitions.position))
       .limit(explainedTransitions),
+    db
+      .select()
+      .from(accounts)
+      .where(
+        sql`(owner_id, program_id, unit) IN (SELECT beneficiary_id, program_id, unit FROM rewards WHERE ${isAsked})`,
+      ),
   ] as const;
 }
 
-function readRewardLives(
-  rewardRows: readonly (typeof rewards.$inferSelect)[],
-  transitionRows: readonly (typeof rewardTransitions.$inferSelect)[],
-): RewardLife[] {
+type LifeRows = [
+  rewards: (typeof rewards.$inferSelect)[],
+  transitions: (typeof rewardTransitions.$inferSelect)[],
+  accounts: (typeof accounts.$inferSelect)[],
+];
+
+function readRewardLives([rewardRows, transitionRows, accountRows]: LifeRows): RewardLife[] {
   return rewardRows.toReversed().map((row) => ({
     reward: asReward(row),
     // Safe because only this product writes these columns, from the types they are read as.
     transitions: transitionRows
       .filter(({ rewardId }) => rewardId === row.id)
       .toSorted((a, b) => a.position - b.position) as RewardTransition[],
+    balance:
+      accountRows.find(
+        ({ ownerId, programId, unit }) =>
+          ownerId === row.beneficiaryId && programId === row.programId && unit === row.unit,
+      )?.balance ?? 0,
   }));
 }
 
@@ -120,11 +135,8 @@ export async function loadNamesAndLives(
   { people, referralIds }: { people: readonly string[]; referralIds: readonly string[] },
 ): Promise<{ names: Map<string, string>; lives: RewardLife[] }> {
   const asked = sql`(SELECT value FROM json_each(${JSON.stringify(referralIds)}))`;
-  const [nameRows, rewardRows, transitionRows] = await db.batch([
-    selectNames(db, people),
-    ...selectRewardLives(db, asked),
-  ]);
-  return { names: readNames(nameRows), lives: readRewardLives(rewardRows, transitionRows) };
+  const [nameRows, ...lives] = await db.batch([selectNames(db, people), ...selectRewardLives(db, asked)]);
+  return { names: readNames(nameRows), lives: readRewardLives(lives) };
 }
 
 export async function findNames(db: Database, ids: readonly string[]): Promise<Map<string, string>> {

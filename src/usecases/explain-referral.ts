@@ -44,8 +44,8 @@ export function describeHistory(history: ReferralHistory, nameOf: NameOf, nowMs:
     referee: { id: refereeId, name: nameOf(refereeId) },
     stage,
     sentences: [...(isCut ? [leftOut(clauses[0])] : []), ...tellLife(clauses, lives, nameOf)],
-    rewards: lives.map(({ reward, transitions }) =>
-      tellStanding(reward, { last: transitions.at(-1) ?? null, nowMs }, nameOf),
+    rewards: lives.map(({ reward, transitions, balance }) =>
+      tellStanding(reward, { last: transitions.at(-1) ?? null, balance, nowMs }, nameOf),
     ),
   };
 }

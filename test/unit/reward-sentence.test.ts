@@ -82,26 +82,28 @@ test.each<[Parameters<typeof aReward>[0], string, string]>([
   [{ state: "expired" }, "expired", "expired since 2026-05-02 10:00 UTC (withdrawal)"],
   [{ state: "voided" }, "voided", "never released, and taken away since 2026-05-02 10:00 UTC (withdrawal)"],
 ])("a reward that is %j stands as %s", (fields, code, words) => {
-  const told = tellStanding(aReward(fields), { last: aTransition(), nowMs }, nameOf);
+  const told = tellStanding(aReward(fields), { last: aTransition(), balance: 1000, nowMs }, nameOf);
   expect(told).toMatchObject({ rewardId: "rwd_1", code, text: `Ann, referrer, rule credit, GBP 10.00: ${words}.` });
 });
 
 test("of a reward that was taken back in part what is left is told, of one taken back whole what it was", () => {
   const told = (reversedQuantity: number, state: "available" | "reversed") =>
-    tellStanding(aReward({ reversedQuantity, state }), { last: null, nowMs }, nameOf).text;
+    tellStanding(aReward({ reversedQuantity, state }), { last: null, balance: 1000, nowMs }, nameOf).text;
   expect(told(250, "available")).toBe("Ann, referrer, rule credit, GBP 7.50: available, and does not expire.");
   expect(told(1000, "reversed")).toBe("Ann, referrer, rule credit, GBP 10.00: taken back.");
 });
 
 test("a label says which badge it is", () => {
   const badge = aReward({ kind: "badge", unit: "badges", quantity: 1, label: "Referral Master" });
-  expect(tellStanding(badge, { last: null, nowMs }, nameOf).text).toContain("1 badge (Referral Master)");
+  expect(tellStanding(badge, { last: null, balance: 1000, nowMs }, nameOf).text).toContain("1 badge (Referral Master)");
 });
 
 test("a state that nobody here knows is told by its name", () => {
   // Safe because it stands for a row that a newer version wrote.
   const state = "frozen" as "available";
-  expect(tellStanding(aReward({ state }), { last: null, nowMs }, nameOf)).toMatchObject({ code: "frozen" });
+  expect(tellStanding(aReward({ state }), { last: null, balance: 1000, nowMs }, nameOf)).toMatchObject({
+    code: "frozen",
+  });
 });
 
 test("a clause of a newer version is told by its code, at the time of its decision", () => {
@@ -130,4 +132,12 @@ test("what a decision of the same moment says of the reward is not said twice, w
   expect(isTold({ ...released, reason: "dispute_opened", atMs: nowMs + 1 })).toBe(false);
   expect(isTold({ ...released, reason: "dispute_opened" }, aReward({ beneficiaryId: "ptc_mike" }))).toBe(false);
   expect(isTold({ reason: "revoked" })).toBe(false);
+});
+
+test("a reward that pays for an earlier one is not called available", () => {
+  const told = tellStanding(aReward(), { last: null, balance: 0, nowMs }, nameOf);
+  expect(told).toMatchObject({ code: "balance_owed", state: "available" });
+  expect(told.text).toContain("goes towards an earlier reward");
+  const badge = aReward({ kind: "badge", unit: "badges", quantity: 1, label: "Master" });
+  expect(tellStanding(badge, { last: null, balance: 0, nowMs }, nameOf).code).toBe("available");
 });

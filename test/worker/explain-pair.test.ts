@@ -88,7 +88,7 @@ test("why a signup was credited to nobody is told with the touches that did not 
   await signUp(api, ben, { program: program.key, code: link.code, code_source: "typed" });
   const refused = await explain(api, { referrer: ada.id, referee: ben.id });
   expect(refused.programs[0]?.sentences.map(({ code, text }) => [code, text])).toEqual([
-    ["touch_dropped", `A click on Ada's link ${link.code} (direct) does not count: the code was paused.`],
+    ["touch_dropped", `The code ${link.code} of Ada, given by hand, does not count: the code was paused.`],
     ["referral_refused", "The signup was not credited to anybody: the code was paused."],
   ]);
 });
