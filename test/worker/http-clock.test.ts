@@ -186,16 +186,16 @@ describe("advancing the clock", () => {
 });
 
 test("messages about a test program are due at once, whatever its clock says", async () => {
-  const w = await createWorld([{ ...held, hold: undefined, claim: "manual" }]);
+  const w = await createWorld([{ ...held, hold: undefined }]);
   await refer(w, "mike");
   const [reward] = await rewardsOf(w.api, w.sarah.id);
-  expect((await w.api.post(`/v1/rewards/${reward?.id}/claim`)).status).toBe(200);
+  expect((await w.api.post(`/v1/rewards/${reward?.id}/revoke`, { reason: "mistake" })).status).toBe(200);
   const messages = await rows<{ type: string; isReal: number }>(
     "SELECT type, max(due_at_ms, created_at_ms) <= ? AS isReal FROM outbox ORDER BY id",
     Date.now(),
   );
   expect(messages).toEqual(
-    ["referral.signed_up", "referral.converted", "reward.available", "reward.redeemed"].map((type) => ({
+    ["referral.signed_up", "referral.converted", "reward.available", "reward.reversed"].map((type) => ({
       type,
       isReal: 1,
     })),
