@@ -72,7 +72,7 @@ export function decideApproval(
     return refuse({ code: "reward_not_in_review", reward: reward.id, state: reward.state });
   const approved = changeReward(reward, "approve", { quantity: 0, reason: "approved", note }, setting);
   const isFree = isDue(approved.reward, setting.nowMs);
-  return ok(isFree ? [approved, release(approved.reward, "approved", setting)] : [approved]);
+  return ok(isFree ? [approved, release(approved.reward, "hold_ended", setting)] : [approved]);
 }
 
 /** All of it is taken back, also what was redeemed: the balance then goes below zero. */

@@ -97,7 +97,8 @@ export function tellStanding(
   const { quantity, reversedQuantity, unit, label } = reward;
   const value = quantityText(reversedQuantity < quantity ? quantity - reversedQuantity : quantity, unit);
   const what = label === null ? value : `${value} (${label})`;
-  const text = `${nameOf(reward.beneficiaryId)}, ${reward.side}, rule ${reward.ruleKey}, ${what}: ${words}.`;
+  const about = `${nameOf(reward.beneficiaryId)}, ${reward.side}, rule ${reward.ruleKey}${occasionText(reward)}`;
+  const text = `${about}, ${what}: ${words}.`;
   return { rewardId: reward.id, state: reward.state, code, atMs: nowMs, text };
 }
 
@@ -126,6 +127,12 @@ function standingOf(
     default:
       return [String(reward.state), String(reward.state)];
   }
+}
+
+/** Which payment or count earned it; what happens once to a referral needs no name. */
+function occasionText({ subject, referralId, ordinal }: Reward): string {
+  if (ordinal !== null) return ` (number ${ordinal})`;
+  return referralId === null || subject.endsWith(`:${referralId}`) ? "" : ` (${subject})`;
 }
 
 const owedWords = "granted, but all of it goes towards an earlier reward that was taken back after its use";

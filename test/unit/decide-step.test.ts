@@ -169,7 +169,7 @@ describe("decideApproval", () => {
   test("releases at once where nothing else keeps it", () => {
     expect(stepsOf(decideApproval(facts(inReview), "looked at", setting))).toEqual([
       { change: "approve", moved: 0, reason: "approved", note: "looked at" },
-      { change: "release", moved: 1000, reason: "approved", note: null },
+      { change: "release", moved: 1000, reason: "hold_ended", note: null },
     ]);
   });
 

@@ -83,14 +83,18 @@ test.each<[Parameters<typeof aReward>[0], string, string]>([
   [{ state: "voided" }, "voided", "never released, and taken away since 2026-05-02 10:00 UTC (withdrawal)"],
 ])("a reward that is %j stands as %s", (fields, code, words) => {
   const told = tellStanding(aReward(fields), { last: aTransition(), balance: 1000, nowMs }, nameOf);
-  expect(told).toMatchObject({ rewardId: "rwd_1", code, text: `Ann, referrer, rule credit, GBP 10.00: ${words}.` });
+  expect(told).toMatchObject({
+    rewardId: "rwd_1",
+    code,
+    text: `Ann, referrer, rule credit (inv-1), GBP 10.00: ${words}.`,
+  });
 });
 
 test("of a reward that was taken back in part what is left is told, of one taken back whole what it was", () => {
   const told = (reversedQuantity: number, state: "available" | "reversed") =>
     tellStanding(aReward({ reversedQuantity, state }), { last: null, balance: 1000, nowMs }, nameOf).text;
-  expect(told(250, "available")).toBe("Ann, referrer, rule credit, GBP 7.50: available, and does not expire.");
-  expect(told(1000, "reversed")).toBe("Ann, referrer, rule credit, GBP 10.00: taken back.");
+  expect(told(250, "available")).toBe("Ann, referrer, rule credit (inv-1), GBP 7.50: available, and does not expire.");
+  expect(told(1000, "reversed")).toBe("Ann, referrer, rule credit (inv-1), GBP 10.00: taken back.");
 });
 
 test("a label says which badge it is", () => {

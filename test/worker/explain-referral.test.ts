@@ -77,11 +77,11 @@ test("what was done to a reward after its event is told in order, with the reaso
   const after = (days: number) => ({ ...w.ctx, nowMs: startMs + days * dayMs });
   const standing = async (days: number) => (await w.explain(startMs + days * dayMs)).rewards[0]?.text;
   expect(await standing(1)).toBe(
-    "Sarah, referrer, rule credit, GBP 10.00: waits until 2026-05-16 10:00 UTC: hold of the rule.",
+    "Sarah, referrer, rule credit (inv-1), GBP 10.00: waits until 2026-05-16 10:00 UTC: hold of the rule.",
   );
   await releaseReward(after(14), w.rewardId);
   expect(await standing(15)).toBe(
-    "Sarah, referrer, rule credit, GBP 10.00: available, expires on 2026-06-15 10:00 UTC.",
+    "Sarah, referrer, rule credit (inv-1), GBP 10.00: available, expires on 2026-06-15 10:00 UTC.",
   );
   await revokeReward(after(16), { rewardId: w.rewardId, reason: "granted to the wrong Sarah" });
   const told = await w.explain(startMs + 17 * dayMs);

@@ -90,7 +90,7 @@ describe("a hold", () => {
     expect(await balance()).toBe(1000);
     expect(await history(id)).toEqual([
       { to_state: "pending", reason: "approved", actor: "key:key_test", note: "looked at" },
-      { to_state: "available", reason: "approved", actor: "key:key_test", note: null },
+      { to_state: "available", reason: "hold_ended", actor: "key:key_test", note: null },
     ]);
   });
 
