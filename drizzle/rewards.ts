@@ -153,6 +153,8 @@ export const qualifications = sqliteTable(
     status: text("status", { enum: ["waiting", "counted", "lost"] }).notNull(),
     /** When the stay is over and a job counts the referral; null once that is settled. */
     dueAtMs: integer("due_at_ms"),
+    /** The payments that had passed when it was settled so; null where all of them do. */
+    paymentRefs: text("payment_refs", { mode: "json" }),
   },
   (t) => [
     primaryKey({ columns: [t.referralId, t.criterion] }),

@@ -41,6 +41,7 @@ CREATE TABLE `qualifications` (
 	`criterion` text NOT NULL,
 	`status` text NOT NULL,
 	`due_at_ms` integer,
+	`payment_refs` text,
 	PRIMARY KEY(`referral_id`, `criterion`),
 	CONSTRAINT "qualifications_status" CHECK(status IN ('waiting', 'counted', 'lost'))
 ) STRICT, WITHOUT ROWID;

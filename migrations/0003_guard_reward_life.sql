@@ -20,7 +20,10 @@ CREATE TRIGGER referrals_refuse_cycle_by_update BEFORE UPDATE OF referrer_id ON 
 INSERT INTO qualifications (referral_id, criterion, status, due_at_ms)
 SELECT DISTINCT c.referral_id, '[false,0,null,null,null]', 'counted', NULL
 FROM conversions c JOIN payments p ON p.mode = c.mode AND p.payment_ref = c.payment_ref
-WHERE p.refunded_minor < p.amount_minor;
+WHERE p.refunded_minor < p.amount_minor AND NOT EXISTS (
+  SELECT 1 FROM events e
+  WHERE e.mode = p.mode AND e.payment_ref = p.payment_ref AND e.type = 'dispute_lost' AND e.status IN ('parked', 'applied')
+);
 --> statement-breakpoint
 INSERT INTO counters (program_id, scope, ends_at_ms, name, used)
 SELECT r.program_id, r.referrer_id, 9007199254740991, 'count:[false,0,null,null,null]', count(*)

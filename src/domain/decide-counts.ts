@@ -22,27 +22,33 @@ export function decideCounts(work: Work): void {
     const stayDays = stayDaysOf(work, criterion);
     const stands = qualificationAt(paid, { stayDays, endings, nowMs: work.input.nowMs });
     if (stands === null) continue;
-    const next = { ...stands, criterion, referralId: work.setting.referralId };
+    const paymentRefs = paid.map(({ subject }) => subject);
+    const next = { ...stands, criterion, referralId: work.setting.referralId, paymentRefs };
     settle(work, { before, next }, paid);
   }
 }
 
 /**
- * The payments that make the referral count. Once one of them did, it is not asked again whether they pass: facts
- * about people change, and then all that matters is what is lost of what was paid.
+ * The payments that make the referral count: those that pass, and those that did when that was settled last. Facts
+ * about people change, and what has counted is not asked again: then all that matters is what is lost of it.
  */
 function countedPayments(work: Work, criterion: string, before: Qualification | null): Passing[] {
-  const isPaid = ({ facts }: Passing) => Number(facts["event.amount_minor"]) > 0;
-  const passing = passingPayments(work, ruleUnder(work, criterion) ?? anyPayment).filter(isPaid);
-  return before === null || passing.length > 0 ? passing : passingPayments(work, anyPayment).filter(isPaid);
+  const passing = new Set(
+    passingPayments(work, ruleUnder(work, criterion) ?? anyPayment).map(({ subject }) => subject),
+  );
+  const passed = new Set(before?.paymentRefs);
+  return passingPayments(work, anyPayment).filter(
+    ({ subject, facts }) => (passing.has(subject) || passed.has(subject)) && Number(facts["event.amount_minor"]) > 0,
+  );
 }
 
 /** What a referrer loses who is no longer the referrer: the referral is taken off all his counts. */
 export function leaveCounts(work: Work): void {
   for (const { criterion, status } of qualificationsOf(work)) {
-    if (status !== "counted") continue;
-    countDown(work, criterion);
-    setQualification(work, { referralId: work.setting.referralId, criterion, status: "lost", dueAtMs: null });
+    if (status === "lost") continue;
+    if (status === "counted") countDown(work, criterion);
+    const { referralId } = work.setting;
+    setQualification(work, { referralId, criterion, status: "lost", dueAtMs: null, paymentRefs: [] });
   }
 }
 

@@ -28,6 +28,8 @@ export type Qualification = {
   criterion: string;
   status: "waiting" | "counted" | "lost";
   dueAtMs: number | null;
+  /** The payments that had passed when it was settled so; null where all of them do. */
+  paymentRefs: string[] | null;
 };
 
 /** A payment that passes, and when all of it was lost again. */

@@ -36,7 +36,12 @@ export function factsFrom(
     rewards: ofReferrals((id) => rowsBy(world.rewards, "referral", id)),
     counters: new Map(counters.map((counter) => [counterId(counter.programId, counter), counter.used])),
     qualifications: ofReferrals((id) => rowsBy(world.qualifications, "referral", id)),
-    countRewards: counters.flatMap((counter) => countRewardsAt(world, counter)),
+    countRewards: [
+      ...new Set([
+        ...counters.flatMap((counter) => countRewardsAt(world, counter)),
+        ...programs.flatMap(({ id }) => [...owners.keys()].flatMap((owner) => rewardsAt(world, [id, owner, 1]))),
+      ]),
+    ],
     links: new Map(found),
     owners,
     ownersBelowReferee: ownersBelow(world, refereeId, [
@@ -123,7 +128,9 @@ function openCounters(
 /** Those at the count at which an owner stands, which a loss would take back, and at the next one. */
 function countRewardsAt(world: World, { programId, scope, endsAtMs, name, used }: WorldCounter): Reward[] {
   if (endsAtMs !== everMs || !name.startsWith("count:")) return [];
-  return [used, used + 1].flatMap((ordinal) =>
-    rowsBy(world.rewards, "count", JSON.stringify([programId, scope, ordinal])),
-  );
+  return [used, used + 1].flatMap((ordinal) => rewardsAt(world, [programId, scope, ordinal]));
+}
+
+function rewardsAt(world: World, place: [programId: string, beneficiaryId: string, ordinal: number]): Reward[] {
+  return rowsBy(world.rewards, "count", JSON.stringify(place));
 }

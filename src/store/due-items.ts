@@ -48,7 +48,7 @@ async function listDueRewards(db: Database, filter: DueFilter, { what, state, co
     .from(rewards)
     .crossJoin(programs)
     .where(and(state, isDue(filter, column), eq(programs.id, rewards.programId), isOfClock(filter, rewards.programId)))
-    .orderBy(asc(column))
+    .orderBy(asc(column), asc(rewards.id))
     .limit(filter.limit)
     .offset(filter.offset ?? 0);
   return rows.map((row) => ({ what, ...row }));
@@ -70,12 +70,11 @@ export async function listDueStays(db: Database, filter: DueFilter): Promise<Due
     .innerJoin(referrals, eq(referrals.id, referralId))
     .innerJoin(participants, eq(participants.id, referrals.refereeId))
     .innerJoin(programs, eq(programs.id, referrals.programId))
-    .where(and(isNotNull(dueAtMs), isDue(filter, dueAtMs), isOfClock(filter, referrals.programId)))
-    .orderBy(asc(dueAtMs))
+    .where(and(isNotNull(dueAtMs), isFirstOfStay(), isDue(filter, dueAtMs), isOfClock(filter, referrals.programId)))
+    .orderBy(asc(dueAtMs), asc(referralId))
     .limit(filter.limit)
     .offset(filter.offset ?? 0);
-  const stays = new Map(rows.map((row) => [`${row.referralId} ${row.dueAtMs}`, row]));
-  return [...stays.values()].map(({ kind, externalId, ...stay }) => ({
+  return rows.map(({ kind, externalId, ...stay }) => ({
     what: "stay",
     ...stay,
     referee: { kind, externalId },
@@ -91,6 +90,13 @@ export async function isStayDue(db: Database, stay: { referralId: string; dueAtM
     .where(and(eq(referralId, stay.referralId), eq(dueAtMs, stay.dueAtMs)))
     .get();
   return row !== undefined;
+}
+
+/** Here and not afterwards, or a page would hold fewer stays than rows. */
+function isFirstOfStay(): SQL {
+  return sql`NOT EXISTS (
+    SELECT 1 FROM qualifications AS same WHERE same.referral_id = qualifications.referral_id
+      AND same.due_at_ms = qualifications.due_at_ms AND same.criterion < qualifications.criterion)`;
 }
 
 /**

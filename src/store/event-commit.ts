@@ -115,7 +115,7 @@ function writeProgram(
         .values(row)
         .onConflictDoUpdate({
           target: [qualifications.referralId, qualifications.criterion],
-          set: { status: row.status, dueAtMs: row.dueAtMs },
+          set: { status: row.status, dueAtMs: row.dueAtMs, paymentRefs: row.paymentRefs },
         }),
     ),
     ...writeRewardPlan(db, plan, { mode, atMs, nowMs }),

@@ -6,6 +6,7 @@ import type { EventFacts, ProgramFacts, ReadableEvent } from "#domain/event-fact
 import type { Mode } from "#domain/mode";
 import type { StoredEvent } from "#domain/payment";
 import type { ProgramDocument } from "#domain/program";
+import type { Qualification } from "#domain/qualification";
 import type { Referral } from "#domain/referral";
 import { conversions, events } from "#schema/events";
 import { codes, links } from "#schema/links";
@@ -37,7 +38,7 @@ export async function loadEventFacts(
     conversions: conversionRows,
     rewards: rewardRows.map(asReward),
     counters: new Map(counterRows.map((row) => [counterId(row.programId, row), row.used])),
-    qualifications: qualificationRows,
+    qualifications: qualificationRows as Qualification[],
     countRewards: countRewardRows.map(asReward),
     links: new Map(
       codeRows.flatMap(({ code, linkId }) => {
@@ -182,10 +183,15 @@ function openCounters(
   return sql`program_id IN ${of.programIds} AND scope IN ${scopes} AND ends_at_ms > ${sinceMs}`;
 }
 
-/** Those at the counts at which the owners stand, which a loss would take back, and at the next ones. */
+/**
+ * Those at the counts at which the owners stand, which a loss would take back, and at the next ones; and the first,
+ * which comes next under a criterion that was never counted.
+ */
 function countRewardsOf(ownerIds: SQL, programIds: SQL): SQL {
   return sql`${rewards.id} IN (
-    SELECT r.id FROM counters c CROSS JOIN rewards r
+    SELECT r.id FROM rewards r
+    WHERE r.program_id IN ${programIds} AND r.beneficiary_id IN ${ownerIds} AND r.ordinal IS NOT NULL AND r.ordinal = 1
+    UNION SELECT r.id FROM counters c CROSS JOIN rewards r
     WHERE c.program_id IN ${programIds} AND c.scope IN ${ownerIds} AND c.ends_at_ms = ${everMs} AND c.name LIKE 'count:%'
       AND r.beneficiary_id = c.scope AND r.ordinal IS NOT NULL AND r.ordinal IN (c.used, c.used + 1)
       AND r.program_id = c.program_id)`;

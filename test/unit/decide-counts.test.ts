@@ -17,7 +17,13 @@ const everyThird = aRule({
 });
 const criterion = criterionOf(everyThird);
 const counter = counterId("prg_1", countKey("ptc_ann", criterion));
-const counted: Qualification = { referralId: "ref_1", criterion, status: "counted", dueAtMs: null };
+const counted: Qualification = {
+  referralId: "ref_1",
+  criterion,
+  status: "counted",
+  dueAtMs: null,
+  paymentRefs: ["inv-1"],
+};
 const waiting: Qualification = { ...counted, status: "waiting", dueAtMs: nowMs + 30 * dayMs };
 const refund = stored(anEvent({ type: "refund", paymentRef: "inv-1" }), { seq: 2, occurredAtMs: nowMs + 40 * dayMs });
 

@@ -48,7 +48,13 @@ test("payments of another program are not ranked in this one", () => {
 
 test("conversions so far leave out the referee's own", () => {
   const counters = new Map([[counterId("prg_1", countKey("ptc_ann", paidCriterion)), 3]]);
-  const own = { referralId: "ref_1", criterion: paidCriterion, status: "counted" as const, dueAtMs: null };
+  const own = {
+    referralId: "ref_1",
+    criterion: paidCriterion,
+    status: "counted" as const,
+    dueAtMs: null,
+    paymentRefs: null,
+  };
   const soFar = (qualifications: (typeof own)[]) =>
     rankedPayments(aWork({ facts: { counters, qualifications } }))[0]?.reports[0]?.facts["referrer.conversions"];
   expect([soFar([]), soFar([own])]).toEqual([3, 2]);

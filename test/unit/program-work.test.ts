@@ -70,9 +70,9 @@ test("the referral's own rewards are told from those of counts", () => {
 });
 
 test("how a referral stands is what the plan says, else what is stored", () => {
-  const row = { referralId: "ref_1", criterion: "a", status: "waiting" as const, dueAtMs: 5 };
+  const row = { referralId: "ref_1", criterion: "a", status: "waiting" as const, dueAtMs: 5, paymentRefs: null };
   const work = aWork({ facts: { qualifications: [row, { ...row, criterion: "b" }] } });
-  work.plan.qualifications.push({ ...row, status: "lost", dueAtMs: null });
+  work.plan.qualifications.push({ ...row, status: "lost", dueAtMs: null, paymentRefs: null });
   expect(qualificationsOf(work).map(({ criterion, status }) => [criterion, status])).toEqual([
     ["a", "lost"],
     ["b", "waiting"],
