@@ -11,7 +11,15 @@ import { describeOccasion } from "#domain/occasion";
 import { latestReport, refundedOf } from "#domain/payment";
 import type { Payment, StoredEvent } from "#domain/payment";
 import type { ProgramPlan } from "#domain/plan";
-import { advanceReferral, amendReward, closeWork, openWork, referralRewards } from "#domain/program-work";
+import {
+  advanceReferral,
+  amendReward,
+  closeWork,
+  openWork,
+  paymentNamed,
+  programHistory,
+  referralRewards,
+} from "#domain/program-work";
 import type { Setting, Work } from "#domain/program-work";
 import type { Referral } from "#domain/referral";
 import { formerSubject } from "#domain/reward";
@@ -27,7 +35,7 @@ export function decideProgram(input: ProgramInput): ProgramPlan {
   const { isNew, referral } = bound.plan.referral;
   const work = openWork(bound.plan, input, settingOf(input, referral, bound));
   const isMoved = input.current.event.type === "referral_reassigned" && moveReferral(work);
-  const news = isNew || isMoved ? input.history.filter((event) => concerns(event, input)) : [input.current];
+  const news = isNew || isMoved ? programHistory(input) : [input.current];
   for (const event of news) takeUp(work, event);
   settleRewards(work);
   decideCounts(work);
@@ -68,7 +76,7 @@ function takeUpStep(work: Work, stored: StoredEvent, atMs: number): void {
 
 /** Counts a payment once and lets it earn. */
 function takeUpPayment(work: Work, stored: StoredEvent): void {
-  const payment = paymentOf(work, stored);
+  const payment = paymentNamed(work, stored.event.paymentRef);
   if (payment === null) return;
   countPayment(work, payment, stored);
   const atMs = Math.min(payment.occurredAtMs, work.input.nowMs);
@@ -85,7 +93,7 @@ function takeUpPayment(work: Work, stored: StoredEvent): void {
 
 /** A refund of a payment that is not known yet waits in the history for it. */
 function takeUpRefund(work: Work, stored: StoredEvent, atMs: number): void {
-  const payment = paymentOf(work, stored);
+  const payment = paymentNamed(work, stored.event.paymentRef);
   if (payment === null) return;
   const { paymentRef, amountMinor, currency } = payment;
   work.plan.clauses.push({
@@ -96,10 +104,6 @@ function takeUpRefund(work: Work, stored: StoredEvent, atMs: number): void {
     currency,
     atMs,
   });
-}
-
-function paymentOf({ input }: Work, { event }: StoredEvent): Payment | null {
-  return input.payments.find(({ paymentRef }) => paymentRef === event.paymentRef) ?? null;
 }
 
 function countPayment({ plan, input, setting }: Work, payment: Payment, stored: StoredEvent): void {
@@ -166,8 +170,4 @@ function settingOf(
     promised,
     current: current.document,
   };
-}
-
-function concerns({ programId }: StoredEvent, input: ProgramInput): boolean {
-  return programId === null || programId === input.program.id;
 }

@@ -5,6 +5,7 @@ import { isDisputed } from "#domain/payment";
 import type { Rule } from "#domain/program";
 import { promiseReward } from "#domain/promise-reward";
 import type { Earning } from "#domain/promise-reward";
+import { paymentNamed } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import { listensTo, missOf } from "#domain/rule";
 import type { Occasion } from "#domain/rule";
@@ -41,7 +42,7 @@ function promisesOf({ rewards, setting }: Work, rule: Rule, subject: string) {
 
 function earningOf(work: Work, rule: Rule, occasion: Occasion): Earning {
   const { subject, atMs, facts } = occasion;
-  const payment = work.input.payments.find(({ paymentRef }) => paymentRef === subject);
+  const payment = paymentNamed(work, subject);
   const amountMinor = payment?.amountMinor ?? 0;
   return {
     subject,
@@ -54,7 +55,7 @@ function earningOf(work: Work, rule: Rule, occasion: Occasion): Earning {
       firstPaymentAtMs: firstPassing(work, rule, subject)?.atMs ?? null,
     }),
     needsReview: rule.review !== undefined && amountMinor > rule.review.over_minor,
-    disputed: payment !== undefined && isDisputed(payment) && losesByDispute(rule),
+    disputed: payment !== null && isDisputed(payment) && losesByDispute(rule),
   };
 }
 

@@ -3,7 +3,7 @@ import { dayMs } from "#domain/day";
 import type { Rule } from "#domain/program";
 
 /** Why a reward is pending. */
-export type HoldReason = "hold" | "stay" | "review" | "dispute";
+export type HoldReason = "hold" | "review" | "dispute";
 
 /**
  * Until when a rule keeps what it grants: the end of its hold, counted from the occasion, or of the referee's

@@ -2,6 +2,7 @@ import type { EventType } from "#domain/event";
 import { passingPayments } from "#domain/occasion";
 import type { Payment } from "#domain/payment";
 import type { Rule } from "#domain/program";
+import { paymentNamed, programHistory } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import type { Passing, PassingPayment } from "#domain/qualification";
 
@@ -17,9 +18,8 @@ export type Losses = {
 
 export function lossesOf(work: Work, rule: Rule, subject: string): Losses {
   const isByPayment = "event" in rule.on && rule.on.event === "payment";
-  const payment = work.input.payments.find(({ paymentRef }) => paymentRef === subject) ?? null;
   return {
-    payment: isByPayment ? payment : null,
+    payment: isByPayment ? paymentNamed(work, subject) : null,
     firstPayment: firstPassing(work, rule, subject),
     cancellations: timesOf(work, "subscription_canceled"),
     churns: timesOf(work, "churned"),
@@ -28,8 +28,8 @@ export function lossesOf(work: Work, rule: Rule, subject: string): Losses {
 
 /** When this was reported of the referee, by the program's clock. */
 export function timesOf({ input }: Work, type: EventType): number[] {
-  return input.history
-    .filter(({ event, programId }) => event.type === type && (programId === null || programId === input.program.id))
+  return programHistory(input)
+    .filter(({ event }) => event.type === type)
     .map(({ occurredAtMs }) => Math.min(occurredAtMs, input.nowMs));
 }
 

@@ -1,9 +1,8 @@
-import type { ProgramInput } from "#domain/event-facts";
 import { participantFacts } from "#domain/facts";
 import type { Facts } from "#domain/facts";
 import { lostAtMs } from "#domain/payment";
 import type { Payment, PaymentReport, StoredEvent } from "#domain/payment";
-import { qualificationsOf, usedOf } from "#domain/program-work";
+import { programHistory, qualificationsOf, usedOf } from "#domain/program-work";
 import type { Rule } from "#domain/program";
 import type { Ranking, Work } from "#domain/program-work";
 import { countKey, paidCriterion } from "#domain/qualification";
@@ -70,9 +69,8 @@ function rankingOf(work: Work): Ranking {
 function rank(work: Work): RankedPayment[] {
   const { input } = work;
   const shared = referralFacts(work);
-  const reported = new Set(
-    input.history.flatMap((stored) => (isConversion(stored, input) ? stored.event.paymentRef : [])),
-  );
+  const payments = programHistory(input).filter(({ event }) => event.type === "payment");
+  const reported = new Set(payments.map(({ event }) => event.paymentRef));
   return input.payments
     .filter(({ paymentRef }) => reported.has(paymentRef))
     .map((payment) => ({
@@ -83,11 +81,6 @@ function rank(work: Work): RankedPayment[] {
         facts: { ...shared, "event.type": "payment", ...paymentFacts(payment, report) },
       })),
     }));
-}
-
-/** A payment of another program's event is none here. */
-function isConversion({ event, programId }: StoredEvent, { program }: ProgramInput): boolean {
-  return event.type === "payment" && (programId === null || programId === program.id);
 }
 
 function paymentFacts({ amountMinor, currency }: Payment, { plan, interval, verified }: PaymentReport): Facts {

@@ -6,6 +6,7 @@ import type { ProgramInput } from "#domain/event-facts";
 import { stageOf } from "#domain/funnel";
 import type { Funnel } from "#domain/funnel";
 import { freedPlaces } from "#domain/limit";
+import type { Payment, StoredEvent } from "#domain/payment";
 import type { ProgramPlan } from "#domain/plan";
 import type { Program, ProgramDocument, ProgramVersion } from "#domain/program";
 import type { Passing, Qualification } from "#domain/qualification";
@@ -44,6 +45,15 @@ export type Ranking = { all: RankedPayment[]; passing: Map<object, Passing[]> };
 export function openWork(plan: ProgramPlan, input: ProgramInput, setting: Setting): Work {
   const stored = storedRewards(input).map((reward) => [reward.id, reward] as const);
   return { plan, input, setting, rewards: new Map(stored), used: new Map(input.facts.counters), ranked: new Map() };
+}
+
+/** What is known of the referee in this program: an event that names another one is none here. */
+export function programHistory({ program, history }: ProgramInput): StoredEvent[] {
+  return history.filter(({ programId }) => programId === null || programId === program.id);
+}
+
+export function paymentNamed({ input }: Work, ref: string | undefined): Payment | null {
+  return input.payments.find(({ paymentRef }) => paymentRef === ref) ?? null;
 }
 
 /** One more step of a reward; the places that it gives up become free. */

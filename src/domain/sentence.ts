@@ -123,7 +123,6 @@ const denialReasons: Record<DenialReason, string> = {
 
 const holdReasons: Record<HoldReason, string> = {
   hold: "is held",
-  stay: "waits for the referee to stay",
   review: "waits for a person to look at it",
   dispute: "waits for the end of a dispute",
 };

@@ -1,5 +1,5 @@
 import { keptReason } from "#domain/kept-reward";
-import { firstPassing, lossesOf } from "#domain/losses";
+import { firstPassing, lossesOf, timesOf } from "#domain/losses";
 import type { Losses } from "#domain/losses";
 import { decideReversal } from "#domain/decide-reversals";
 import { losesByDispute } from "#domain/decide-rewards";
@@ -7,7 +7,7 @@ import { releaseTime } from "#domain/hold";
 import { isDisputed } from "#domain/payment";
 import type { Rule } from "#domain/program";
 import { aboutReward } from "#domain/promise-reward";
-import { amendReward, referralRewards, takeStep } from "#domain/program-work";
+import { amendReward, paymentNamed, referralRewards, takeStep } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import { isDue, leftOf } from "#domain/reward";
 import type { Reward } from "#domain/reward";
@@ -48,20 +48,18 @@ function redate(work: Work, reward: Reward, rule: Rule): Reward {
   return isSame ? reward : amendReward(work, reward, { earnedAtMs, releaseAtMs });
 }
 
-function earliestReport({ input }: Work, { subject }: Reward, rule: Rule): number {
-  if (!("event" in rule.on)) return Infinity;
-  const { event: type } = rule.on;
-  const times = input.history
-    .filter(({ event }) => event.type === type && (type !== "payment" || event.paymentRef === subject))
-    .map(({ occurredAtMs }) => Math.min(occurredAtMs, input.nowMs));
-  return Math.min(...times);
+function earliestReport(work: Work, { subject }: Reward, { on }: Rule): number {
+  if (!("event" in on)) return Infinity;
+  if (on.event !== "payment") return Math.min(...timesOf(work, on.event));
+  const payment = paymentNamed(work, subject);
+  return payment === null ? Infinity : Math.min(payment.occurredAtMs, work.input.nowMs);
 }
 
 /** A dispute that is open keeps what would be lost with it; what is used already can only be taken back. */
 function holdByDispute(work: Work, reward: Reward, rule: Rule): Reward {
   if (!losesByDispute(rule)) return reward;
-  const payment = work.input.payments.find(({ paymentRef }) => paymentRef === reward.subject);
-  const isOpen = payment !== undefined && isDisputed(payment);
+  const payment = paymentNamed(work, reward.subject);
+  const isOpen = payment !== null && isDisputed(payment);
   const step = (change: "suspend" | "recall" | "resume", reason: string) =>
     takeStep(work, reward, change, { quantity: leftOf(reward), reason }).reward;
   const told = { ...aboutReward(reward), atMs: work.input.nowMs };

@@ -70,6 +70,12 @@ describe("settleRewards", () => {
     expect(plan.amended).toMatchObject([{ id: "rwd_1", earnedAtMs: nowMs - dayMs, releaseAtMs: nowMs + 13 * dayMs }]);
     expect(plan).toMatchObject({ changed: [], steps: [] });
   });
+  test("what was reported of another program dates nothing in this one", () => {
+    const rule = aRule({ on: { event: "activated", occurrence: "first" } });
+    const elsewhere = stored(anEvent({ type: "activated" }), { occurredAtMs: nowMs - dayMs, programId: "prg_2" });
+    const here = stored(anEvent({ id: "e2", type: "activated" }), { seq: 2 });
+    expect(settle(rule, { subject: "activated:ref_1" }, [elsewhere, here]).amended).toEqual([]);
+  });
   test("a denied reward, and one granted by hand, are left alone", () => {
     const earlier = stored(aPayment({ id: "p2" }), { seq: 2, occurredAtMs: nowMs - dayMs });
     for (const reward of [{ state: "denied" as const }, { ruleKey: "manual" }])
