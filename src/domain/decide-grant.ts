@@ -83,7 +83,7 @@ function planGrant(
     changed: [],
     steps: [step],
     counts: [],
-    messages: rewardMessages([step], { mode: program.mode, newId: setting.newId, nowMs: setting.nowMs }),
+    messages: rewardMessages([step], { mode: program.mode, newId: setting.newId }),
   };
 }
 

@@ -92,7 +92,7 @@ export function decideRevocation(
 export function planSteps(
   { reward: before, program }: RewardFacts,
   steps: readonly RewardStep[],
-  { newId, nowMs }: ChangeSetting,
+  { newId }: ChangeSetting,
 ): RewardPlan {
   const after = steps.at(-1)?.reward ?? before;
   return {
@@ -101,7 +101,7 @@ export function planSteps(
     changed: steps.length === 0 ? [] : [after],
     steps: [...steps],
     counts: freedPlaces(before, after),
-    messages: rewardMessages(steps, { mode: program.mode, newId, nowMs }),
+    messages: rewardMessages(steps, { mode: program.mode, newId }),
   };
 }
 

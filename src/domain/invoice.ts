@@ -79,6 +79,6 @@ export function planInvoice(operation: Operation, reward: Reward, setting: Chang
     parts: [{ rewardId: reward.id, quantity: 1 }],
     steps: [step],
     postings: [posting],
-    messages: rewardMessages([step], { mode, newId: setting.newId, nowMs: setting.nowMs }),
+    messages: rewardMessages([step], { mode, newId: setting.newId }),
   };
 }

@@ -3,7 +3,7 @@ import type { Message, MessageType, ProgramPlan } from "#domain/plan";
 import { rewardMessages } from "#domain/reward-message";
 
 /** What a program plan has to tell the outside. Ids and amounts only: a message outlives an erasure. */
-export function describeMessages(plan: ProgramPlan, { program, newId, nowMs }: ProgramInput): Message[] {
+export function describeMessages(plan: ProgramPlan, { program, newId }: ProgramInput): Message[] {
   const referral = plan.referral?.referral;
   if (referral === undefined) return [];
   const about = {
@@ -17,7 +17,6 @@ export function describeMessages(plan: ProgramPlan, { program, newId, nowMs }: P
     type,
     mode: program.mode,
     payload: { ...about, ...payload },
-    atMs: nowMs,
   });
 
   const messages: Message[] = [];
@@ -25,5 +24,5 @@ export function describeMessages(plan: ProgramPlan, { program, newId, nowMs }: P
   for (const { id, paymentRef, ordinal } of plan.conversions) {
     messages.push(message("referral.converted", { conversion_id: id, payment_ref: paymentRef, ordinal }));
   }
-  return [...messages, ...rewardMessages(plan.steps, { mode: program.mode, newId, nowMs })];
+  return [...messages, ...rewardMessages(plan.steps, { mode: program.mode, newId })];
 }

@@ -82,7 +82,7 @@ export type ProgramPlan = RewardPlan & {
 };
 
 /** To be told to the outside, in the batch of the change it reports. Ids and amounts only. */
-export type Message = { id: string; type: MessageType; mode: Mode; payload: Record<string, unknown>; atMs: number };
+export type Message = { id: string; type: MessageType; mode: Mode; payload: Record<string, unknown> };
 
 export const messageTypes = [
   "referral.signed_up",

@@ -8,13 +8,10 @@ import type { RewardState } from "#domain/reward";
  * What the outside is told of rewards: one message for each step that changes a state or takes a part back.
  * Ids and amounts only: a message outlives an erasure.
  */
-export function rewardMessages(
-  steps: readonly RewardStep[],
-  { mode, newId, nowMs }: { mode: Mode; newId: NewId; nowMs: number },
-): Message[] {
+export function rewardMessages(steps: readonly RewardStep[], { mode, newId }: { mode: Mode; newId: NewId }): Message[] {
   return steps.flatMap((step) => {
     const type = typeOf(step);
-    return type === null ? [] : [{ id: newId("msg"), type, mode, payload: payloadOf(step, type), atMs: nowMs }];
+    return type === null ? [] : [{ id: newId("msg"), type, mode, payload: payloadOf(step, type) }];
   });
 }
 

@@ -49,7 +49,7 @@ export function planUndo(
     parts: [],
     steps,
     postings: [returned, ...lapsed.map((part) => postExpiry(operation, part, setting))],
-    messages: rewardMessages(steps, { mode: operation.mode, newId, nowMs }),
+    messages: rewardMessages(steps, { mode: operation.mode, newId }),
   };
 }
 

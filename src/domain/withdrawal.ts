@@ -43,6 +43,6 @@ export function decideWithdrawal(
     parts: parts.map((part) => ({ rewardId: part.reward.id, quantity: part.quantity })),
     steps,
     postings: [posting],
-    messages: rewardMessages(steps, { mode, newId: setting.newId, nowMs: setting.nowMs }),
+    messages: rewardMessages(steps, { mode, newId: setting.newId }),
   });
 }

@@ -12,8 +12,6 @@ import { asReward } from "#store/reward-facts";
 /** What one answer takes. */
 const mostPrograms = 20;
 const mostRewards = 500;
-/** Referrals that are looked through where no count is kept. */
-export const mostReferrals = 10_000;
 
 export type ProgramStandingFacts = {
   programId: string;
@@ -82,26 +80,6 @@ export async function loadStandingFacts(db: Database, asked: Asked): Promise<Pro
     };
     return [{ programId, program, clockMs, current, versions, counts, ...given }];
   });
-}
-
-/** How many of a referrer's referrals have a payment that is not wholly refunded, by program. */
-export async function countPaidReferrals(
-  db: Database,
-  { participantId, programIds }: { participantId: string; programIds: readonly string[] },
-): Promise<Map<string, number>> {
-  const rows = await db.all<{ programId: string; paid: number }>(sql`
-    SELECT program_id AS programId, count(*) AS paid FROM (
-      SELECT id, program_id FROM referrals
-      WHERE referrer_id = ${participantId} AND +program_id IN (SELECT value FROM json_each(${JSON.stringify(programIds)}))
-      ORDER BY id DESC LIMIT ${mostReferrals}
-    ) AS own
-    WHERE EXISTS (
-      SELECT 1 FROM conversions INNER JOIN payments
-        ON payments.mode = conversions.mode AND payments.payment_ref = conversions.payment_ref
-      WHERE conversions.referral_id = own.id
-        AND (payments.refunded_minor = 0 OR payments.refunded_minor < payments.amount_minor))
-    GROUP BY program_id`);
-  return new Map(rows.map(({ programId, paid }) => [programId, paid]));
 }
 
 /** The named program; else those in which the participant has a link, a referral or a reward. */

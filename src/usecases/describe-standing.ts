@@ -1,6 +1,6 @@
 import type { Context } from "#context";
 import { programNowMs } from "#domain/mode";
-import { countKey, criteriaOf, paidCriterion } from "#domain/qualification";
+import { countKey, paidCriterion } from "#domain/qualification";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -8,8 +8,7 @@ import { standingOf } from "#domain/standing";
 import type { Standing } from "#domain/standing";
 import { findParticipant } from "#store/participants";
 import { findProgram } from "#store/programs";
-import { countPaidReferrals, loadStandingFacts } from "#store/standing-facts";
-import type { ProgramStandingFacts } from "#store/standing-facts";
+import { loadStandingFacts } from "#store/standing-facts";
 
 export type ProgramStanding = Standing & { programId: string; program: string; conversions: number };
 
@@ -27,23 +26,13 @@ export async function describeStanding(
   if (program === null) return refuse({ code: "not_found", what: "program" });
   const { id: participantId, kind: participantKind } = participant;
   const facts = await loadStandingFacts(ctx.db, { mode, participantId, programId: program?.id });
-  const uncounted = facts.filter(({ current }) => !isCounted(current)).map(({ programId }) => programId);
-  const paid =
-    uncounted.length === 0
-      ? new Map<string, number>()
-      : await countPaidReferrals(ctx.db, { participantId, programIds: uncounted });
   return ok(
     facts.map((found) => {
       const { programId, program: key, counts } = found;
       const countOf = (criterion: string) => counts.get(countKey(participantId, criterion).name) ?? 0;
-      const conversions = isCounted(found.current) ? countOf(paidCriterion) : (paid.get(programId) ?? 0);
       const nowMs = programNowMs(found, ctx.nowMs);
-      return { programId, program: key, conversions, ...standingOf({ ...found, participantKind, countOf, nowMs }) };
+      const standing = standingOf({ ...found, participantKind, countOf, nowMs });
+      return { programId, program: key, conversions: countOf(paidCriterion), ...standing };
     }),
   );
-}
-
-/** A program keeps the count of paid conversions only where a rule goes by it. */
-function isCounted(current: ProgramStandingFacts["current"]): boolean {
-  return criteriaOf(current).includes(paidCriterion);
 }

@@ -3,7 +3,7 @@ import type { Mode } from "#domain/mode";
 import type { Database } from "#store/database";
 import { findReferralHistory, loadNamesAndLives } from "#store/explanations";
 import { findPair, loadPairFacts } from "#store/pair-facts";
-import { countPaidReferrals, loadStandingFacts } from "#store/standing-facts";
+import { loadStandingFacts } from "#store/standing-facts";
 import { crowdId, crowdTables } from "#support/crowded-tables";
 import { explainPlan, statementsOf } from "#support/listened-database";
 
@@ -25,8 +25,6 @@ const reads: Record<string, (db: Database, mode: Mode) => Promise<unknown>> = {
     loadStandingFacts(db, { mode, programId: programId(mode), participantId: ptc(mode, 1) }),
   "a standing anywhere": (db, mode) =>
     loadStandingFacts(db, { mode, programId: undefined, participantId: ptc(mode, 1) }),
-  "paid referrals": (db, mode) =>
-    countPaidReferrals(db, { participantId: ptc(mode, 1), programIds: [programId(mode)] }),
 };
 
 beforeEach(crowdTables);
