@@ -65,3 +65,18 @@ export const auditLog = sqliteTable(
     check("audit_log_mode", sql`mode IN ('live', 'test')`),
   ],
 );
+
+/**
+ * Seals rows of the audit log in the order of their commits, many at once, so that writers never wait for each other:
+ * each seal covers the digests of its rows and the seal before it. Append-only by trigger.
+ */
+export const auditSeals = sqliteTable("audit_seals", {
+  /** The newest row it covers; it begins after the seal before. */
+  lastSeq: integer("last_seq").primaryKey(),
+  firstSeq: integer("first_seq").notNull(),
+  /** A digest for each row, in order, so that a changed row can be found. */
+  digests: text("digests", { mode: "json" }).$type<string[]>().notNull(),
+  /** SHA-256 of the hash of the seal before and of the digests. */
+  hash: text("hash").notNull(),
+  sealedAtMs: integer("sealed_at_ms").notNull(),
+});

@@ -40,6 +40,8 @@ export const links = sqliteTable(
     index("links_participant").on(t.participantId, t.id),
     // A program's links, in order of creation.
     index("links_program").on(t.programId, t.id),
+    // What has expired since the job looked last.
+    index("links_expiring").on(t.expiresAtMs),
     // Test links may be few among many live ones; live links are found by walking the key.
     index("links_test")
       .on(t.mode, t.id)

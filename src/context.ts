@@ -1,6 +1,7 @@
 import type { Actor } from "#domain/actor";
 import type { NewId } from "#domain/id";
 import type { Signing } from "#domain/journey";
+import type { Outside } from "#domain/outside";
 import type { Database } from "#store/database";
 
 /** What a usecase works with. Made once per request, message or tick, at the door. */
@@ -14,6 +15,9 @@ export type Context = {
   newCode: (alphabet: string, size: number) => string;
   signing: Signing;
   flags: Flags;
+  outside: Outside;
+  /** Says that these messages are in the outbox. May be lost: the sweep of the next minute finds them too. */
+  ring: (messages: readonly { id: string }[]) => void;
   requestId: string;
   log: Log;
 };

@@ -1,8 +1,11 @@
+import { waitUntil } from "cloudflare:workers";
 import { customAlphabet } from "nanoid";
 import type { Context } from "#context";
 import type { Actor } from "#domain/actor";
+import { describeFault } from "#domain/fault";
 import { createNewId } from "#domain/id";
 import { log, readSettings } from "#env";
+import { createOutside } from "#integrations/outside";
 import { openDatabase } from "#store/database";
 import type { ClickLogs } from "#usecases/count-clicks";
 
@@ -16,8 +19,19 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     newCode: (alphabet, size) => customAlphabet(alphabet, size)(),
     signing,
     flags,
+    outside: createOutside(env),
+    ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     log: (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields }),
   };
+}
+
+/** A queue takes a hundred at once; whoever is not rung for waits for the sweep. */
+async function ring({ DOORBELL }: Env, messages: readonly { id: string }[]): Promise<void> {
+  try {
+    await DOORBELL.sendBatch(messages.slice(0, 100).map(({ id }) => ({ body: { message_id: id } })));
+  } catch (error) {
+    log("warn", "doorbell_silent", { error: describeFault(error) });
+  }
 }
 
 export function clickLogsOf(env: Env): ClickLogs {

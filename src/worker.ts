@@ -18,6 +18,17 @@ export default {
       nowMs,
     );
   },
+  async queue(batch, env) {
+    const nowMs = Date.now();
+    const requestId = `req_queue_${nowMs}`;
+    const [{ answerDoorbell }, { openContext }] = await Promise.all([
+      import("#jobs/queue-consumer"),
+      import("#open-context"),
+    ]);
+    await answerDoorbell(batch, (name) =>
+      openContext(env, { actor: { type: "job", name, mode: "live" }, nowMs, requestId }),
+    );
+  },
 } satisfies ExportedHandler<Env>;
 
 /** Evaluated at the first request of its kind: an isolate that starts for a click is ready without it. */

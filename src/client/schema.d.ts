@@ -2211,7 +2211,7 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "keys:read" | "keys:write" | "audit:read")[];
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read")[];
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
@@ -2230,7 +2230,7 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "keys:read" | "keys:write" | "audit:read")[];
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read")[];
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
@@ -6309,7 +6309,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "keys:read" | "keys:write" | "audit:read")[];
+                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read")[];
                     /** Format: date-time */
                     expires_at?: string;
                 };

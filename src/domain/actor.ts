@@ -18,6 +18,14 @@ export const scopes = [
   "rewards:write",
   "wallets:read",
   "wallets:write",
+  "webhooks:read",
+  "webhooks:write",
+  "emails:read",
+  "emails:write",
+  "providers:read",
+  "providers:write",
+  "jobs:read",
+  "jobs:write",
   "keys:read",
   "keys:write",
   "audit:read",
@@ -28,6 +36,8 @@ export type Scope = (typeof scopes)[number];
 export type Actor =
   | { type: "key"; id: ApiKeyId; mode: Mode; scopes: readonly Scope[] }
   | { type: "job"; name: string; mode: Mode }
+  /** A billing provider, by a delivery that it signed. */
+  | { type: "provider"; name: string; mode: Mode }
   | { type: "public"; mode: "live" };
 
 /** Whether somebody asked for something may get it. Jobs are asked for nothing, so they have no scope to use or hand on. */
@@ -36,18 +46,21 @@ export function mayDo(actor: Actor, scope: Scope): boolean {
     case "key":
       return actor.scopes.includes(scope);
     case "job":
+    case "provider":
     case "public":
       return false;
   }
 }
 
-/** As written in audit rows and histories: `key:key_…`, `job:sweep_pending_events` or `public`. */
+/** As written in audit rows and histories: `key:key_…`, `job:sweep_pending_events`, `provider:stripe` or `public`. */
 export function actorName(actor: Actor): string {
   switch (actor.type) {
     case "key":
       return `key:${actor.id}`;
     case "job":
       return `job:${actor.name}`;
+    case "provider":
+      return `provider:${actor.name}`;
     case "public":
       return "public";
   }

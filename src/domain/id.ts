@@ -1,5 +1,5 @@
 /** Prefixed ids say what they name; the time in front makes them sort by creation. */
-export type IdPrefix = "prg" | "ptc" | "lnk" | "ref" | "cnv" | "rwd" | "txn" | "msg" | "key";
+export type IdPrefix = "prg" | "ptc" | "lnk" | "ref" | "cnv" | "rwd" | "txn" | "msg" | "key" | "whe" | "pdl" | "run";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type ApiKeyId = Id<"key">;
 

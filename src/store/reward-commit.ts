@@ -26,7 +26,7 @@ export function writeRewardPlan(
   { programId, rewards: added, changed, steps, counts, messages }: RewardPlan,
   { mode, atMs, nowMs }: WrittenAt,
 ): Statement[] {
-  const sent = { dueAtMs: nowMs, createdAtMs: nowMs, status: "due" as const };
+  const sent = { dueAtMs: nowMs, createdAtMs: nowMs, status: "due" as const, attempts: 0 };
   return [
     ...counts.flatMap((count) => writeCount(db, programId, count)),
     ...insertAll(

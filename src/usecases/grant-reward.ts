@@ -38,5 +38,6 @@ async function decideAndCommit(ctx: Context, input: HandGrant): Promise<Result<G
   const audit = describeChange(ctx, "reward.granted", reward.id, { program_id: reward.programId });
   const at = { mode, atMs: nowMs, nowMs: ctx.nowMs };
   await commitGrant(ctx.db, plan.value, { ...at, operationId: input.operationId, audit });
+  ctx.ring(plan.value.messages);
   return ok({ reward: { ...reward, mode, createdAtMs: nowMs }, program: key, created: true });
 }

@@ -54,6 +54,7 @@ export async function performOperation<P extends PlannedOperation | null>(
     const newestPosition = takes(plan) ? facts.newestPosition : null;
     const audit = describeOperation(ctx, plan.operation);
     await commitOperation(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
+    ctx.ring(plan.messages);
     return ok({ operation: plan.operation, program });
   });
 }

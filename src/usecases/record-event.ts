@@ -101,6 +101,7 @@ async function decideAndCommit(
     nowMs: ctx.nowMs,
     audit: [...describeParticipant(ctx, plan.value), ...audit],
   });
+  ctx.ring(plan.value.programs.flatMap(({ messages }) => messages));
   return ok(plan.value.event.answer);
 }
 

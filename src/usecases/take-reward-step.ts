@@ -49,5 +49,6 @@ async function decideAndCommit(
   const at = { mode: program.mode, atMs: nowMs, nowMs: ctx.nowMs };
   const audit = describeChange(ctx, action, rewardId, { program_id: program.id });
   await commitRewardChange(ctx.db, plan, { ...at, newestPosition: facts.newestPosition, audit });
+  ctx.ring(plan.messages);
   return ok({ reward: { ...row, ...plan.changed[0] }, program: program.key });
 }

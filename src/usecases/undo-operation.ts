@@ -34,6 +34,7 @@ export async function undoOperation(
     const newestPosition = parts.some(({ reward }) => reward.state === "expired") ? facts.newestPosition : null;
     const audit = describeOperation(ctx, plan.operation);
     await commitUndo(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
+    ctx.ring(plan.messages);
     return ok({ ...facts.known, operation: plan.operation });
   });
 }

@@ -10,6 +10,7 @@ import type { Mode } from "#domain/mode";
 import { normalizeEmail } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
 import { programDocument } from "#http/contract/program";
+import { createOutside } from "#integrations/outside";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import { links, codes } from "#schema/links";
 import { participants } from "#schema/participants";
@@ -36,6 +37,8 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     newCode: (_alphabet, size) => String(++counter).padStart(size, "2"),
     signing,
     flags: { referrals: true, rewards: true, jobs: true },
+    outside: createOutside(env),
+    ring: () => {},
     requestId: "req_test",
     log: () => {},
     ...fields,

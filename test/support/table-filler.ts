@@ -15,6 +15,13 @@ const fitting: Record<string, string | number> = {
   "operations.kind": "withdrawal",
   "operations.status": "done",
   "qualifications.status": "waiting",
+  "webhook_endpoints.status": "enabled",
+  "webhook_deliveries.status": "due",
+  "emails.status": "due",
+  "provider_deliveries.status": "pending",
+  "fulfilments.status": "due",
+  "fulfilments.form": "balance",
+  "job_runs.outcome": "done",
 };
 /** A CHECK refuses each of its rows. */
 const alwaysEmpty = ["fact_guards"];

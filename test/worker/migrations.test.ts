@@ -68,6 +68,7 @@ describe("what has happened", () => {
     transactions: "description = 'changed'",
     reward_transitions: "reason = 'changed'",
     audit_log: "actor = 'changed'",
+    audit_seals: "hash = 'changed'",
     program_versions: "document = '{}'",
   };
   test.each(Object.entries(facts))("cannot be changed or deleted: %s", async (table, change) => {

@@ -1,0 +1,32 @@
+import type { Mode } from "#domain/mode";
+import type { MessageType } from "#domain/plan";
+import type { ProgramDocument } from "#domain/program";
+import type { Reward } from "#domain/reward";
+
+/** A message of the outbox that is to be handed on. */
+export type DueMessage = {
+  id: string;
+  mode: Mode;
+  type: MessageType;
+  payload: Record<string, unknown>;
+  createdAtMs: number;
+};
+
+/** All that handing on a message depends on. */
+export type DispatchFacts = {
+  /** Those of its mode that are enabled. */
+  endpoints: readonly { id: string; types: readonly string[] | null }[];
+  /** The program that its payload names: the document in force, and the one that promised the reward. */
+  program: { id: string; key: string; current: ProgramDocument | null; promised: ProgramDocument | null } | null;
+  /** The reward that its payload names, as it stands now. */
+  reward: Reward | null;
+};
+
+/** Where a message goes. Each of these fares for itself from then on. */
+export type Dispatch = { deliveries: { endpointId: string }[] };
+
+/** The same message leads to the same, however often it is handed on. */
+export function decideDispatch(message: DueMessage, facts: DispatchFacts): Dispatch {
+  const wanting = facts.endpoints.filter(({ types }) => types === null || types.includes(message.type));
+  return { deliveries: wanting.map(({ id }) => ({ endpointId: id })) };
+}
