@@ -51,7 +51,8 @@ async function run(name: string, workerOptions: SourcelessWorkerOptions, built: 
   return { url: url.origin, inspectorUrl: inspectorUrl.href, miniflare, pid };
 }
 
-function migrationStatements(): string[] {
+/** All migrations, statement by statement. */
+export function migrationStatements(): string[] {
   const files = readdirSync("migrations").filter((file) => file.endsWith(".sql"));
   const texts = files.toSorted().map((file) => readFileSync(`migrations/${file}`, "utf8"));
   return texts.flatMap((text) => text.split("--> statement-breakpoint"));

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from "wrangler";
+import { scopes } from "#domain/actor";
+import type { Mode } from "#domain/mode";
+import { buildWorker } from "#bench/build";
+import { findWorkerds } from "#bench/cpu-time";
+import { migrationStatements } from "#bench/runtime";
+import { openApi } from "#scripts/api";
+import type { Api } from "#scripts/api";
+import { createKeySecret, insertKeySql } from "#scripts/local-database";
+
+/** Answers what the Worker asks of one host of the world outside, as a server of that name would. */
+export type OutsideHost = (request: IncomingMessage & { bodyText: string }, response: ServerResponse) => void;
+
+export type Simulator = {
+  /** `http://127.0.0.1:…`; another one after `restart`. */
+  readonly url: string;
+  api: Api;
+  /** Hosts of the world outside by name; others do not exist. */
+  outside: Map<string, OutsideHost>;
+  /** One tick of the cron trigger, as of that time. */
+  tick(nowMs: number): Promise<void>;
+  /** What the Worker logged. */
+  logs: string[];
+  sql<T = Record<string, unknown>>(statement: string, ...values: unknown[]): Promise<T[]>;
+  /** SIGKILL to workerd, as a power cut would; then it can only be restarted or closed. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Options = { bindings?: Record<string, string>; mode?: Mode };
+
+/**
+ * The built Worker in a workerd of its own, whose way to the world outside ends at local servers: it asks for public
+ * names, and gets real connections that may hang or break.
+ */
+export async function startSimulator({ bindings = {}, mode = "live" }: Options = {}): Promise<Simulator> {
+  const persistDir = mkdtempSync(join(tmpdir(), "bouquet-simulator-"));
+  const { script } = await buildWorker();
+  const outside = new Map<string, OutsideHost>();
+  const answer = answerFor(outside);
+  const logs: string[] = [];
+  const secrets = { SIGNING_KEYS: "s1:0123456789abcdefghijklmnopqrstuvwxyz0123", ...bindings };
+  let running = await run({ persistDir, script, answer, logs, bindings: secrets });
+  const key = createKeySecret(mode);
+  const db = await running.miniflare.getD1Database("DB");
+  const statements = [...migrationStatements(), insertKeySql(key, { mode, name: "simulator", scopes })];
+  for (const statement of statements) await db.prepare(statement).run();
+
+  const end = async () => {
+    await running.miniflare.dispose();
+  };
+  return {
+    get url() {
+      return running.url;
+    },
+    get api() {
+      return openApi({ url: running.url, key });
+    },
+    outside,
+    logs,
+    async tick(nowMs) {
+      const worker = await running.miniflare.getWorker();
+      await worker.scheduled({ scheduledTime: new Date(nowMs), cron: "* * * * *" });
+    },
+    async sql<T>(statement: string, ...values: unknown[]) {
+      const db = await running.miniflare.getD1Database("DB");
+      const { results } = await db
+        .prepare(statement)
+        .bind(...values)
+        .all<T>();
+      return results;
+    },
+    async kill() {
+      for (const pid of running.pids) process.kill(pid, "SIGKILL");
+      await end().catch(() => {});
+    },
+    async restart() {
+      running = await run({ persistDir, script, answer, logs, bindings: secrets });
+    },
+    async close() {
+      await end().catch(() => {});
+      rmSync(persistDir, { recursive: true, force: true });
+    },
+  };
+}
+
+type Run = { persistDir: string; script: string; answer: Answer; logs: string[]; bindings: Record<string, string> };
+
+async function run({ persistDir, script, answer, logs, bindings }: Run) {
+  const { workerOptions } = readWorkerOptions("wrangler.toml");
+  const worker = {
+    ...workerOptions,
+    name: "bouquet",
+    bindings: Object.assign({}, workerOptions.bindings, bindings),
+    modules: [{ type: "ESModule" as const, path: "worker.js", contents: script }],
+    outboundService: { node: answer },
+  };
+  const options = convertV4MiniflareOptions({ cf: false, workers: [worker] });
+  const before = new Set(findWorkerds());
+  const miniflare = new Miniflare({
+    ...options,
+    resourcePersistencePath: persistDir,
+    handleStructuredLogs: ({ message }) => logs.push(message),
+  });
+  const { origin } = await miniflare.ready;
+  return { miniflare, url: origin, pids: findWorkerds().filter((pid) => !before.has(pid)) };
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** As one server for all hosts would: a host that is not there breaks the connection. */
+function answerFor(hosts: Map<string, OutsideHost>): Answer {
+  return async (request, response) => {
+    const bodyText = await text(request);
+    const { hostname } = new URL(`http://${request.headers.host}`);
+    const host = hosts.get(hostname);
+    if (host === undefined) request.socket.destroy();
+    else host(Object.assign(request, { bodyText }), response);
+  };
+}
