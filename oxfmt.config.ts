@@ -6,6 +6,7 @@ export default defineConfig({
     "migrations/meta",
     "package-lock.json",
     "worker-configuration.d.ts",
+    "docs/messages.md",
     "docs/openapi.json",
     "docs/program.schema.json",
     "src/client/schema.d.ts",

@@ -28,7 +28,7 @@ export default defineConfig({
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["test/support/worker-setup.ts"],
           // CommonJS inside: the module loader of the plugin cannot read it, the bundler of a deployment can.
-          deps: { optimizer: { ssr: { enabled: true, include: ["obscenity"] } } },
+          deps: { optimizer: { ssr: { enabled: true, include: ["obscenity", "standardwebhooks"] } } },
         },
       },
       {

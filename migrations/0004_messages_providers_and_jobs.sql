@@ -85,7 +85,7 @@ CREATE TABLE `webhook_deliveries` (
 	CONSTRAINT "webhook_deliveries_status" CHECK(status IN ('due', 'done', 'dead'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `webhook_deliveries_due` ON `webhook_deliveries` (`due_at_ms`) WHERE status = 'due';--> statement-breakpoint
+CREATE INDEX `webhook_deliveries_due` ON `webhook_deliveries` (`endpoint_id`,`due_at_ms`) WHERE status = 'due';--> statement-breakpoint
 CREATE INDEX `webhook_deliveries_dead` ON `webhook_deliveries` (`endpoint_id`,`message_id`) WHERE status = 'dead';--> statement-breakpoint
 CREATE TABLE `webhook_endpoints` (
 	`id` text PRIMARY KEY NOT NULL,

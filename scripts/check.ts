@@ -8,6 +8,7 @@ const steps: Record<string, string[]> = {
   "worker types": ["npm", "run", "-s", "types", "--", "--check"],
   migrations: ["npm", "run", "-s", "check:migrations"],
   "problem page": ["npm", "run", "-s", "problems", "--", "--check"],
+  "message page": ["npm", "run", "-s", "messages", "--", "--check"],
   "program schema": ["npm", "run", "-s", "program:schema", "--", "--check"],
   openapi: ["npm", "run", "-s", "openapi", "--", "--check"],
 };

@@ -26,6 +26,10 @@ export function createSigning(setting: string | undefined): Signing {
       const secret = secrets.get(kid);
       return secret !== undefined && equalInConstantTime(hmac(secret, text), signature);
     },
+    derive(text, kid = newest.kid) {
+      const secret = secrets.get(kid);
+      return secret === undefined ? null : { kid, secret: hmac(secret, text, "base64") };
+    },
   };
 }
 
@@ -56,8 +60,8 @@ function parseKey(part: string): SigningKey {
   return { kid, secret };
 }
 
-function hmac(secret: KeyObject, text: string): string {
-  return createHmac("sha256", secret).update(text).digest("base64url");
+function hmac(secret: KeyObject, text: string, encoding: "base64" | "base64url" = "base64url"): string {
+  return createHmac("sha256", secret).update(text).digest(encoding);
 }
 
 function equalInConstantTime(expected: string, given: string): boolean {

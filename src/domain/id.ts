@@ -20,6 +20,17 @@ export function createNewId(nowMs: number, random: () => string): NewId {
   return (prefix) => `${prefix}_${time}${inBase32(count++, countDigits)}${random()}`;
 }
 
+/** Below every id that was made then or later, and above every earlier one. */
+export function firstIdAt<P extends IdPrefix>(prefix: P, atMs: number): Id<P> {
+  return `${prefix}_${inBase32(atMs, timeDigits)}`;
+}
+
+/** When an id was made. */
+export function timeOfId(id: string): number {
+  const start = id.indexOf("_") + 1;
+  return Number.parseInt(id.slice(start, start + timeDigits), 32);
+}
+
 function inBase32(number: number, digits: number): string {
   return number.toString(32).padStart(digits, "0");
 }

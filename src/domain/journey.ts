@@ -12,6 +12,8 @@ export type Journey = { programId: string; visitorId: string; touches: Touch[] }
 export type Signing = {
   sign(text: string): { kid: string; signature: string };
   verify(text: string, kid: string, signature: string): boolean;
+  /** A secret of its own for each text, in base64, by the newest key or the one named; null when that one is retired. */
+  derive(text: string, kid?: string): { kid: string; secret: string } | null;
 };
 
 export const maxTouches = 8;

@@ -9,8 +9,20 @@ export type Outside = {
   stripe: (mode: Mode) => StripeAccount | null;
 };
 
-export type WebhookRequest = { url: string; headers: Record<string, string>; body: string };
-export type WebhookAnswer = { durationMs: number } & (
+export type WebhookRequest = {
+  url: string;
+  /** The message's, on every attempt: a receiver knows by it what it has seen. */
+  id: string;
+  atMs: number;
+  body: string;
+  /** `whsec_…`, each of which signs. */
+  secrets: readonly string[];
+};
+export type WebhookAnswer = {
+  durationMs: number;
+  /** As they were sent. */
+  headers: Record<string, string>;
+} & (
   | { status: number; body: string; retryAfterSeconds: number | null }
   | { status: null; error: "timeout" | "unreachable" | "address_not_public" }
 );

@@ -93,5 +93,13 @@ export const messageTypes = [
   "reward.voided",
   "reward.expired",
   "reward.reversed",
+  "reward.expiring",
+  "participant.joined",
+  "link.expired",
+  "budget.nearing",
+  "fulfilment.failed",
+  "job.failing",
+  "endpoint.disabled",
+  "test.ping",
 ] as const;
 export type MessageType = (typeof messageTypes)[number];

@@ -1,3 +1,5 @@
+import type { AddressProblem } from "#domain/public-address";
+
 /** Where a request is wrong, and what is allowed there. `path` is a JSON path such as `rules[0].on.event`. */
 export type Issue = { path: string; message: string };
 
@@ -48,6 +50,9 @@ export type Refusal =
   | { code: "reward_not_claimable"; reward: string; reason: ClaimObstacle }
   | { code: "reward_not_in_review"; reward: string; state: string }
   | { code: "reward_over"; reward: string; state: string }
+  | { code: "webhook_url_not_allowed"; reason: AddressProblem }
+  | { code: "webhook_endpoint_disabled"; endpoint: string }
+  | { code: "too_many_webhook_endpoints"; limit: number }
   | { code: "operation_content_differs"; operationId: string }
   | { code: "rewards_disabled" }
   | { code: "rate_limited"; retryAfterSeconds: number }

@@ -18,6 +18,7 @@ import { standingRoutes } from "#http/standing";
 import { systemRoutes } from "#http/system";
 import { walletOperationRoutes } from "#http/wallet-operations";
 import { walletRoutes } from "#http/wallets";
+import { webhookRoutes } from "#http/webhooks";
 
 export const routes: Route[] = [
   ...programRoutes,
@@ -30,6 +31,7 @@ export const routes: Route[] = [
   ...walletRoutes,
   ...walletOperationRoutes,
   ...invoiceRoutes,
+  ...webhookRoutes,
   ...keyRoutes,
   ...auditRoutes,
   ...systemRoutes,

@@ -1,11 +1,11 @@
 import type { Context } from "#context";
 import { describeFault } from "#domain/fault";
+import { inLanes } from "#domain/lanes";
 import { ok, refuse } from "#domain/result";
 import { findInboxEvent, listInboxEvents } from "#store/events";
 import { recordEvent } from "#usecases/record-event";
 import * as contract from "#http/contract/events";
 import { showPage } from "#http/contract/page";
-import { inLanes } from "#http/lanes";
 import { route } from "#http/mount";
 import { parse } from "#http/parse";
 import { describeRefusal, faultProblem } from "#http/problem";

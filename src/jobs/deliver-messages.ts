@@ -1,13 +1,37 @@
 import type { Context } from "#context";
 import { listDueMessages } from "#store/dispatch";
 import { dispatchMessage } from "#usecases/dispatch-message";
+import { sendDueWebhooks, sendWebhooksOf } from "#usecases/send-webhooks";
+
+/** One way in which messages go out. */
+type Sender = {
+  /** Whatever is due by now, as far as time allows. */
+  sendDue: (ctx: Context, isOver: () => boolean) => Promise<unknown>;
+  /** What one message has just led to; after how many seconds the doorbell shall ring for it again, or null. */
+  sendOf: (ctx: Context, messageId: string) => Promise<number | null>;
+};
+
+export const senders: Record<string, Sender> = {
+  webhooks: { sendDue: sendDueWebhooks, sendOf: sendWebhooksOf },
+};
 
 /** Bounds one tick. */
 const pageSize = 100;
+/** The next tick comes after a minute; an attempt that began in time may take a quarter of one. */
+const budgetMs = 40_000;
 
-/** The safety net under the doorbell: whatever is due is handed on and sent, whether anybody rang or not. */
-export async function deliverMessages(ctx: Context): Promise<{ dispatched: number }> {
+/**
+ * The safety net under the doorbell: whatever is due is handed on and sent, whether anybody rang or not. The senders
+ * work side by side, and one that fails keeps none of the others from its turn.
+ */
+export async function deliverMessages(ctx: Context): Promise<Record<string, unknown>> {
+  const endMs = Date.now() + budgetMs;
+  const isOver = () => Date.now() >= endMs;
   const messages = await listDueMessages(ctx.db, { nowMs: ctx.nowMs, limit: pageSize });
   for (const { id } of messages) await dispatchMessage(ctx, id);
-  return { dispatched: messages.length };
+  const names = Object.keys(senders);
+  const sent = await Promise.allSettled(Object.values(senders).map(({ sendDue }) => sendDue(ctx, isOver)));
+  for (const result of sent) if (result.status === "rejected") throw result.reason;
+  const counts = sent.map((result) => (result.status === "fulfilled" ? result.value : null));
+  return { dispatched: messages.length, ...Object.fromEntries(names.map((name, i) => [name, counts[i]])) };
 }

@@ -3,6 +3,7 @@ import type { ApiClient } from "#support/api";
 import { createBilling } from "#support/billing-ground";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { seedReward } from "#support/reward-seeds";
+import { createEndpoint, seedDelivery } from "#support/webhook-ground";
 
 /** One of everything that a route can name, all in the client's mode. */
 export type Ground = Awaited<ReturnType<typeof createGround>>;
@@ -38,7 +39,10 @@ export async function createGround(api: ApiClient) {
   const seed = { programId: program.id, beneficiaryId: referrer.id, mode: api.mode };
   const claimable = await seedReward({ ...seed, claim: "manual" });
   const inReview = await seedReward({ ...seed, needsReview: true });
+  const endpoint = await createEndpoint(api);
   return {
+    endpoint,
+    deliveries: [await seedDelivery(endpoint), await seedDelivery(endpoint)],
     program,
     referrer,
     link,
@@ -133,6 +137,33 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   previewInvoice: ({ billing }) => ({ path: "/v1/invoices/preview", body: billing.invoice }),
   applyInvoice: ({ billing }) => ({ path: "/v1/invoices/apply", body: billing.invoice }),
   voidInvoice: () => ({ path: "/v1/invoices/invoice-1/void" }),
+  createWebhookEndpoint: () => ({
+    path: "/v1/webhooks/endpoints",
+    body: { url: "https://hooks.receiver-two.com/in", types: ["reward.available"] },
+  }),
+  listWebhookEndpoints: () => ({ path: "/v1/webhooks/endpoints" }),
+  getWebhookEndpoint: ({ endpoint }) => ({ path: `/v1/webhooks/endpoints/${endpoint.id}` }),
+  changeWebhookEndpoint: ({ endpoint }) => ({
+    path: `/v1/webhooks/endpoints/${endpoint.id}`,
+    body: { description: "the shop" },
+  }),
+  rotateWebhookSecret: ({ endpoint }) => ({
+    path: `/v1/webhooks/endpoints/${endpoint.id}/rotate-secret`,
+    body: { overlap_hours: 1 },
+  }),
+  pingWebhookEndpoint: ({ endpoint }) => ({ path: `/v1/webhooks/endpoints/${endpoint.id}/ping` }),
+  listWebhookDeliveries: ({ endpoint }) => ({ path: `/v1/webhooks/endpoints/${endpoint.id}/deliveries` }),
+  getWebhookDelivery: ({ endpoint, deliveries: [messageId] }) => ({
+    path: `/v1/webhooks/endpoints/${endpoint.id}/deliveries/${messageId}`,
+  }),
+  redeliverMessage: ({ endpoint, deliveries: [messageId] }) => ({
+    path: `/v1/webhooks/endpoints/${endpoint.id}/deliveries/${messageId}/redeliver`,
+  }),
+  redeliverMessages: ({ endpoint }) => ({
+    path: `/v1/webhooks/endpoints/${endpoint.id}/redeliver`,
+    body: { from: "2026-05-01T00:00:00Z", status: "any" },
+  }),
+  getMessage: ({ deliveries: [messageId] }) => ({ path: `/v1/messages/${messageId}` }),
   createKey: () => ({ path: "/v1/keys", body: { name: "reader", scopes: ["programs:read"] } }),
   listKeys: () => ({ path: "/v1/keys" }),
   revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),

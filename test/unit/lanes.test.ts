@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inLanes } from "#http/lanes";
+import { inLanes } from "#domain/lanes";
 
 test("what is in one queue goes in order, and no more than so many queues at once", async () => {
   const queues = Array.from({ length: 20 }, (_, queue) => [0, 1, 2].map((item) => ({ queue, item })));

@@ -1,5 +1,6 @@
 import { auditOperations } from "#http/contract/audit";
 import { codeOperations } from "#http/contract/codes";
+import { deliveryOperations } from "#http/contract/deliveries";
 import { eventOperations } from "#http/contract/events";
 import { invoiceOperations } from "#http/contract/invoices";
 import { explanationOperations } from "#http/contract/explanations";
@@ -15,6 +16,7 @@ import { standingOperations } from "#http/contract/standing";
 import { systemOperations } from "#http/contract/system";
 import { walletUseOperations } from "#http/contract/wallet-operations";
 import { walletOperations } from "#http/contract/wallets";
+import { endpointOperations } from "#http/contract/webhooks";
 
 /** The whole API, in the order of the document. */
 export const operations: readonly Operation[] = [
@@ -31,6 +33,8 @@ export const operations: readonly Operation[] = [
   ...walletOperations,
   ...walletUseOperations,
   ...invoiceOperations,
+  ...Object.values(endpointOperations),
+  ...Object.values(deliveryOperations),
   ...keyOperations,
   ...auditOperations,
   ...systemOperations,

@@ -3,6 +3,8 @@ import * as z from "zod";
 /** Every list, and how the place is written at which one of its pages ends. */
 const places = {
   audit: /^\d{1,15}$/,
+  deliveries: /^msg_\w{1,60}$/,
+  endpoints: /^whe_\w{1,60}$/,
   events: /^\d{1,15}$/,
   keys: /^key_\w{1,60}$/,
   links: /^lnk_\w{1,60}$/,

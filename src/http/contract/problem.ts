@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Refusal, RefusalCode } from "#domain/refusal";
 import { rewardProblems } from "#http/contract/reward-problems";
 import type { ProblemEntry } from "#http/contract/reward-problems";
+import { webhookProblems } from "#http/contract/webhook-problems";
 
 /** RFC 9457, with our `code` and `request_id`; some codes bring members of their own. */
 export const problemSchema = z
@@ -28,6 +29,7 @@ const referrerObstacles: Partial<Record<string, string>> = {
 /** Every refusal has its place here, or the compiler complains. */
 export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { code: C }>> } = {
   ...rewardProblems,
+  ...webhookProblems,
   invalid_request: {
     status: 400,
     title: "The request is not valid",
