@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { answerAsNamed } from "./test/support/node/named-receivers.ts";
 
 /** Most tests take milliseconds; a machine that is busy with others may take its time. */
 const slowestTestMs = 30_000;
@@ -19,6 +20,7 @@ export default defineConfig({
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
                 SIGNING_KEYS: "k2:second-test-secret-of-32-symbols!!,k1:first-test-secret-of-32-symbols!!!",
               },
+              outboundService: answerAsNamed,
             },
           })),
         ],

@@ -6,7 +6,7 @@ import type { MessageEntry } from "#http/contract/messages";
 
 const introduction = `# Messages
 
-What Bouquet tells the outside, as webhooks carry it ([how they are sent](guides/webhooks.md)). The body is
+What Bouquet tells the outside, as webhooks carry it; the guide about webhooks says how they are sent. The body is
 \`{"type", "timestamp", "data"}\`: \`timestamp\` is when the message was written, \`data\` has the fields below. The header
 \`webhook-id\` is the message's id, the same on every attempt and at every endpoint. There are ids and amounts in it and
 nothing about people: ask the API for the rest. Fields may be added; none changes its meaning. This page is generated from

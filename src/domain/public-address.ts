@@ -68,7 +68,17 @@ const privateNames: ReadonlySet<string> = new Set([
   ...["metadata.goog", "metadata.tencentyun.com", "metadata.packet.net", "metadata.platformequinix.com"],
   // Public names that lead to the own machine, or to whatever address stands in the name.
   ...["nip.io", "sslip.io", "xip.io", "xip.name", "hipio.net", "ip6.name", "traefik.me", "backname.io", "1u.ms"],
-  ...["localtest.me", "lvh.me", "vcap.me", "fuf.me", "local.gd", "localho.st", "lacolhost.com", "lndo.site", "ddev.site"],
+  ...[
+    "localtest.me",
+    "lvh.me",
+    "vcap.me",
+    "fuf.me",
+    "local.gd",
+    "localho.st",
+    "lacolhost.com",
+    "lndo.site",
+    "ddev.site",
+  ],
   ...["ulh.us", "42foo.com", "beweb.com", "smackaho.st", "127-0-0-1.org.uk", "localhost.direct"],
   ...["rbndr.us", "rebind.it", "burpcollaborator.net", "oastify.com", "interact.sh"],
 ]);

@@ -104,9 +104,11 @@ function disableEndpoint(db: Database, { claimed, decision, disabling }: Attempt
       sql`SELECT ${message.id}, mode, ${message.type}, ${JSON.stringify(message.payload)}, ${nowMs}, 'due', ${nowMs}, 0
         ${applies}`,
     ),
-    db.insert(auditLog).select(
-      sql`SELECT NULL, mode, ${nowMs}, ${audit.actor}, ${audit.action}, id, ${audit.requestId}, ${detail} ${applies}`,
-    ),
+    db
+      .insert(auditLog)
+      .select(
+        sql`SELECT NULL, mode, ${nowMs}, ${audit.actor}, ${audit.action}, id, ${audit.requestId}, ${detail} ${applies}`,
+      ),
     db
       .update(webhookEndpoints)
       .set({ status: "disabled", disabledReason: disable, disabledAtMs: nowMs, updatedAtMs: nowMs })

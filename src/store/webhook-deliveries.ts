@@ -133,9 +133,7 @@ export async function commitOwnMessage(
   const { id, createdAtMs: atMs } = message;
   await commitBatch(db, [
     db.insert(outbox).values(message),
-    db
-      .insert(webhookDeliveries)
-      .values({ endpointId, messageId: id, status: "due", dueAtMs: atMs, createdAtMs: atMs }),
+    db.insert(webhookDeliveries).values({ endpointId, messageId: id, status: "due", dueAtMs: atMs, createdAtMs: atMs }),
     insertAuditRow(db, audit),
   ]);
 }

@@ -38,3 +38,13 @@ test("signatures differ by key and text, and verify only as a whole", () => {
   expect(signing.verify("text", "k2", signature.slice(0, -1))).toBe(false);
   expect(createSigning(good).verify("text", "k1", createSigning(good).sign("text").signature)).toBe(true);
 });
+
+test("a derived secret is told by its text and key, and a retired key derives none", () => {
+  const signing = createSigning(`k2:second-test-secret-of-32-symbols!!,${good}`);
+  expect(signing.derive("a")?.kid).toBe("k2");
+  expect(signing.derive("a")).toEqual(signing.derive("a", "k2"));
+  const secrets = [signing.derive("a"), signing.derive("b"), signing.derive("a", "k1")].map((one) => one?.secret);
+  expect(new Set(secrets).size).toBe(3);
+  expect(signing.derive("a", "k1")).toEqual(createSigning(good).derive("a"));
+  expect(signing.derive("a", "k0")).toBeNull();
+});

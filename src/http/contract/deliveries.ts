@@ -30,12 +30,9 @@ const attempt = z
     response: z
       .strictObject({ status: z.int(), body: z.string().meta({ description: "The first kilobyte." }) })
       .nullable(),
-    error: z
-      .string()
-      .nullable()
-      .meta({
-        description: "Why there is no response: `timeout`, `unreachable`, `address_not_public`, `signing_key_retired`.",
-      }),
+    error: z.string().nullable().meta({
+      description: "Why there is no response: `timeout`, `unreachable`, `address_not_public`, `signing_key_retired`.",
+    }),
   })
   .meta({ id: "WebhookAttempt" });
 

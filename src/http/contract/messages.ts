@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { MessageType } from "#domain/plan";
 import { rewardStates } from "#domain/reward";
+import type { RewardState } from "#domain/reward";
 import { id, shownInstant } from "#http/contract/wire";
 
 /**
@@ -31,13 +32,19 @@ const aboutReward = {
   reward_id: id("rwd"),
   rule: told(z.string(), "The rule's key.", "first-payment-free-month"),
   beneficiary_id: told(z.string(), "The participant who gets it.", "ptc_1jkq0v4n8aB3dE5fG7hJ9kL"),
-  kind: told(z.string(), "`credit`, `free_month`, `premium_days`, `discount`, `feature`, `points` or `badge`.", "credit"),
+  kind: told(
+    z.string(),
+    "`credit`, `free_month`, `premium_days`, `discount`, `feature`, `points` or `badge`.",
+    "credit",
+  ),
   unit: told(z.string(), "A currency, or what else is counted.", "GBP"),
   quantity: told(z.int(), "In the unit's smallest part.", 4900),
 };
 
-const reward = <S extends readonly [string, ...string[]]>(...states: S) =>
-  ({ ...aboutReward, state: told(z.enum(states), "Its state after the change.", states[0]) }) as const;
+const reward = (state: RewardState) => ({
+  ...aboutReward,
+  state: told(z.enum([state]), "Its state after the change.", state),
+});
 
 const jobs = {
   job: told(z.string(), "The job's name.", "expire_rewards"),

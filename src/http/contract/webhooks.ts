@@ -48,9 +48,7 @@ const endpointFields = {
   updated_at: shownInstant,
 };
 export const shownEndpoint = z.strictObject(endpointFields).meta({ id: "WebhookEndpoint" });
-const shownEndpointWithSecret = z
-  .strictObject({ ...endpointFields, secret })
-  .meta({ id: "WebhookEndpointWithSecret" });
+const shownEndpointWithSecret = z.strictObject({ ...endpointFields, secret }).meta({ id: "WebhookEndpointWithSecret" });
 
 export function showEndpoint(endpoint: WebhookEndpoint): z.input<typeof shownEndpoint> {
   return {
