@@ -15,6 +15,20 @@ export async function createEndpoint(api: ApiClient, fields: Record<string, unkn
   return endpoint;
 }
 
+let seeded = 0;
+
+/** An enabled live endpoint, as the API would have made it with the tests' older signing key. */
+export async function seedEndpoint({ url, failingSinceMs = null }: { url: string; failingSinceMs?: number | null }) {
+  const id = `whe_${String(++seeded).padStart(8, "0")}`;
+  await env.DB.prepare(
+    `INSERT INTO webhook_endpoints (id, mode, url, status, secret_kid, secret_version, failing_since_ms, created_at_ms, updated_at_ms)
+    VALUES (?, 'live', ?, 'enabled', 'k1', 1, ?, 0, 0)`,
+  )
+    .bind(id, url, failingSinceMs)
+    .run();
+  return { id, mode: "live" as const };
+}
+
 type DeliveryFields = { type?: string; status?: "due" | "done" | "dead"; atMs?: number };
 
 /** A message that has been handed on to an endpoint, and what became of it there; gives the message's id. */
