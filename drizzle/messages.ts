@@ -76,9 +76,9 @@ export const webhookDeliveries = sqliteTable(
     index("webhook_deliveries_due")
       .on(t.endpointId, t.dueAtMs)
       .where(sql`status = 'due'`),
-    // What failed for good, newest first.
+    // What failed for good, newest first. With the status in front: otherwise the planner would rather walk the key.
     index("webhook_deliveries_dead")
-      .on(t.endpointId, t.messageId)
+      .on(t.status, t.endpointId, t.messageId)
       .where(sql`status = 'dead'`),
     check("webhook_deliveries_status", sql`status IN ('due', 'done', 'dead')`),
   ],

@@ -86,7 +86,7 @@ CREATE TABLE `webhook_deliveries` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `webhook_deliveries_due` ON `webhook_deliveries` (`endpoint_id`,`due_at_ms`) WHERE status = 'due';--> statement-breakpoint
-CREATE INDEX `webhook_deliveries_dead` ON `webhook_deliveries` (`endpoint_id`,`message_id`) WHERE status = 'dead';--> statement-breakpoint
+CREATE INDEX `webhook_deliveries_dead` ON `webhook_deliveries` (`status`,`endpoint_id`,`message_id`) WHERE status = 'dead';--> statement-breakpoint
 CREATE TABLE `webhook_endpoints` (
 	`id` text PRIMARY KEY NOT NULL,
 	`mode` text NOT NULL,

@@ -46,7 +46,7 @@ export type ListedDelivery = WebhookDelivery & { type: string };
 /** Newest first. Those that are due are few and sorted; the others are found in their order. */
 export async function listDeliveries(db: Database, filter: DeliveryFilter): Promise<ListedDelivery[]> {
   const { endpointId, status, before = aboveAllIds, limit } = filter;
-  const { messageId } = webhookDeliveries;
+  const { messageId, dueAtMs } = webhookDeliveries;
   const isDue = status === "due";
   const type = sql<string>`(SELECT type FROM outbox WHERE outbox.id = ${messageId})`;
   const rows = await db
@@ -55,7 +55,9 @@ export async function listDeliveries(db: Database, filter: DeliveryFilter): Prom
     .where(
       and(
         eq(webhookDeliveries.endpointId, endpointId),
-        isDue ? sql`+${messageId} < ${before}` : lt(messageId, before),
+        status === "dead" ? isAmongDead(endpointId, sql`< ${before} ORDER BY 1 DESC LIMIT ${limit + 1}`) : undefined,
+        // The time, which every one of them has, leads to the index of what is due.
+        isDue ? sql`+${messageId} < ${before} AND ${dueAtMs} >= 0` : lt(messageId, before),
         hasStatus(status ?? "any"),
       ),
     )
@@ -115,8 +117,9 @@ export async function commitRedelivery(
       .where(
         and(
           eq(webhookDeliveries.endpointId, endpointId),
-          gte(webhookDeliveries.messageId, firstId),
-          lte(webhookDeliveries.messageId, lastId),
+          status === "dead"
+            ? isAmongDead(endpointId, sql`BETWEEN ${firstId} AND ${lastId}`)
+            : and(gte(webhookDeliveries.messageId, firstId), lte(webhookDeliveries.messageId, lastId)),
           hasStatus(status),
         ),
       ),
@@ -204,6 +207,12 @@ export function isDelivery({ endpointId, messageId }: DeliveryKey): SQL | undefi
 
 export function isDueBy(nowMs: number): SQL | undefined {
   return and(sql`${webhookDeliveries.status} = 'due'`, lte(webhookDeliveries.dueAtMs, nowMs));
+}
+
+/** Found by their own index, which the planner takes only where it need not look beyond it. */
+function isAmongDead(endpointId: string, range: SQL): SQL {
+  return sql`${webhookDeliveries.messageId} IN (SELECT dead.message_id FROM webhook_deliveries AS dead
+    WHERE dead.endpoint_id = ${endpointId} AND dead.status = 'dead' AND dead.message_id ${range})`;
 }
 
 /** As literals where a partial index serves it; what is done is most, and has none. */
