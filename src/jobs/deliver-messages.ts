@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import type { Dispatch } from "#domain/dispatch";
 import { listDueMessages } from "#store/dispatch";
 import { dispatchMessage } from "#usecases/dispatch-message";
 import { sendDueWebhooks, sendWebhooksOf } from "#usecases/send-webhooks";
@@ -7,8 +8,11 @@ import { sendDueWebhooks, sendWebhooksOf } from "#usecases/send-webhooks";
 type Sender = {
   /** Whatever is due by now, as far as time allows. */
   sendDue: (ctx: Context, isOver: () => boolean) => Promise<unknown>;
-  /** What one message has just led to; after how many seconds the doorbell shall ring for it again, or null. */
-  sendOf: (ctx: Context, messageId: string) => Promise<number | null>;
+  /**
+   * What one message led to; `dispatch` is null where it was handed on before. Answers after how many seconds the
+   * doorbell shall ring for it again, or null.
+   */
+  sendOf: (ctx: Context, messageId: string, dispatch: Dispatch | null) => Promise<number | null>;
 };
 
 export const senders: Record<string, Sender> = {

@@ -29,8 +29,8 @@ async function answerRing(ctx: Context, body: unknown): Promise<Outcome> {
   }
   const { message_id: id } = body;
   try {
-    await dispatchMessage(ctx, id);
-    const next = await Promise.all(Object.values(senders).map(({ sendOf }) => sendOf(ctx, id)));
+    const dispatch = await dispatchMessage(ctx, id);
+    const next = await Promise.all(Object.values(senders).map(({ sendOf }) => sendOf(ctx, id, dispatch)));
     const soonest = Math.min(...next.filter((seconds) => seconds !== null));
     return Number.isFinite(soonest) ? { is: "again", afterSeconds: soonest } : { is: "done" };
   } catch (error) {

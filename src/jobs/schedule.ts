@@ -21,7 +21,6 @@ const expiryOfDayMs = (2 * 60 + 15) * 60_000;
 
 /** One trigger a minute drives all of them: the free plan has five. Each works off whatever is due. */
 const jobs: Job[] = [
-  { name: "deliver_messages", due: every(1), run: deliverMessages },
   { name: "sweep_pending_events", due: every(1), run: sweepPendingEvents },
   {
     name: "destroy_address_salts",
@@ -33,6 +32,8 @@ const jobs: Job[] = [
   { name: jobNames.expiry, due: every(1), run: (ctx) => expireRewards(ctx, lastExpiryMs(ctx)) },
   { name: "delete_old_answers", due: every(15), run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
   { name: "delete_old_changes", due: every(15), run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },
+  // Last: it tells what the others did, and receivers that are slow keep none of them waiting.
+  { name: "deliver_messages", due: every(1), run: deliverMessages },
 ];
 
 /** Runs what is due at this minute, one after the other; one that fails keeps none of the others from running. */

@@ -17,16 +17,25 @@ export async function createEndpoint(api: ApiClient, fields: Record<string, unkn
 
 let seeded = 0;
 
-/** An enabled live endpoint, as the API would have made it with the tests' older signing key. */
-export async function seedEndpoint({ url, failingSinceMs = null }: { url: string; failingSinceMs?: number | null }) {
+type EndpointFields = {
+  url: string;
+  failingSinceMs?: number;
+  types?: readonly string[];
+  status?: "enabled" | "disabled";
+  mode?: Mode;
+};
+
+/** An endpoint as the API would have made it with the tests' older signing key. */
+export async function seedEndpoint(fields: EndpointFields): Promise<{ id: string; mode: Mode }> {
+  const { url, failingSinceMs = null, types = null, status = "enabled", mode = "live" } = fields;
   const id = `whe_${String(++seeded).padStart(8, "0")}`;
   await env.DB.prepare(
-    `INSERT INTO webhook_endpoints (id, mode, url, status, secret_kid, secret_version, failing_since_ms, created_at_ms, updated_at_ms)
-    VALUES (?, 'live', ?, 'enabled', 'k1', 1, ?, 0, 0)`,
+    `INSERT INTO webhook_endpoints (id, mode, url, types, status, secret_kid, secret_version, failing_since_ms, created_at_ms, updated_at_ms)
+    VALUES (?, ?, ?, ?, ?, 'k1', 1, ?, 0, 0)`,
   )
-    .bind(id, url, failingSinceMs)
+    .bind(id, mode, url, types === null ? null : JSON.stringify(types), status, failingSinceMs)
     .run();
-  return { id, mode: "live" as const };
+  return { id, mode };
 }
 
 type DeliveryFields = { type?: string; status?: "due" | "done" | "dead"; atMs?: number };

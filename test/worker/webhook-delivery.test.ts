@@ -65,6 +65,25 @@ test("a message that is never taken is tried ten times along the ladder, under o
   ]);
 });
 
+test("a message goes to the enabled endpoints of its mode that want its type, once each", async () => {
+  const endpoints = [
+    await seedEndpoint({ url: answering(200) }),
+    await seedEndpoint({ url: answering(200), types: [type, "reward.expired"] }),
+    await seedEndpoint({ url: answering(200), types: ["reward.expired"] }),
+    await seedEndpoint({ url: answering(200), status: "disabled" }),
+    await seedEndpoint({ url: answering(200), mode: "test" }),
+  ];
+  await env.DB.prepare("INSERT INTO outbox VALUES ('msg_1', 'live', ?, '{}', ?, 'due', ?, 0)")
+    .bind(type, startMs, startMs)
+    .run();
+  await deliverMessages(contextAt(startMs));
+  await deliverMessages(contextAt(startMs + minuteMs));
+  expect(await rows("SELECT endpoint_id AS id, status, attempts FROM webhook_deliveries ORDER BY 1")).toEqual(
+    endpoints.slice(0, 2).map(({ id }) => ({ id, status: "done", attempts: 1 })),
+  );
+  expect(await rows("SELECT status FROM outbox")).toEqual([{ status: "sent" }]);
+});
+
 test("a success ends the failing, whatever came before", async () => {
   const endpoint = await seedEndpoint({ url: answering(204), failingSinceMs: startMs - 6 * dayMs });
   await seedDelivery(endpoint, { type, status: "due", atMs: startMs });
