@@ -1,11 +1,10 @@
-import { and, asc, desc, eq, gte, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import { outbox, webhookAttempts, webhookDeliveries, webhookEndpoints } from "#schema/messages";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
-import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 import { aboveAllIds } from "#store/listing";
 
@@ -142,13 +141,15 @@ export async function commitOwnMessage(
 }
 
 /** Those that wait for an endpoint that is disabled by now: their turn has come and nobody is there. */
-export function endDeliveriesOfDisabled(db: Database, { nowMs, most }: { nowMs: number; most: number }): Statement {
-  const key = sql`(${webhookDeliveries.endpointId}, ${webhookDeliveries.messageId})`;
-  return db
+export async function endDeliveriesOfDisabled(
+  db: Database,
+  { nowMs, most }: { nowMs: number; most: number },
+): Promise<void> {
+  await db
     .update(webhookDeliveries)
     .set({ status: "dead", finishedAtMs: nowMs })
     .where(
-      sql`${key} IN (
+      sql`(endpoint_id, message_id) IN (
         SELECT endpoint_id, message_id FROM webhook_deliveries
         WHERE endpoint_id IN (SELECT id FROM webhook_endpoints WHERE status = 'disabled')
           AND status = 'due' AND due_at_ms <= ${nowMs} LIMIT ${most})`,
@@ -157,12 +158,10 @@ export function endDeliveriesOfDisabled(db: Database, { nowMs, most }: { nowMs: 
 
 type DueBounds = { nowMs: number; perEndpoint: number };
 
-/** What is due at each enabled endpoint, oldest first; and ends what waits for disabled ones. */
+/** What is due at each enabled endpoint, oldest first, and first the endpoint that has waited longest. */
 export async function listDueDeliveries(db: Database, { nowMs, perEndpoint }: DueBounds): Promise<DeliveryKey[][]> {
-  const [endpoints] = await db.batch([
-    db.select({ id: webhookEndpoints.id }).from(webhookEndpoints).where(eq(webhookEndpoints.status, "enabled")),
-    endDeliveriesOfDisabled(db, { nowMs, most: 1000 }),
-  ]);
+  const isEnabled = eq(webhookEndpoints.status, "enabled");
+  const endpoints = await db.select({ id: webhookEndpoints.id }).from(webhookEndpoints).where(isEnabled);
   const [first, ...others] = endpoints.map(({ id }) =>
     db
       .select({
@@ -221,7 +220,7 @@ function hasStatus(status: WebhookDelivery["status"] | "any"): SQL | undefined {
     case "any":
       return undefined;
     case "done":
-      return inArray(webhookDeliveries.status, ["done"]);
+      return eq(webhookDeliveries.status, "done");
     case "dead":
       return sql`${webhookDeliveries.status} = 'dead'`;
     case "due":

@@ -1,7 +1,7 @@
 import type { Context } from "#context";
 import { describeFault } from "#domain/fault";
 import { inLanes } from "#domain/lanes";
-import { listDueDeliveries, listDueOf } from "#store/webhook-deliveries";
+import { endDeliveriesOfDisabled, listDueDeliveries, listDueOf } from "#store/webhook-deliveries";
 import type { DeliveryKey } from "#store/webhook-deliveries";
 import { deliverWebhook } from "#usecases/deliver-webhook";
 import type { Delivered } from "#usecases/deliver-webhook";
@@ -11,6 +11,7 @@ const lanes = 6;
 /** Bounds one tick: each attempt asks the database twice, and a tick may ask about a thousand times. */
 const mostPerTick = 120;
 const mostPerEndpoint = 30;
+const mostEndedPerTick = 1000;
 /** An endpoint that fails for longer than this waits for the sweep, so that it holds up no message for the others. */
 const failingForMs = 60_000;
 /** What is due again this soon is rung for again; everything later is the sweep's. */
@@ -25,6 +26,7 @@ export type Sent = { done: number; failed: number; left: number };
  * turn now has one at the next tick.
  */
 export async function sendDueWebhooks(ctx: Context, isOver: () => boolean): Promise<Sent> {
+  await endDeliveriesOfDisabled(ctx.db, { nowMs: ctx.nowMs, most: mostEndedPerTick });
   const due = await listDueDeliveries(ctx.db, { nowMs: ctx.nowMs, perEndpoint: mostPerEndpoint });
   const fairShare = Math.max(1, Math.floor(mostPerTick / Math.max(1, due.length)));
   const sent: Sent = { done: 0, failed: 0, left: 0 };

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Database } from "#store/database";
 import { claimDelivery } from "#store/webhook-attempts";
 import {
+  endDeliveriesOfDisabled,
   findDelivery,
   findMessage,
   listDeliveries,
@@ -65,6 +66,7 @@ const calls: Record<string, (db: Database) => Promise<unknown>> = {
   },
   "where a message is due": (db) => listDueOf(db, "msg_1000", { nowMs: 5000, failingSinceMs: 0 }),
   "what is due everywhere": (db) => listDueDeliveries(db, due),
+  "what waits for disabled endpoints": (db) => endDeliveriesOfDisabled(db, { nowMs: 5000, most: limit }),
   "a claim": (db) => claimDelivery(db, key(), { nowMs: 5000, leaseUntilMs: 9000 }),
 };
 
