@@ -18,6 +18,9 @@ export default defineConfig({
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
                 SIGNING_KEYS: "k2:second-test-secret-of-32-symbols!!,k1:first-test-secret-of-32-symbols!!!",
+                STRIPE_WEBHOOK_SECRETS:
+                  "live:whsec_live_stripe_signing_secret,live:whsec_live_stripe_retiring_secret,test:whsec_test_stripe_signing_secret",
+                WHOP_WEBHOOK_SECRETS: "live:ws_live_whop_signing_secret,test:ws_test_whop_signing_secret",
               },
             },
           })),
@@ -28,7 +31,7 @@ export default defineConfig({
           include: ["test/worker/**/*.test.ts"],
           setupFiles: ["test/support/worker-setup.ts"],
           // CommonJS inside: the module loader of the plugin cannot read it, the bundler of a deployment can.
-          deps: { optimizer: { ssr: { enabled: true, include: ["obscenity"] } } },
+          deps: { optimizer: { ssr: { enabled: true, include: ["obscenity", "standardwebhooks"] } } },
         },
       },
       {

@@ -1,3 +1,5 @@
+import type { SignatureFlaw } from "#domain/provider-door";
+
 /** Where a request is wrong, and what is allowed there. `path` is a JSON path such as `rules[0].on.event`. */
 export type Issue = { path: string; message: string };
 
@@ -50,6 +52,8 @@ export type Refusal =
   | { code: "reward_over"; reward: string; state: string }
   | { code: "operation_content_differs"; operationId: string }
   | { code: "rewards_disabled" }
+  | { code: "signature_invalid"; flaw: SignatureFlaw }
+  | { code: "provider_not_configured"; provider: string }
   | { code: "rate_limited"; retryAfterSeconds: number }
   | { code: "referrer_refused"; reason: string }
   | { code: "referrals_disabled" }

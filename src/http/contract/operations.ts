@@ -8,6 +8,7 @@ import { linkOperations } from "#http/contract/links";
 import type { Operation } from "#http/contract/operation";
 import { participantOperations } from "#http/contract/participants";
 import { programOperations } from "#http/contract/programs";
+import { providerOperations } from "#http/contract/providers";
 import { referralOperations } from "#http/contract/referrals";
 import { rewardOperations } from "#http/contract/rewards";
 import { simulateProgramOperation } from "#http/contract/simulation";
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...walletOperations,
   ...walletUseOperations,
   ...invoiceOperations,
+  ...providerOperations,
   ...keyOperations,
   ...auditOperations,
   ...systemOperations,

@@ -3,6 +3,9 @@ import * as z from "zod";
 /** Every list, and how the place is written at which one of its pages ends. */
 const places = {
   audit: /^\d{1,15}$/,
+  // An id that a provider gave, written as in an address.
+  customers: /^(?:[\w.!~*'()-]|%[2-7][0-9A-F]){1,384}$/,
+  deliveries: /^pdl_\w{1,60}$/,
   events: /^\d{1,15}$/,
   keys: /^key_\w{1,60}$/,
   links: /^lnk_\w{1,60}$/,
