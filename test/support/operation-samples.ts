@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { ApiClient } from "#support/api";
 import { createBilling } from "#support/billing-ground";
 import { createLink, createParticipant, createProgram } from "#support/factories";
+import { seedDelivery } from "#support/delivery-seeds";
 import { seedReward } from "#support/reward-seeds";
 
 /** One of everything that a route can name, all in the client's mode. */
@@ -38,7 +39,9 @@ export async function createGround(api: ApiClient) {
   const seed = { programId: program.id, beneficiaryId: referrer.id, mode: api.mode };
   const claimable = await seedReward({ ...seed, claim: "manual" });
   const inReview = await seedReward({ ...seed, needsReview: true });
+  const deliveryId = await seedDelivery(api.mode);
   return {
+    deliveryId,
     program,
     referrer,
     link,
@@ -133,6 +136,17 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   previewInvoice: ({ billing }) => ({ path: "/v1/invoices/preview", body: billing.invoice }),
   applyInvoice: ({ billing }) => ({ path: "/v1/invoices/apply", body: billing.invoice }),
   voidInvoice: () => ({ path: "/v1/invoices/invoice-1/void" }),
+  receiveStripeDelivery: () => ({ path: "/v1/providers/stripe/deliveries" }),
+  receiveWhopDelivery: () => ({ path: "/v1/providers/whop/deliveries" }),
+  listProviderDeliveries: () => ({ path: "/v1/providers/deliveries" }),
+  getProviderDelivery: ({ deliveryId }) => ({ path: `/v1/providers/deliveries/${deliveryId}` }),
+  replayProviderDelivery: ({ deliveryId }) => ({ path: `/v1/providers/deliveries/${deliveryId}/replay` }),
+  mapProviderCustomer: ({ referrer }) => ({
+    path: "/v1/providers/stripe/customers/cus_1",
+    body: { participant: referrer.id },
+  }),
+  listProviderCustomers: () => ({ path: "/v1/providers/stripe/customers" }),
+  mapProviderPayment: () => ({ path: "/v1/providers/stripe/payments/pi_1", body: { payment_ref: "pay-1" } }),
   createKey: () => ({ path: "/v1/keys", body: { name: "reader", scopes: ["programs:read"] } }),
   listKeys: () => ({ path: "/v1/keys" }),
   revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),

@@ -98,9 +98,9 @@ export async function deliveriesOf(api: ApiClient): Promise<Record<string, Shown
 }
 
 /** Sarah refers Mike in a program that gives a month to both, when a verified payment is made. */
-export async function createReferral({ mode = "live" }: { mode?: Mode } = {}) {
+export async function createReferral({ mode = "live", rules }: { mode?: Mode; rules?: unknown[] } = {}) {
   const api = await connect({ mode });
-  const program = await createProgram(api);
+  const program = await createProgram(api, rules === undefined ? {} : { overrides: { rules } });
   const sarah = await createParticipant(api, { external_id: "sarah" });
   const link = await createLink(api, { program: program.id, participant: sarah.id });
   const signup = await api.post("/v1/events", {

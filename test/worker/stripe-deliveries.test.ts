@@ -253,7 +253,7 @@ test("a subscription that ends is told as of its end", async () => {
     occurred_at_ms: (paidAtSeconds + 10 * 86_400) * 1000,
   });
   expect((await api.get<{ data: unknown[] }>("/v1/referrals")).body.data).toMatchObject([
-    { churned_at: new Date((paidAtSeconds + 10 * 86_400) * 1000).toISOString() },
+    { funnel: { churned_at: new Date((paidAtSeconds + 10 * 86_400) * 1000).toISOString() } },
   ]);
 });
 
