@@ -66,7 +66,7 @@ export function readMetadataReferences(...all: Metadata[]): PersonReference[] {
   return all.flatMap(({ bouquet_participant, bouquet_kind, bouquet_external_id }) => {
     const isKeyed = bouquet_kind !== undefined && bouquet_external_id !== undefined;
     return [
-      ...(isKeyed ? readReferences(`${bouquet_kind}:${bouquet_external_id}`).slice(0, 1) : []),
+      ...(isKeyed ? readReferences(`${bouquet_kind}:${bouquet_external_id}`).filter(({ by }) => by === "key") : []),
       ...readReferences(bouquet_participant),
     ];
   });

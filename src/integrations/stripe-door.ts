@@ -30,7 +30,7 @@ async function verify({ body, header }: RawDelivery, secrets: readonly SigningSe
 
 async function modesThatSigned(body: string, signature: string, secrets: readonly SigningSecret[]): Promise<Mode[]> {
   // 33 KB that most requests have no use for.
-  const { default: Stripe } = await import("stripe");
+  const { Stripe } = await import("stripe");
   const checked = await Promise.all(
     secrets.map(async ({ mode, secret }) => {
       try {

@@ -103,11 +103,12 @@ export async function settleDelivery(db: Database, delivery: StoredDelivery, to:
 
 function hasArrived({ mode, provider }: StoredDelivery, waitsFor: string | null): SQL {
   const [, what, id = ""] = /^(customer|payment):(.+)$/s.exec(waitsFor ?? "") ?? [];
-  const isOfProvider = sql`mode = ${mode} AND provider = ${provider}`;
   if (what === "customer")
-    return sql`EXISTS (SELECT 1 FROM provider_customers WHERE ${isOfProvider} AND customer_id = ${id})`;
+    return sql`EXISTS (SELECT 1 FROM provider_customers c JOIN participants p ON p.id = c.participant_id
+      WHERE c.mode = ${mode} AND c.provider = ${provider} AND c.customer_id = ${id})`;
   if (what === "payment")
-    return sql`EXISTS (SELECT 1 FROM provider_payments WHERE ${isOfProvider} AND external_id = ${id})`;
+    return sql`EXISTS (SELECT 1 FROM provider_payments
+      WHERE mode = ${mode} AND provider = ${provider} AND external_id = ${id})`;
   return sql`0`;
 }
 

@@ -1,4 +1,6 @@
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Mode } from "#domain/mode";
 import { waitsForCustomer, waitsForPayment } from "#domain/provider";
 import type { Provider, Told } from "#domain/provider";
@@ -56,7 +58,7 @@ export async function loadDeliveryFacts(
 }
 
 /** One parameter, however many there are. */
-function inList(column: Parameters<typeof inArray>[0], values: readonly string[]) {
+function inList(column: SQLiteColumn, values: readonly string[]): SQL {
   return sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
 

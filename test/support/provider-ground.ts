@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 import { expect, vi } from "vitest";
 import type { Mode } from "#domain/mode";
 import { call, connect } from "#support/api";

@@ -10,7 +10,8 @@ import {
   paymentsAsStored,
 } from "#support/provider-ground";
 import { createParticipant } from "#support/factories";
-import { createStripeFixtures, paidAtSeconds, stripeVersions } from "#support/stripe-fixtures";
+import { createStripeFixtures, stripeVersions } from "#support/stripe-fixtures";
+import { paidAtSeconds } from "#support/stripe-invoice-parts";
 import type { StripeFixtures, StripeVersion } from "#support/stripe-fixtures";
 
 const stripe = createStripeFixtures();
@@ -285,16 +286,4 @@ test("what says nothing about a referral is ignored, with the reason", async () 
     evt_negative: { status: "refused", reason: "not_understood" },
   });
   expect(await eventsMade()).toEqual([]);
-});
-
-test("test and live deliveries of one id are two, and know nothing of each other", async () => {
-  await createReferral();
-  await deliver(createStripeFixtures({ livemode: false }).session({ client_reference_id: "supplier:mike" }));
-  expect(await countConversions()).toBe(0);
-  await deliver(stripe.session({ client_reference_id: "supplier:mike" }));
-  expect(await countConversions()).toBe(1);
-  expect(await rows("SELECT mode, participant_id <> '' AS named FROM provider_customers ORDER BY mode")).toEqual([
-    { mode: "live", named: 1 },
-    { mode: "test", named: 1 },
-  ]);
 });
