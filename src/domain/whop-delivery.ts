@@ -34,6 +34,7 @@ function reportPayment(payment: WhopPayment, timestampMs: number): Told {
   const occurredAtMs = payment.paidAtMs ?? timestampMs;
   const plan = payment.plan === null ? {} : { plan: payment.plan.id };
   const isPaid = amountMinor > 0;
+  const isRenewal = payment.billing_reason === "subscription_cycle";
   const facts: ToldFact[] = [
     ...(isPaid ? [{ type: "payment" as const, occurredAtMs, amountMinor, currency, ...plan }] : []),
     ...(!isPaid && payment.membership !== null && isTrial(payment.membership)
@@ -44,7 +45,8 @@ function reportPayment(payment: WhopPayment, timestampMs: number): Told {
     customerId: payment.user?.id ?? null,
     references: readMetadataReferences(payment.metadata),
     paymentIds: isPaid ? [payment.id] : [],
-    paymentRef: isPaid ? (readPaymentRef(payment.metadata) ?? payment.id) : null,
+    // The metadata of the checkout return with every renewal: they name the first payment alone.
+    paymentRef: isPaid ? ((isRenewal ? null : readPaymentRef(payment.metadata)) ?? payment.id) : null,
     needs: facts.length > 0 ? "referee" : "nothing",
     facts,
     reason: facts.length > 0 ? null : "nothing_paid",
@@ -59,7 +61,7 @@ function reportRefund(refund: WhopRefund): Told {
   return {
     ...nobody,
     paymentIds: refund.payment === null ? [] : [refund.payment.id],
-    paymentRef: readPaymentRef(refund.payment?.metadata ?? {}),
+    paymentRef: null,
     needs: isDone ? "payment" : "nothing",
     facts: isDone ? [{ type: "refund", key: refund.id, occurredAtMs: refund.createdAtMs, amountMinor, currency }] : [],
     reason: isDone ? null : "nothing_refunded",

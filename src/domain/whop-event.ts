@@ -27,6 +27,7 @@ export type WhopPayment = {
   total: string | null;
   currency: string | null;
   paidAtMs: number | null;
+  billing_reason: string | null;
   metadata: Metadata;
   user: { id: string } | null;
   membership: { status: string | null } | null;
@@ -39,7 +40,7 @@ export type WhopRefund = {
   currency: string;
   status: string;
   createdAtMs: number;
-  payment: { id: string; metadata: Metadata } | null;
+  payment: { id: string } | null;
 };
 
 export type WhopDispute = {

@@ -31,6 +31,7 @@ const payment = z
     total: orNull(decimal),
     currency: orNull(currency),
     paid_at: orNull(instant),
+    billing_reason: orNull(z.string()),
     metadata,
     user,
     membership: orNull(z.looseObject({ status: orNull(z.string()) })),
@@ -45,7 +46,7 @@ const refund = z
     currency,
     status: z.string(),
     created_at: instant,
-    payment: orNull(named.extend({ metadata })),
+    payment: orNull(named),
   })
   .transform(({ created_at: createdAtMs, ...rest }) => ({ ...rest, createdAtMs }));
 

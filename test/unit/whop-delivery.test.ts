@@ -14,6 +14,7 @@ function payment(fields: Partial<WhopPayment> = {}) {
     total: "49.9",
     currency: "gbp",
     paidAtMs: 900,
+    billing_reason: "subscription_create",
     metadata: {},
     user: { id: "user_1" },
     membership: { status: "active" },
@@ -32,6 +33,8 @@ describe("a payment", () => {
       facts: [{ type: "payment", occurredAtMs: 900, amountMinor: 4990, currency: "GBP", plan: "plan_1" }],
     });
     expect(told(payment({ metadata: { payment_ref: "order-7" } })).paymentRef).toBe("order-7");
+    const renewal = { metadata: { payment_ref: "order-7" }, billing_reason: "subscription_cycle" };
+    expect(told(payment(renewal)).paymentRef).toBe("pay_1");
     expect(told(payment({ paidAtMs: null })).facts[0]?.occurredAtMs).toBe(1000);
     expect(payment({ currency: "zzz" })).toEqual({ outcome: "refused", reason: "currency_unknown" });
   });
@@ -57,7 +60,7 @@ test("a refund is named by its own id and counts when it has succeeded", () => {
           currency: "usd",
           status,
           createdAtMs: 800,
-          payment: { id: "pay_1", metadata: {} },
+          payment: { id: "pay_1" },
           ...fields,
         },
       }),
