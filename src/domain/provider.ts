@@ -53,7 +53,7 @@ const externalIdForm = /^[^\p{Cc}]{1,128}$/u;
 
 /** A text such as Stripe's client_reference_id: `ptc_…`, `kind:external_id` or an external id alone. */
 export function readReferences(text: string | null | undefined): PersonReference[] {
-  if (text === null || text === undefined || !externalIdForm.test(text)) return [];
+  if (text === null || text === undefined || !isExternalId(text)) return [];
   if (participantIdForm.test(text)) return [{ by: "id", id: text }];
   const bare: PersonReference = { by: "bare", externalId: text };
   const [, kind, externalId] = keyForm.exec(text) ?? [];
@@ -76,5 +76,10 @@ export type Metadata = Readonly<Partial<Record<string, string>>>;
 
 /** What metadata call the payment, when they give it a name that the API would take. */
 export function readPaymentRef({ payment_ref: text }: Metadata): string | null {
-  return text !== undefined && externalIdForm.test(text) ? text : null;
+  return text !== undefined && isExternalId(text) ? text : null;
+}
+
+/** SQLite and JSON have no text for half a surrogate pair. */
+function isExternalId(text: string): boolean {
+  return externalIdForm.test(text) && text.isWellFormed();
 }

@@ -56,9 +56,17 @@ export function planOf(lines: readonly StripeLine[]): Pick<ToldFact, "plan" | "i
   const plan = price?.lookup_key ?? price?.nickname ?? line.plan?.nickname ?? price?.id ?? line.plan?.id;
   const interval = intervalOf(price?.recurring ?? line.plan) ?? intervalOfPeriod(line.period);
   return {
-    ...(plan === undefined ? {} : { plan: plan.slice(0, longestPlan) }),
+    ...(plan === undefined ? {} : { plan: asPlan(plan) }),
     ...(interval === null ? {} : { interval }),
   };
+}
+
+/** A name as the API takes it. What is cut may end in half a symbol. */
+function asPlan(name: string): string {
+  return name
+    .replaceAll(/\p{Cc}/gu, " ")
+    .slice(0, longestPlan)
+    .toWellFormed();
 }
 
 function isRecurring({ type, parent, price, plan }: StripeLine): boolean {

@@ -35,7 +35,7 @@ const payment = z
     metadata,
     user,
     membership: orNull(z.looseObject({ status: orNull(z.string()) })),
-    plan: orNull(z.looseObject({ id: z.string().min(1).max(64) })),
+    plan: orNull(named),
   })
   .transform(({ paid_at: paidAtMs, ...rest }) => ({ ...rest, paidAtMs }));
 

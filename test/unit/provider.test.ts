@@ -23,6 +23,7 @@ test.each([
   [null, []],
   ["with\nline", []],
   ["x".repeat(129), []],
+  ["half a \ud83d", []],
 ])("%j names %j", (text, references) => {
   expect(readReferences(text)).toEqual(references);
 });
@@ -36,7 +37,13 @@ test("metadata name a person by kind and id before anything else, and one part o
 
 test("a name for the payment is one that the API would take", () => {
   expect(readPaymentRef({ payment_ref: "order-7" })).toBe("order-7");
-  for (const wrong of [{}, { payment_ref: "" }, { payment_ref: "x".repeat(129) }, { payment_ref: "a\u0000b" }])
+  for (const wrong of [
+    {},
+    { payment_ref: "" },
+    { payment_ref: "x".repeat(129) },
+    { payment_ref: "a\u0000b" },
+    { payment_ref: "\udc90" },
+  ])
     expect(readPaymentRef(wrong)).toBeNull();
 });
 

@@ -87,6 +87,8 @@ describe("its plan", () => {
     ["lookup key", price({ lookup_key: "pro_monthly", nickname: "Pro" }), "pro_monthly"],
     ["nickname", price({ nickname: "Pro" }), "Pro"],
     ["id", price(), "price_1"],
+    ["name without what the API would refuse", price({ nickname: "Pro\u0000 \ud83d" }), "Pro  \ufffd"],
+    ["name, cut within a symbol", price({ nickname: `${"x".repeat(63)}💐` }), `${"x".repeat(63)}\ufffd`],
     ["no more than 64 symbols", price({ lookup_key: "x".repeat(200) }), "x".repeat(64)],
   ])("is the price's %s", (_name, known, plan) => {
     expect(planOf([line({ price: known })]).plan).toBe(plan);

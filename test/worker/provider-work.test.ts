@@ -159,3 +159,39 @@ test("test and live deliveries of one id are two, and know nothing of each other
     { mode: "test", named: 1 },
   ]);
 });
+
+test("whatever a signed delivery holds, it is answered and settled without a failure", async () => {
+  await createReferral();
+  const texts = [
+    "__proto__",
+    "constructor:prototype",
+    "a\u0000b",
+    "half \ud83d",
+    "💐",
+    "' OR 1=1 --",
+    "x".repeat(10_000),
+    "ptc_",
+  ];
+  const odd: object[] = [
+    ...texts.map((text) => ({ client_reference_id: text, metadata: { bouquet_participant: text, payment_ref: text } })),
+    { metadata: { bouquet_kind: { nested: [] }, payment_ref: 7 } },
+    { metadata: null, customer: { id: "cus_expanded", object: "customer", deleted: true } },
+    { metadata: { ["__proto__"]: "x", toString: "y" }, client_reference_id: 42 },
+    { customer: "cus with spaces" },
+    { currency: "GBP", amount_total: 1e15 },
+    { amount_total: 0.5 },
+    { payment_intent: { id: "pi_expanded" }, invoice: {}, client_reference_id: "supplier:mike" },
+  ];
+  for (const [nth, fields] of odd.entries())
+    await deliverStripe(
+      stripe.session({ id: `cs_${nth}`, payment_intent: `pi_${nth}`, ...fields }, { id: `evt_${nth}` }),
+    );
+  await allWorked();
+  expect(await rows("SELECT delivery_id FROM provider_deliveries WHERE attempts > 0")).toEqual([]);
+  const reasons = await rows("SELECT DISTINCT status, reason FROM provider_deliveries ORDER BY status, reason");
+  expect(reasons).toEqual([
+    { status: "applied", reason: null },
+    { status: "refused", reason: "not_understood" },
+    { status: "unmapped", reason: "referee_unknown" },
+  ]);
+});
