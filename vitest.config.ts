@@ -19,6 +19,9 @@ export default defineConfig({
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
                 SIGNING_KEYS: "k2:second-test-secret-of-32-symbols!!,k1:first-test-secret-of-32-symbols!!!",
+                STRIPE_WEBHOOK_SECRETS:
+                  "live:whsec_live_stripe_signing_secret,live:whsec_live_stripe_retiring_secret,test:whsec_test_stripe_signing_secret",
+                WHOP_WEBHOOK_SECRETS: "live:ws_live_whop_signing_secret,test:ws_test_whop_signing_secret",
               },
               outboundService: answerAsNamed,
             },

@@ -56,7 +56,7 @@ function describeApi() {
 }
 
 function describeOperation(operation: Operation): ZodOpenApiOperationObject {
-  const { operationId, summary, description, tag, scope, params, query, body, idempotency } = operation;
+  const { operationId, summary, description, tag, scope, params, query, body, rawBody, idempotency } = operation;
   const header = {
     name: "Idempotency-Key",
     in: "header",
@@ -72,6 +72,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     // Safe because params and query are objects wherever an operation has them.
     requestParams: { ...(params && { path: params as never }), ...(query && { query: query as never }) },
     ...(idempotency && { parameters: [header] }),
+    ...(rawBody && { requestBody: { required: true, content: { "application/json": { schema: {} } } } }),
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: describeResponses(operation),
   };
@@ -98,11 +99,12 @@ function describeResponses(operation: Operation): ZodOpenApiResponsesObject {
 
 /** What any request may meet by its form, and what the operation may refuse. */
 function codesByStatus(operation: Operation): Map<number, string[]> {
-  const { scope, params, query, body, idempotency, refusals = [] } = operation;
+  const { scope, params, query, body, rawBody, idempotency, refusals = [] } = operation;
   const codes: RefusalCode[] = [
-    ...(params || query || body ? (["invalid_request"] as const) : []),
+    ...(params || query || body || rawBody ? (["invalid_request"] as const) : []),
     ...(scope === "public" ? [] : (["unauthorized", "insufficient_scope"] as const)),
-    ...(body ? (["payload_too_large", "unsupported_media_type"] as const) : []),
+    ...(body || rawBody ? (["payload_too_large"] as const) : []),
+    ...(body ? (["unsupported_media_type"] as const) : []),
     ...(idempotency ? (["idempotency_key_in_flight", "idempotency_key_reused"] as const) : []),
     ...refusals,
   ];

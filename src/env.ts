@@ -1,9 +1,11 @@
 import type { Flags, Log } from "#context";
 import type { Signing } from "#domain/journey";
+import type { Mode } from "#domain/mode";
+import type { ProviderSecrets, SigningSecret } from "#domain/provider-door";
 import { createSigning } from "#signing";
 
 /** The variables of the deployment, parsed once. A wrong one stops the first request, not a payment. */
-export type Settings = { signing: Signing; flags: Flags; clickShards: number };
+export type Settings = { signing: Signing; flags: Flags; clickShards: number; providerSecrets: ProviderSecrets };
 
 const mostClickShards = 256;
 
@@ -20,6 +22,10 @@ export function readSettings(env: Env): Settings {
       jobs: readFlag(env, "ENABLE_JOBS"),
     },
     clickShards: readClickShards(env),
+    providerSecrets: {
+      stripe: readSigningSecrets(env, "STRIPE_WEBHOOK_SECRETS"),
+      whop: readSigningSecrets(env, "WHOP_WEBHOOK_SECRETS"),
+    },
   };
   read.set(env, settings);
   return settings;
@@ -37,6 +43,22 @@ function readClickShards({ CLICK_SHARDS: text }: Env): number {
     throw new Error(`CLICK_SHARDS must be a whole number from 1 to ${mostClickShards}`);
   }
   return shards;
+}
+
+const signingSecretForm = /^(live|test):([\x21-\x2b\x2d-\x7e]{16,200})$/;
+
+/** None where it is not set. What is wrong with one is said without it. */
+function readSigningSecrets(env: Env, name: "STRIPE_WEBHOOK_SECRETS" | "WHOP_WEBHOOK_SECRETS"): SigningSecret[] {
+  const text = env[name] ?? "";
+  if (text.trim() === "") return [];
+  return text.split(",").map((entry) => {
+    const [, mode, secret] = signingSecretForm.exec(entry.trim()) ?? [];
+    if (mode === undefined || secret === undefined) {
+      throw new Error(`${name} must be a list of live:secret or test:secret, separated by commas`);
+    }
+    // Safe because the form allows no other.
+    return { mode: mode as Mode, secret };
+  });
 }
 
 /** One JSON line, as Workers Logs index it. */

@@ -6,12 +6,13 @@ import { describeFault } from "#domain/fault";
 import { createNewId } from "#domain/id";
 import { log, readSettings } from "#env";
 import { createOutside } from "#integrations/outside";
+import { openProviderDoors } from "#integrations/provider-doors";
 import { openDatabase } from "#store/database";
 import type { ClickLogs } from "#usecases/count-clicks";
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
-  const { signing, flags } = readSettings(env);
+  const { signing, flags, providerSecrets } = readSettings(env);
   return {
     ...door,
     db: openDatabase(env.DB),
@@ -20,9 +21,19 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     signing,
     flags,
     outside: createOutside(env),
+    providers: openProviderDoors(providerSecrets),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
+    afterwards: (work) => waitUntil(logFaults(work, door.requestId)),
     log: (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields }),
   };
+}
+
+async function logFaults(work: () => Promise<void>, requestId: string): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log("error", "afterwards_failed", { request_id: requestId, error: describeFault(error) });
+  }
 }
 
 /** A queue takes a hundred at once; whoever is not rung for waits for the sweep. */

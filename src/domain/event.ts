@@ -16,7 +16,14 @@ export const eventTypes = [
 /** Facts that Bouquet reports to itself, so that time and support work by the same history as everybody else. */
 export const ownEventTypes = ["stay_ended", "referral_reassigned"] as const;
 /** How the ids of what Bouquet reports to itself begin; a caller's never do. */
-export const ownIdPrefixes = { stay: "stay:", byHand: "by-hand:", reassign: "reassign:" } as const;
+export const ownIdPrefixes = {
+  stay: "stay:",
+  byHand: "by-hand:",
+  reassign: "reassign:",
+  /** What is made of the signed deliveries of providers. */
+  stripe: "stripe:",
+  whop: "whop:",
+} as const;
 
 export type EventType = (typeof eventTypes)[number] | (typeof ownEventTypes)[number];
 

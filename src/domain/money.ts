@@ -65,6 +65,13 @@ function decimalsOf(unit: string): number {
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
+/** A decimal such as `6.9`, as some providers write amounts, in minor units of its currency; what is finer is rounded. */
+export function minorOfDecimal(text: string, currency: string): number {
+  const [, sign = "", whole = "", fraction = ""] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  const numerator = BigInt(`${sign}${whole === "" ? "0" : whole}${fraction}`) * 10n ** BigInt(decimalsOf(currency));
+  return roundHalfUp(numerator, 10n ** BigInt(fraction.length));
+}
+
 /** An amount as people read it: `GBP 49.00`, `JPY 1000`, `credits 37.50`. */
 export function formatMoney(amountMinor: number, currency: string): string {
   const digits = decimalsOf(currency);

@@ -1,4 +1,5 @@
 import type { AddressProblem } from "#domain/public-address";
+import type { SignatureFlaw } from "#domain/provider-door";
 
 /** Where a request is wrong, and what is allowed there. `path` is a JSON path such as `rules[0].on.event`. */
 export type Issue = { path: string; message: string };
@@ -55,6 +56,8 @@ export type Refusal =
   | { code: "too_many_webhook_endpoints"; limit: number }
   | { code: "operation_content_differs"; operationId: string }
   | { code: "rewards_disabled" }
+  | { code: "signature_invalid"; flaw: SignatureFlaw }
+  | { code: "provider_not_configured"; provider: string }
   | { code: "rate_limited"; retryAfterSeconds: number }
   | { code: "referrer_refused"; reason: string }
   | { code: "referrals_disabled" }

@@ -11,6 +11,7 @@ import type { Route } from "#http/mount";
 import { refusalResponse } from "#http/problem";
 import { participantRoutes } from "#http/participants";
 import { programRoutes } from "#http/programs";
+import { providerRoutes } from "#http/providers";
 import { referralRoutes } from "#http/referrals";
 import { answerFaultOf, markResponse, newRequestId } from "#http/request-log";
 import { rewardRoutes } from "#http/rewards";
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   ...walletOperationRoutes,
   ...invoiceRoutes,
   ...webhookRoutes,
+  ...providerRoutes,
   ...keyRoutes,
   ...auditRoutes,
   ...systemRoutes,

@@ -10,8 +10,19 @@ const maxDepth = 32;
 
 /** Lets a body through to the validator when it says that it is JSON, is not too long, and is UTF-8. */
 export function guardBody(limitBytes = defaultLimitBytes): Middleware {
+  return keepText(async (request) =>
+    isJson(request) ? readText(request, { limitBytes, ignoreBOM: false }) : refuse({ code: "unsupported_media_type" }),
+  );
+}
+
+/** Lets a body through as it came, with a byte order mark if it has one. What it says of its type counts for nothing. */
+export function guardRawBody(limitBytes = defaultLimitBytes): Middleware {
+  return keepText(async (request) => readText(request, { limitBytes, ignoreBOM: true }));
+}
+
+function keepText(read: (request: Request) => Promise<Result<string, Refusal>>): Middleware {
   return async (c, next) => {
-    const text = await readText(c.req.raw, limitBytes);
+    const text = await read(c.req.raw);
     if (!text.ok) return refusalResponse(text.refusal, c.var.requestId);
     // Where Hono looks for a body that was read already; `c.req.json()` parses this very text.
     Object.assign(c.req.bodyCache, { text: Promise.resolve(text.value) });
@@ -28,12 +39,14 @@ export const safeJson = z.unknown().superRefine((root, refinement) => {
   if (unsafe !== null) refinement.addIssue({ code: "custom", ...unsafe });
 });
 
-async function readText(request: Request, limitBytes: number): Promise<Result<string, Refusal>> {
-  if (!isJson(request)) return refuse({ code: "unsupported_media_type" });
+async function readText(
+  request: Request,
+  { limitBytes, ignoreBOM }: { limitBytes: number; ignoreBOM: boolean },
+): Promise<Result<string, Refusal>> {
   const bytes = await readAtMost(request, limitBytes);
   if (bytes === null) return refuse({ code: "payload_too_large", limitBytes });
   try {
-    return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    return ok(new TextDecoder("utf-8", { fatal: true, ignoreBOM }).decode(bytes));
   } catch {
     return refuse({ code: "invalid_request", issues: [{ path: "", message: "is not valid UTF-8" }] });
   }

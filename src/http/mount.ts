@@ -6,7 +6,7 @@ import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
 import type { ClickLogs } from "#usecases/count-clicks";
 import { admitAnyone, admitKey, requireScope } from "#http/admit";
-import { guardBody, safeJson } from "#http/body";
+import { guardBody, guardRawBody, safeJson } from "#http/body";
 import type { Answer, Input, Operation } from "#http/contract/operation";
 import type { Api, Ground, Middleware } from "#http/ground";
 import { answerOnce } from "#http/idempotency";
@@ -31,13 +31,14 @@ export function route<const O extends Operation>(operation: O, handle: Handler<O
 
 /** Puts a route behind the same doors as every other, in this order. */
 export function mount(api: Api, { operation, handle }: Route, ground: Ground): void {
-  const { method, path, operationId, scope, params, query, body, bodyLimitBytes, idempotency } = operation;
+  const { method, path, operationId, scope, params, query, body, bodyLimitBytes, idempotency, rawBody } = operation;
   const chain = [
     logRequest(operationId),
     ...(scope === "public" ? [admitAnyone(ground)] : [admitKey(ground), requireScope(scope)]),
     ...(params ? [validate("param", params)] : []),
     ...(query ? [validate("query", query)] : []),
     ...(body ? [guardBody(bodyLimitBytes), validate("json", safeJson.pipe(body))] : []),
+    ...(rawBody ? [guardRawBody(bodyLimitBytes)] : []),
     ...(idempotency ? [answerOnce(idempotency)] : []),
     answer({ operation, handle }, ground),
   ];
@@ -54,7 +55,10 @@ function validate(target: "param" | "query" | "json", schema: z.ZodType): Middle
 function answer({ operation, handle }: Route, { clickLogsOf }: Ground): Middleware {
   return async (c) => {
     const { req } = c;
-    const input = { params: req.valid("param"), query: req.valid("query"), body: req.valid("json") };
+    const body = operation.rawBody
+      ? { body: await req.text(), header: (name: string) => req.header(name) }
+      : req.valid("json");
+    const input = { params: req.valid("param"), query: req.valid("query"), body };
     const surroundings = { origin: new URL(req.url).origin, clickLogs: clickLogsOf(c.env) };
     // Safe because each part was validated by the operation's own schema on the way here.
     const result = await handle(c.var.ctx, input as Input<Operation>, surroundings);

@@ -2,6 +2,7 @@ import type { Context } from "#context";
 import { dayMs, dayOf } from "#domain/day";
 import { describeFault } from "#domain/fault";
 import { deliverMessages } from "#jobs/deliver-messages";
+import { workProviderDeliveries } from "#jobs/work-provider-deliveries";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldChanges } from "#store/edge-changes";
 import { deleteOldAnswers } from "#store/idempotency-keys";
@@ -21,6 +22,7 @@ const expiryOfDayMs = (2 * 60 + 15) * 60_000;
 
 /** One trigger a minute drives all of them: the free plan has five. Each works off whatever is due. */
 const jobs: Job[] = [
+  { name: "work_provider_deliveries", due: every(1), run: workProviderDeliveries },
   { name: "sweep_pending_events", due: every(1), run: sweepPendingEvents },
   {
     name: "destroy_address_salts",

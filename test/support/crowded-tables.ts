@@ -59,6 +59,10 @@ const crowds: Record<string, string> = {
   "entries (transaction_id, side, owner_id, program_id, unit, amount, balance_after, position)":
     "'txn_' || n, 1, 'ptc_' || first, program, 'GBP', 1, n, n",
   "accounts (owner_id, program_id, unit, balance)": "'ptc_' || n, program, 'GBP', 1",
+  "provider_deliveries (id, mode, provider, delivery_id, type, body, received_at_ms, status, due_at_ms)":
+    "'pdl_' || n, ?1, 'stripe', n, '', '', 0, CASE WHEN is_rare THEN 'unmapped' WHEN n < first + 6 THEN 'refused' WHEN n < first + 9 THEN 'pending' ELSE 'applied' END, n",
+  "provider_customers (mode, provider, customer_id, participant_id, created_at_ms)":
+    "?1, 'stripe', 'cus_' || n, 'ptc_' || iif(n % 2, first, n), 0",
   "idempotency_keys (api_key_id, key_hash, request_hash, created_at_ms)": "'key_1', n, '', n * 86400000",
   "edge_changes (scope, at_ms)": "'lnk_' || n, n * 86400000",
 };

@@ -11,6 +11,7 @@ import { normalizeEmail } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
 import { programDocument } from "#http/contract/program";
 import { createOutside } from "#integrations/outside";
+import { openProviderDoors } from "#integrations/provider-doors";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import { links, codes } from "#schema/links";
 import { participants } from "#schema/participants";
@@ -38,7 +39,9 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     signing,
     flags: { referrals: true, rewards: true, jobs: true },
     outside: createOutside(env),
+    providers: openProviderDoors({ stripe: [], whop: [] }),
     ring: () => {},
+    afterwards: () => {},
     requestId: "req_test",
     log: () => {},
     ...fields,

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { ApiClient } from "#support/api";
 import { createBilling } from "#support/billing-ground";
 import { createLink, createParticipant, createProgram } from "#support/factories";
+import { seedProviderDelivery } from "#support/delivery-seeds";
 import { seedReward } from "#support/reward-seeds";
 import { createEndpoint, seedDelivery } from "#support/webhook-ground";
 
@@ -43,6 +44,7 @@ export async function createGround(api: ApiClient) {
   return {
     endpoint,
     deliveries: [await seedDelivery(endpoint), await seedDelivery(endpoint)],
+    providerDeliveryId: await seedProviderDelivery(api.mode),
     program,
     referrer,
     link,
@@ -164,6 +166,19 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
     body: { from: "2026-05-01T00:00:00Z", status: "any" },
   }),
   getMessage: ({ deliveries: [messageId] }) => ({ path: `/v1/messages/${messageId}` }),
+  receiveStripeDelivery: () => ({ path: "/v1/providers/stripe/deliveries" }),
+  receiveWhopDelivery: () => ({ path: "/v1/providers/whop/deliveries" }),
+  listProviderDeliveries: () => ({ path: "/v1/providers/deliveries" }),
+  getProviderDelivery: ({ providerDeliveryId }) => ({ path: `/v1/providers/deliveries/${providerDeliveryId}` }),
+  replayProviderDelivery: ({ providerDeliveryId }) => ({
+    path: `/v1/providers/deliveries/${providerDeliveryId}/replay`,
+  }),
+  mapProviderCustomer: ({ referrer }) => ({
+    path: "/v1/providers/stripe/customers/cus_1",
+    body: { participant: referrer.id },
+  }),
+  listProviderCustomers: () => ({ path: "/v1/providers/stripe/customers" }),
+  mapProviderPayment: () => ({ path: "/v1/providers/stripe/payments/pi_1", body: { payment_ref: "pay-1" } }),
   createKey: () => ({ path: "/v1/keys", body: { name: "reader", scopes: ["programs:read"] } }),
   listKeys: () => ({ path: "/v1/keys" }),
   revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatMoney, isCurrency, multiplyBps, multiplyBpsUpTo, roundHalfUp, shareOf, splitWhole } from "#domain/money";
+import {
+  formatMoney,
+  isCurrency,
+  minorOfDecimal,
+  multiplyBps,
+  multiplyBpsUpTo,
+  roundHalfUp,
+  shareOf,
+  splitWhole,
+} from "#domain/money";
 import { splitExactly } from "#support/reference-arithmetic";
 
 describe("vector 10: rounding is half-up", () => {
@@ -108,4 +117,25 @@ test.each([
   ["credits", false],
 ])("%s is a currency: %s", (code, known) => {
   expect(isCurrency(code)).toBe(known);
+});
+
+describe("a decimal in minor units", () => {
+  test.each([
+    ["6.9", "USD", 690],
+    ["49", "GBP", 4900],
+    ["10.43", "EUR", 1043],
+    ["0.07", "USD", 7],
+    ["1000", "JPY", 1000],
+    ["1.5", "KWD", 1500],
+    ["0", "USD", 0],
+    ["9999999999.99", "USD", 999_999_999_999],
+  ])("%s %s is %i", (text, currency, minor) => {
+    expect(minorOfDecimal(text, currency)).toBe(minor);
+  });
+
+  test("is rounded half up where it is finer than its currency", () => {
+    expect([minorOfDecimal("0.005", "USD"), minorOfDecimal("0.0049", "USD"), minorOfDecimal("99.5", "JPY")]).toEqual([
+      1, 0, 100,
+    ]);
+  });
 });

@@ -200,7 +200,7 @@ describe("a batch", () => {
   });
 });
 
-test.each(["stay:ref_1:1", "by-hand:ref_1:cash", "reassign:ref_1:ptc_1:req_1"])(
+test.each(["stay:ref_1:1", "by-hand:ref_1:cash", "reassign:ref_1:ptc_1:req_1", "stripe:evt_1", "whop:msg_1"])(
   "the id %s is nobody else's",
   async (id) => {
     const api = await connect();
@@ -209,7 +209,12 @@ test.each(["stay:ref_1:1", "by-hand:ref_1:cash", "reassign:ref_1:ptc_1:req_1"])(
     expect(refused).toMatchObject({
       status: 400,
       body: {
-        issues: [{ path: "id", message: "must not start with stay:, by-hand:, reassign:, as Bouquet's own ids do" }],
+        issues: [
+          {
+            path: "id",
+            message: "must not start with stay:, by-hand:, reassign:, stripe:, whop:, as Bouquet's own ids do",
+          },
+        ],
       },
     });
     expect(await countRows()).toMatchObject({ events: 0 });

@@ -11,6 +11,8 @@ import { sumLinkClicks } from "#store/link-clicks";
 import { listCodes, listLinks } from "#store/links";
 import { listWithdrawals } from "#store/operations";
 import { listParticipants } from "#store/participants";
+import { listDeliveries, listDueDeliveries } from "#store/provider-deliveries";
+import { listCustomers } from "#store/provider-mappings";
 import { listReferrals, listTouches } from "#store/referrals";
 import { loadRewardFacts } from "#store/reward-facts";
 import { listRewards, listTransitions } from "#store/rewards";
@@ -74,6 +76,15 @@ const participants =
       status: undefined,
       ...filter(mode),
     });
+
+const deliveries =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listDeliveries>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listDeliveries(db, { ...ofAll, mode, provider: undefined, status: undefined, ...filter(mode) });
+const customers =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listCustomers>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listCustomers(db, { mode, provider: "stripe", limit, participantId: undefined, after: undefined, ...filter(mode) });
 
 const rare = (mode: Mode) => ({ programId: `prg_${mode}_rare` });
 const programId = (mode: Mode) => `prg_${mode}`;
@@ -145,6 +156,19 @@ const lists: Record<string, Call> = {
     externalId: "1005",
     status: "suspended",
     before: "ptc_9",
+  })),
+  deliveries: deliveries(),
+  "deliveries, second page": deliveries((mode) => ({ before: crowdId("pdl", mode, 20) })),
+  "unmapped deliveries": deliveries(() => ({ status: "unmapped" })),
+  "refused deliveries of a provider": deliveries(() => ({ status: "refused", provider: "stripe" })),
+  "applied deliveries": deliveries(() => ({ status: "applied" })),
+  "due deliveries": (db) => listDueDeliveries(db, { nowMs: 10_000, limit }),
+  customers: customers(),
+  "customers, second page": customers((mode) => ({ after: crowdId("cus", mode, 20) })),
+  "customers of a participant": customers((mode) => ({ participantId: ptc(mode, 1) })),
+  "customers of a participant, second page": customers((mode) => ({
+    participantId: ptc(mode, 1),
+    after: crowdId("cus", mode, 9),
   })),
   audit: (db, mode) => listAuditRows(db, { ...ofAll, mode, objectId: undefined }),
   "audit, second page": (db, mode) => listAuditRows(db, { mode, limit, objectId: undefined, before: "1000" }),

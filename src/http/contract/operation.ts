@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import type { Scope } from "#domain/actor";
+import type { RawDelivery } from "#domain/provider-door";
 import type { RefusalCode } from "#domain/refusal";
 
 /**
@@ -18,6 +19,8 @@ export type Operation = {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** The handler gets the body as it came, byte for byte, with the headers: a signature is over both. */
+  rawBody?: true;
   /** 64 KiB when left out. */
   bodyLimitBytes?: number;
   /** Takes an Idempotency-Key. `forget` names the fields of the answer that must not be stored. */
@@ -35,7 +38,11 @@ export type Operation = {
 export type Input<O extends Operation> = {
   params: O extends { params: infer S extends z.ZodType } ? z.output<S> : undefined;
   query: O extends { query: infer S extends z.ZodType } ? z.output<S> : undefined;
-  body: O extends { body: infer S extends z.ZodType } ? z.output<S> : undefined;
+  body: O extends { body: infer S extends z.ZodType }
+    ? z.output<S>
+    : O extends { rawBody: true }
+      ? RawDelivery
+      : undefined;
 };
 
 export type Answer<O extends Operation> = { status?: 200 | 201; body: z.input<O["answer"]> };

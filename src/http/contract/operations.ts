@@ -9,6 +9,7 @@ import { linkOperations } from "#http/contract/links";
 import type { Operation } from "#http/contract/operation";
 import { participantOperations } from "#http/contract/participants";
 import { programOperations } from "#http/contract/programs";
+import { providerOperations } from "#http/contract/providers";
 import { referralOperations } from "#http/contract/referrals";
 import { rewardOperations } from "#http/contract/rewards";
 import { simulateProgramOperation } from "#http/contract/simulation";
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...invoiceOperations,
   ...Object.values(endpointOperations),
   ...Object.values(deliveryOperations),
+  ...providerOperations,
   ...keyOperations,
   ...auditOperations,
   ...systemOperations,

@@ -5,6 +5,9 @@ const places = {
   audit: /^\d{1,15}$/,
   deliveries: /^msg_\w{1,60}$/,
   endpoints: /^whe_\w{1,60}$/,
+  // An id that a provider gave, written as in an address.
+  customers: /^(?:[\w.!~*'()-]|%[2-7][0-9A-F]){1,384}$/,
+  provider_deliveries: /^pdl_\w{1,60}$/,
   events: /^\d{1,15}$/,
   keys: /^key_\w{1,60}$/,
   links: /^lnk_\w{1,60}$/,

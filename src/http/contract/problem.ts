@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { SignatureFlaw } from "#domain/provider-door";
 import type { Refusal, RefusalCode } from "#domain/refusal";
 import { rewardProblems } from "#http/contract/reward-problems";
 import type { ProblemEntry } from "#http/contract/reward-problems";
@@ -24,6 +25,12 @@ const referrerObstacles: Partial<Record<string, string>> = {
   referral_cycle: "the referee already stands above this referrer, and a circle would close",
   referrer_suspended: "the referrer's account is not active",
   referrer_ineligible: "the referrer does not meet the program's conditions",
+};
+
+const signatureFlaws: Record<SignatureFlaw, string> = {
+  header_missing: "A header that the signature needs is missing.",
+  not_verified: "No signing secret fits the signature, or it is too old.",
+  wrong_mode: "It is signed for one mode and says that it is of the other.",
 };
 
 /** Every refusal has its place here, or the compiler complains. */
@@ -176,6 +183,20 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
     detail: ({ host }) =>
       `Links of this program lead to its allowed hosts only, by a plain https address; this one leads to "${host}".`,
     members: ({ allowedHosts }) => ({ allowed_hosts: allowedHosts }),
+  },
+  signature_invalid: {
+    status: 400,
+    title: "The delivery is not signed as it should be",
+    advice:
+      "Set the endpoint's own signing secret, of the right mode, and change nothing in the body on its way. A signature is good for 300 seconds. Nothing was kept.",
+    detail: ({ flaw }) => signatureFlaws[flaw],
+    members: ({ flaw }) => ({ flaw }),
+  },
+  provider_not_configured: {
+    status: 404,
+    title: "No signing secret of this provider is set",
+    advice: "Set `STRIPE_WEBHOOK_SECRETS` or `WHOP_WEBHOOK_SECRETS` for the deployment.",
+    detail: ({ provider }) => `This deployment takes no deliveries of ${provider}.`,
   },
   rate_limited: {
     status: 429,
