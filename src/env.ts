@@ -1,9 +1,13 @@
 import type { Flags, Log } from "#context";
 import type { Signing } from "#domain/journey";
+import type { Mode } from "#domain/mode";
 import { createSigning } from "#signing";
 
 /** The variables of the deployment, parsed once. A wrong one stops the first request, not a payment. */
-export type Settings = { signing: Signing; flags: Flags; clickShards: number };
+export type Settings = { signing: Signing; flags: Flags; clickShards: number; stripe: StripeSettings };
+
+/** Where Stripe's API is, and the key of each mode that has one. */
+export type StripeSettings = { url: URL; keys: Partial<Record<Mode, string>> };
 
 const mostClickShards = 256;
 
@@ -20,6 +24,7 @@ export function readSettings(env: Env): Settings {
       jobs: readFlag(env, "ENABLE_JOBS"),
     },
     clickShards: readClickShards(env),
+    stripe: { url: readStripeUrl(env), keys: readStripeKeys(env.STRIPE_API_KEYS) },
   };
   read.set(env, settings);
   return settings;
@@ -37,6 +42,26 @@ function readClickShards({ CLICK_SHARDS: text }: Env): number {
     throw new Error(`CLICK_SHARDS must be a whole number from 1 to ${mostClickShards}`);
   }
   return shards;
+}
+
+function readStripeUrl({ STRIPE_API_URL: text }: Env): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "";
+  if (!isPlain) throw new Error("STRIPE_API_URL must be an address without a path, such as https://api.stripe.com");
+  return url;
+}
+
+/** A key of the other mode would move real money for the sandbox. No key enters an error's text: errors are logged. */
+function readStripeKeys(text = ""): StripeSettings["keys"] {
+  const keys: StripeSettings["keys"] = {};
+  for (const part of text.split(",").map((entry) => entry.trim())) {
+    if (part === "") continue;
+    const [, mode, key] = /^(live|test):((?:sk|rk)_\1_[A-Za-z0-9_]{8,250})$/.exec(part) ?? [];
+    if ((mode !== "live" && mode !== "test") || key === undefined || keys[mode] !== undefined)
+      throw new Error("STRIPE_API_KEYS must be live:sk_live_…,test:sk_test_…, at most one key of each mode");
+    keys[mode] = key;
+  }
+  return keys;
 }
 
 /** One JSON line, as Workers Logs index it. */

@@ -93,5 +93,6 @@ export const messageTypes = [
   "reward.voided",
   "reward.expired",
   "reward.reversed",
+  "fulfilment.failed",
 ] as const;
 export type MessageType = (typeof messageTypes)[number];

@@ -48,6 +48,7 @@ export type Refusal =
   | { code: "reward_not_claimable"; reward: string; reason: ClaimObstacle }
   | { code: "reward_not_in_review"; reward: string; state: string }
   | { code: "reward_over"; reward: string; state: string }
+  | { code: "fulfilment_done"; reward: string }
   | { code: "operation_content_differs"; operationId: string }
   | { code: "rewards_disabled" }
   | { code: "rate_limited"; retryAfterSeconds: number }

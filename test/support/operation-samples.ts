@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { ApiClient } from "#support/api";
 import { createBilling } from "#support/billing-ground";
 import { createLink, createParticipant, createProgram } from "#support/factories";
+import { seedFulfilment } from "#support/fulfilment-seeds";
 import { seedReward } from "#support/reward-seeds";
 
 /** One of everything that a route can name, all in the client's mode. */
@@ -48,6 +49,7 @@ export async function createGround(api: ApiClient) {
     rewardId: outcome?.rewards[0]?.id ?? "",
     claimableId: claimable.id,
     inReviewId: inReview.id,
+    fulfilledId: await seedFulfilment(claimable, { mode: api.mode }),
   };
 }
 
@@ -103,6 +105,9 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
     path: `/v1/referrals/${referralId}/conversions`,
     body: { payment_ref: "pay-by-hand", amount_minor: 4900, currency: "USD", reason: "paid in cash" },
   }),
+  listFulfilments: () => ({ path: "/v1/fulfilments" }),
+  getFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}` }),
+  retryFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}/retry` }),
   getStanding: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/standing` }),
   listRewards: () => ({ path: "/v1/rewards" }),
   grantReward: ({ program, referrer }) => ({

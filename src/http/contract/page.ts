@@ -4,6 +4,7 @@ import * as z from "zod";
 const places = {
   audit: /^\d{1,15}$/,
   events: /^\d{1,15}$/,
+  fulfilments: /^rwd_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,
   links: /^lnk_\w{1,60}$/,
   participants: /^ptc_\w{1,60}$/,
