@@ -65,8 +65,8 @@ export const providerCustomers = sqliteTable(
   },
   (t) => [
     primaryKey({ columns: [t.mode, t.provider, t.customerId] }),
-    // Where a participant's credits go.
-    index("provider_customers_participant").on(t.participantId, t.provider),
+    // Where a participant's credits go: to the first of his customers.
+    index("provider_customers_participant").on(t.participantId, t.provider, t.createdAtMs, t.customerId),
     check("provider_customers_mode", sql`mode IN ('live', 'test')`),
   ],
 );

@@ -155,7 +155,7 @@ CREATE TABLE `provider_customers` (
 	CONSTRAINT "provider_customers_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `provider_customers_participant` ON `provider_customers` (`participant_id`,`provider`);--> statement-breakpoint
+CREATE INDEX `provider_customers_participant` ON `provider_customers` (`participant_id`,`provider`,`created_at_ms`,`customer_id`);--> statement-breakpoint
 CREATE TABLE `provider_deliveries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`mode` text NOT NULL,

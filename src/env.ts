@@ -5,7 +5,16 @@ import type { ProviderSecrets, SigningSecret } from "#domain/provider-door";
 import { createSigning } from "#signing";
 
 /** The variables of the deployment, parsed once. A wrong one stops the first request, not a payment. */
-export type Settings = { signing: Signing; flags: Flags; clickShards: number; providerSecrets: ProviderSecrets };
+export type Settings = {
+  signing: Signing;
+  flags: Flags;
+  clickShards: number;
+  providerSecrets: ProviderSecrets;
+  stripe: StripeSettings;
+};
+
+/** Where Stripe's API is, and the key of each mode that has one. */
+export type StripeSettings = { url: URL; keys: Partial<Record<Mode, string>> };
 
 const mostClickShards = 256;
 
@@ -26,6 +35,7 @@ export function readSettings(env: Env): Settings {
       stripe: readSigningSecrets(env, "STRIPE_WEBHOOK_SECRETS"),
       whop: readSigningSecrets(env, "WHOP_WEBHOOK_SECRETS"),
     },
+    stripe: { url: readStripeUrl(env), keys: readStripeKeys(env.STRIPE_API_KEYS) },
   };
   read.set(env, settings);
   return settings;
@@ -59,6 +69,26 @@ function readSigningSecrets(env: Env, name: "STRIPE_WEBHOOK_SECRETS" | "WHOP_WEB
     // Safe because the form allows no other.
     return { mode: mode as Mode, secret };
   });
+}
+
+function readStripeUrl({ STRIPE_API_URL: text }: Env): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.pathname === "/" && url.search === "";
+  if (!isPlain) throw new Error("STRIPE_API_URL must be an address without a path, such as https://api.stripe.com");
+  return url;
+}
+
+/** A key of the other mode would move real money for the sandbox. No key enters an error's text: errors are logged. */
+function readStripeKeys(text = ""): StripeSettings["keys"] {
+  const keys: StripeSettings["keys"] = {};
+  for (const part of text.split(",").map((entry) => entry.trim())) {
+    if (part === "") continue;
+    const [, mode, key] = /^(live|test):((?:sk|rk)_\1_[A-Za-z0-9_]{8,250})$/.exec(part) ?? [];
+    if ((mode !== "live" && mode !== "test") || key === undefined || keys[mode] !== undefined)
+      throw new Error("STRIPE_API_KEYS must be live:sk_live_…,test:sk_test_…, at most one key of each mode");
+    keys[mode] = key;
+  }
+  return keys;
 }
 
 /** One JSON line, as Workers Logs index it. */

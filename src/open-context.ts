@@ -12,7 +12,7 @@ import type { ClickLogs } from "#usecases/count-clicks";
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
-  const { signing, flags, providerSecrets } = readSettings(env);
+  const { signing, flags, providerSecrets, stripe } = readSettings(env);
   return {
     ...door,
     db: openDatabase(env.DB),
@@ -20,7 +20,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     newCode: (alphabet, size) => customAlphabet(alphabet, size)(),
     signing,
     flags,
-    outside: createOutside(env),
+    outside: createOutside(env, { stripe }),
     providers: openProviderDoors(providerSecrets),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     afterwards: (work) => waitUntil(logFaults(work, door.requestId)),

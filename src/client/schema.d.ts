@@ -515,6 +515,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fulfilments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is handed over outside, the newest reward first */
+        get: operations["listFulfilments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fulfilments/{reward_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a fulfilment with its calls */
+        get: operations["getFulfilment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fulfilments/{reward_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a fulfilment again that waits or failed
+         * @description Within a minute. One that is due already stays as it is.
+         */
+        post: operations["retryFulfilment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/participants/{id}/standing": {
         parameters: {
             query?: never;
@@ -1163,6 +1217,14 @@ export interface components {
                  * @enum {string}
                  */
                 badge?: "wallet" | "invoice_api" | "stripe" | "webhook" | "claim";
+            };
+            /** @description What Stripe is asked for. Left out: free months are credited as `balance`. */
+            stripe?: {
+                /**
+                 * @description `balance`: a credit of what the months are worth. `coupon`: so many months free of charge.
+                 * @enum {string}
+                 */
+                free_month: "balance" | "coupon";
             };
         };
         /** @description A closed expression over named facts. docs/guides/rules.md says what each fact is. */
@@ -2315,6 +2377,88 @@ export interface components {
             actor: string;
             /** Format: date-time */
             at: string;
+        };
+        FulfilmentPage: {
+            data: components["schemas"]["Fulfilment"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        Fulfilment: {
+            /** @example rwd_1jkq0v4n8aB3dE5fG7hJ9kL */
+            reward_id: string;
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            /**
+             * @description `balance`: a credit at Stripe. `coupon`: one at Stripe. `webhook`: your app, told by a delivery.
+             * @enum {string}
+             */
+            form: "balance" | "coupon" | "webhook";
+            /** @enum {string} */
+            status: "due" | "waiting" | "done" | "dead";
+            /** @description How much of the reward the outside has by now, in the reward's unit. */
+            given_quantity: number;
+            /** @description Why it waits, failed, or ended with nothing given. */
+            reason: string | null;
+            /** @description The provider's own words. */
+            detail: string | null;
+            /** @description How many calls failed in a row. */
+            attempts: number;
+            /** @description While it is `due`: the next attempt, or when one under way is taken to be lost. */
+            due_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        FulfilmentWithCalls: {
+            /** @example rwd_1jkq0v4n8aB3dE5fG7hJ9kL */
+            reward_id: string;
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            /**
+             * @description `balance`: a credit at Stripe. `coupon`: one at Stripe. `webhook`: your app, told by a delivery.
+             * @enum {string}
+             */
+            form: "balance" | "coupon" | "webhook";
+            /** @enum {string} */
+            status: "due" | "waiting" | "done" | "dead";
+            /** @description How much of the reward the outside has by now, in the reward's unit. */
+            given_quantity: number;
+            /** @description Why it waits, failed, or ended with nothing given. */
+            reason: string | null;
+            /** @description The provider's own words. */
+            detail: string | null;
+            /** @description How many calls failed in a row. */
+            attempts: number;
+            /** @description While it is `due`: the next attempt, or when one under way is taken to be lost. */
+            due_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            calls: components["schemas"]["FulfilmentCall"][];
+        };
+        FulfilmentCall: {
+            /** @enum {string} */
+            action: "credit" | "debit" | "coupon" | "withdraw_coupon";
+            /** @description In the reward's unit. */
+            quantity: number;
+            idempotency_key: string;
+            /** @description What the provider calls the result. */
+            external_id: string | null;
+            /** @description Null where nothing was answered. */
+            response_status: number | null;
+            /** @description Null after a success, and while nobody knows. */
+            error: string | null;
+            /** Format: date-time */
+            at: string;
+            duration_ms: number;
         };
         Standing: {
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
@@ -5943,6 +6087,212 @@ export interface operations {
             };
             /** @description busy */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFulfilments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description `waiting` or `dead`; the others of one participant, with `participant_id`. */
+                status?: "due" | "waiting" | "done" | "dead";
+                program?: string;
+                participant_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFulfilment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reward_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentWithCalls"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryFulfilment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reward_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fulfilment"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description fulfilment_done */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
                 headers: {
                     [name: string]: unknown;
                 };

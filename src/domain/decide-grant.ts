@@ -1,6 +1,7 @@
 import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting } from "#domain/change-reward";
 import type { Grant } from "#domain/grant";
+import { needsWorth } from "#domain/grant-check";
 import { valueOf } from "#domain/grant-value";
 import type { Value } from "#domain/grant-value";
 import type { Participant } from "#domain/participant";
@@ -64,6 +65,12 @@ export function decideGrant(
   if (participant.status === "suspended") return refuse({ code: "participant_suspended", participant: participant.id });
   if (document.fulfilment[grant.kind] === undefined)
     return invalid("grant.kind", `the program says under \`fulfilment\` how it gives: ${kindsOf(document)}`);
+  if (document.fulfilment[grant.kind] === "stripe") {
+    if (grant.kind === "credit" && value.unit === "credits")
+      return invalid("grant.currency", "must be an ISO 4217 code, because Stripe knows no credits");
+    if (grant.kind === "free_month" && value.worth === null && needsWorth(document))
+      return invalid("grant.worth", "is needed, because Stripe credits a month as what it is worth");
+  }
   if (referral !== null && !concerns(referral, program, participant))
     return invalid("referral_id", "must be a referral of this participant in this program");
   const promised = { ...promiseOf(input, value, setting), version: program.currentVersion };

@@ -36,7 +36,7 @@ export function checkGrant(grant: Grant, path: string, { rule, known }: { rule: 
 }
 
 /** Kinds that are granted and not fulfilled, or fulfilled in a way that does not suit them. */
-export function checkFulfilment({ rules, fulfilment }: ProgramDocument): Issue[] {
+export function checkFulfilment({ rules, fulfilment, stripe }: ProgramDocument): Issue[] {
   const issues: Issue[] = [];
   for (const [kind, way] of Object.entries(fulfilment)) {
     // Safe because the fields of fulfilment are kinds.
@@ -53,6 +53,7 @@ export function checkFulfilment({ rules, fulfilment }: ProgramDocument): Issue[]
       issues.push({ path: `fulfilment.${kind}`, message: `${why}; use one of ${fulfilmentsFor(kind).join(", ")}` });
     }
     issues.push(...checkDelivery(rule, `rules[${index}]`, fulfilment));
+    if (needsWorth({ fulfilment, stripe })) issues.push(...checkWorth(rule, `rules[${index}]`));
   }
   return issues;
 }
@@ -71,6 +72,19 @@ function checkDelivery({ claim, grant: grants }: Rule, path: string, ways: Progr
     issues.push({ path: `${path}.grant[${place}].currency`, message });
   }
   return issues;
+}
+
+/** Whether Stripe gives a month as the money that it is worth. */
+export function needsWorth({ fulfilment, stripe }: Pick<ProgramDocument, "fulfilment" | "stripe">): boolean {
+  return fulfilment.free_month === "stripe" && stripe?.free_month !== "coupon";
+}
+
+function checkWorth({ grant: grants }: Rule, path: string): Issue[] {
+  return grants.flatMap((grant, place) => {
+    if (grant.kind !== "free_month" || grant.worth !== undefined) return [];
+    const why = "because Stripe credits a month as what it is worth, unless stripe.free_month is coupon";
+    return [{ path: `${path}.grant[${place}].worth`, message: `is needed, ${why}` }];
+  });
 }
 
 function fulfilmentsFor(kind: GrantKind): Fulfilment[] {

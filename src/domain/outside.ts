@@ -45,30 +45,38 @@ export type EmailAnswer =
 export type StripeAccount = {
   /** Moves a customer's balance: above zero is a credit to the customer, below zero takes one back. */
   adjustBalance: (change: BalanceChange) => Promise<StripeAnswer>;
-  /** A coupon with the reward's id, put on the customer's subscription. */
-  giveCoupon: (coupon: CouponGift) => Promise<StripeAnswer>;
+  /** A coupon with the reward's id, for one use, put on the customer's subscription. */
+  giveCoupon: (gift: CouponGift) => Promise<StripeAnswer>;
   /** Takes that coupon off again and deletes it; one that was used up stays used. */
-  takeCoupon: (coupon: { rewardId: string; customerId: string }) => Promise<StripeAnswer>;
+  takeCoupon: (withdrawal: CouponWithdrawal) => Promise<StripeAnswer>;
 };
 
-export type BalanceChange = {
-  customerId: string;
-  amountMinor: number;
-  currency: string;
-  description: string;
+export type StripeRequest = {
   rewardId: string;
+  customerId: string;
   idempotencyKey: string;
+  /** Set where the key alone proves nothing: look first whether it was done, since then. */
+  lookSinceMs: number | null;
 };
-export type CouponGift = {
-  rewardId: string;
-  customerId: string;
+export type CouponWithdrawal = StripeRequest;
+/** Amounts are in Stripe's smallest part of the currency (`stripe-amount.ts`). */
+export type BalanceChange = StripeRequest & { amountMinor: number; currency: string; description: string };
+export type CouponGift = StripeRequest & {
   name: string;
   off: { percentBps: number } | { amountMinor: number; currency: string };
   /** For so many months of the subscription; null: once. */
   months: number | null;
-  idempotencyKey: string;
 };
-/** `isFinal`: it will fail however often it is tried. */
-export type StripeAnswer =
-  | { isDone: true; externalId: string }
-  | { isDone: false; status: number | null; code: string; detail: string; isFinal: boolean };
+
+export type StripeAnswer = StripeDone | StripeFailure;
+/** `isUsed`: a coupon that could not be taken back, because nothing of it is left. */
+export type StripeDone = { isDone: true; externalId: string; isUsed: boolean; durationMs: number };
+/** `status`: null where nothing was answered. `isFinal`: it will fail however often it is tried. */
+export type StripeFailure = {
+  isDone: false;
+  status: number | null;
+  code: string;
+  detail: string;
+  isFinal: boolean;
+  durationMs: number;
+};

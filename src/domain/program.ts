@@ -26,7 +26,12 @@ export type ProgramDocument = {
   eligibility?: { referrer?: Condition | undefined } | undefined;
   rules: Rule[];
   fulfilment: Partial<Record<GrantKind, Fulfilment>>;
+  /** What Stripe is asked for, where it is not plain. `balance` when left out: a credit of what the months are worth. */
+  stripe?: { free_month: (typeof stripeMonths)[number] } | undefined;
 };
+
+/** How free months are given at Stripe. */
+export const stripeMonths = ["balance", "coupon"] as const;
 
 export type CodePolicy = {
   style: "random" | "memorable";

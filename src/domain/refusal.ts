@@ -54,6 +54,7 @@ export type Refusal =
   | { code: "webhook_url_not_allowed"; reason: AddressProblem }
   | { code: "webhook_endpoint_disabled"; endpoint: string }
   | { code: "too_many_webhook_endpoints"; limit: number }
+  | { code: "fulfilment_done"; reward: string }
   | { code: "operation_content_differs"; operationId: string }
   | { code: "rewards_disabled" }
   | { code: "signature_invalid"; flaw: SignatureFlaw }

@@ -56,6 +56,8 @@ const outside: Partial<Record<string, [code: string, words: Words]>> = {
   expired: ["reward_expired", (whose) => `nobody used it in time: ${whose} expired`],
   invoice: ["reward_redeemed", (whose) => `${whose} was used on an invoice`],
   invoice_voided: ["reward_given_back", (whose) => `the invoice was voided: ${whose} was given back`],
+  fulfilled_by_stripe: ["reward_redeemed", (whose) => `${whose} was given at Stripe, all of it or a part`],
+  fulfilled_by_webhook: ["reward_redeemed", (whose) => `the app took the webhook about it: ${whose} was handed over`],
   withdrawal: ["reward_redeemed", (whose) => `${whose} was paid out by a withdrawal, all or in part`],
   withdrawal_canceled: ["reward_given_back", (whose) => `the withdrawal was canceled: ${whose} was given back`],
 };

@@ -185,9 +185,12 @@ export function momentText(atMs: number): string {
   return `${format.format(atMs)} UTC`;
 }
 
-/** Why something was taken back or denied, in words; what is no such reason stays as it is. */
+/** Who has it now. */
+const useReasons = { fulfilled_by_stripe: "given at Stripe", fulfilled_by_webhook: "handed over by the app" };
+
+/** Why something was taken back, denied or used, in words; what is no such reason stays as it is. */
 export function reasonText(reason: string): string {
-  const reasons: Partial<Record<string, string>> = { ...reversalReasons, ...denialReasons };
+  const reasons: Partial<Record<string, string>> = { ...reversalReasons, ...denialReasons, ...useReasons };
   return Object.hasOwn(reasons, reason) ? (reasons[reason] ?? reason) : reason;
 }
 

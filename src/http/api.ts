@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
 import { eventRoutes } from "#http/events";
+import { fulfilmentRoutes } from "#http/fulfilments";
 import { invoiceRoutes } from "#http/invoices";
 import { keyRoutes } from "#http/keys";
 import { linkRoutes } from "#http/links";
@@ -28,6 +29,7 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...referralRoutes,
   ...rewardRoutes,
+  ...fulfilmentRoutes,
   ...standingRoutes,
   ...walletRoutes,
   ...walletOperationRoutes,

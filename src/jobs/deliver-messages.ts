@@ -3,6 +3,7 @@ import type { Dispatch } from "#domain/dispatch";
 import { listDueMessages } from "#store/dispatch";
 import { dispatchMessage } from "#usecases/dispatch-message";
 import { sendDueWebhooks, sendWebhooksOf } from "#usecases/send-webhooks";
+import { fulfilDueRewards, fulfilRewardOf } from "#usecases/sweep-fulfilments";
 
 /** One way in which messages go out. */
 type Sender = {
@@ -17,6 +18,7 @@ type Sender = {
 
 export const senders: Record<string, Sender> = {
   webhooks: { sendDue: sendDueWebhooks, sendOf: sendWebhooksOf },
+  fulfilments: { sendDue: fulfilDueRewards, sendOf: fulfilRewardOf },
 };
 
 /** Bounds one tick. */

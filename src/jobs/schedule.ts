@@ -7,6 +7,7 @@ import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldChanges } from "#store/edge-changes";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { jobNames } from "#usecases/settle-due-item";
+import { wakeWaitingFulfilments } from "#usecases/sweep-fulfilments";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 import { endStays, expireRewards, releaseRewards } from "#usecases/work-off-due";
 
@@ -32,6 +33,7 @@ const jobs: Job[] = [
   { name: jobNames.stay, due: every(1), run: (ctx) => endStays(ctx, lastQuarterMs(ctx)) },
   { name: jobNames.release, due: every(1), run: (ctx) => releaseRewards(ctx, lastQuarterMs(ctx)) },
   { name: jobNames.expiry, due: every(1), run: (ctx) => expireRewards(ctx, lastExpiryMs(ctx)) },
+  { name: "wake_fulfilments", due: every(15), run: wakeWaitingFulfilments },
   { name: "delete_old_answers", due: every(15), run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
   { name: "delete_old_changes", due: every(15), run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },
   // Last: it tells what the others did, and receivers that are slow keep none of them waiting.

@@ -7,6 +7,7 @@ import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
 import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
+import { writeOpening } from "#store/fulfilment-commit";
 import { asReward } from "#store/reward-facts";
 
 /** A message that cannot be handed on so often has something wrong about it. */
@@ -71,10 +72,11 @@ export async function loadDispatchFacts(
 /** Every row, or none. Each has a key that the message gives it, so that handing on twice changes nothing. */
 export async function commitDispatch(
   db: Database,
-  { id }: DueMessage,
+  { id, mode, payload }: DueMessage,
   { dispatch, nowMs }: { dispatch: Dispatch; nowMs: number },
 ): Promise<void> {
-  const { deliveries } = dispatch;
+  const { deliveries, fulfilment } = dispatch;
+  const programId = String(payload["program_id"]);
   await commitBatch(db, [
     db
       .update(outbox)
@@ -86,6 +88,7 @@ export async function commitDispatch(
         .values({ endpointId, messageId: id, status: "due", dueAtMs: nowMs, createdAtMs: nowMs })
         .onConflictDoNothing(),
     ),
+    ...(fulfilment === null ? [] : [writeOpening(db, fulfilment, { mode, programId, nowMs })]),
   ]);
 }
 

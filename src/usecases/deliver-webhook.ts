@@ -7,6 +7,7 @@ import { claimDelivery, commitAttempt, endDelivery } from "#store/webhook-attemp
 import type { AttemptPlan, ClaimedDelivery } from "#store/webhook-attempts";
 import type { DeliveryKey } from "#store/webhook-deliveries";
 import { describeChange } from "#usecases/describe-change";
+import { settleWebhookFulfilment } from "#usecases/settle-webhook-fulfilment";
 
 /**
  * The sender that took a delivery and died loses it then. Longer than any attempt, whose instant is that of the tick or
@@ -36,6 +37,8 @@ export async function deliverWebhook(ctx: Context, key: DeliveryKey): Promise<De
     nowMs,
     share: Number.parseInt(sha256Hex(`${message.id}/${delivery.attempts}`).slice(0, 8), 16) / 0xffffffff,
   });
+  // First: if it fails, the delivery is due again, and a further one of it changes nothing.
+  if (decision.delivery.status === "done") await settleWebhookFulfilment(ctx, message.id);
   const disabling = describeDisabling(ctx, claimed, decision);
   const row = attemptRow(claimed, outcome, nowMs);
   await commitAttempt(ctx.db, { claimed: delivery, attempt: row, decision, disabling }, nowMs);

@@ -45,6 +45,10 @@ const crowds: Record<string, string> = {
   "touches (referral_id, position, code, at_ms, channel, weight)": "'ref_' || n, 0, 'CODE', 0, 'link', 1000000",
   "rewards (id, mode, program_id, referral_id, rule_key, grant_index, subject, beneficiary_id, side, kind, unit, quantity, state, needs_review, position, version, earned_at_ms, release_at_ms, expires_at_ms, created_at_ms)":
     "'rwd_' || n, ?1, program, 'ref_' || n, 'rule', 0, n, 'ptc_' || first, 'referrer', 'credit', 'GBP', 1, CASE WHEN is_rare OR n % 3 = 0 THEN 'pending' ELSE 'available' END, is_rare, 1, 1, 0, n, n, 0",
+  "fulfilments (reward_id, mode, program_id, participant_id, form, status, due_at_ms, created_at_ms, updated_at_ms)":
+    "'rwd_' || n, ?1, program, 'ptc_' || first, 'balance', CASE WHEN is_rare THEN 'dead' WHEN n < first + 6 THEN 'waiting' WHEN n < first + 9 THEN 'due' ELSE 'done' END, n, 0, 0",
+  "fulfilment_calls (reward_id, position, action, quantity, idempotency_key, at_ms, duration_ms)":
+    "'rwd_' || n, 1, 'credit', 1, 'rwd_' || n, 0, 0",
   "qualifications (referral_id, criterion, status, due_at_ms)": "'ref_' || n, '', 'waiting', n",
   "reward_transitions (reward_id, position, to_state, reason, actor, at_ms)": "'rwd_' || n, 1, 'available', '', '', 0",
   "events (mode, event_id, type, content_hash, referee_id, payment_ref, occurred_at_ms, received_at_ms, verified, payload, status, actor)":

@@ -9,6 +9,7 @@ import type { Touch } from "#domain/journey";
 import type { Mode } from "#domain/mode";
 import { normalizeEmail } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
+import { readSettings } from "#env";
 import { programDocument } from "#http/contract/program";
 import { createOutside } from "#integrations/outside";
 import { openProviderDoors } from "#integrations/provider-doors";
@@ -38,8 +39,8 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     newCode: (_alphabet, size) => String(++counter).padStart(size, "2"),
     signing,
     flags: { referrals: true, rewards: true, jobs: true },
-    outside: createOutside(env),
     providers: openProviderDoors({ stripe: [], whop: [] }),
+    outside: createOutside(env, readSettings(env)),
     ring: () => {},
     afterwards: () => {},
     requestId: "req_test",

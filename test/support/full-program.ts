@@ -106,4 +106,5 @@ export const fullProgram: Json = {
     feature: "webhook",
     badge: "claim",
   },
+  stripe: { free_month: "coupon" },
 };

@@ -3,6 +3,7 @@ import type { ApiClient } from "#support/api";
 import { createBilling } from "#support/billing-ground";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { seedProviderDelivery } from "#support/delivery-seeds";
+import { seedFulfilment } from "#support/fulfilment-seeds";
 import { seedReward } from "#support/reward-seeds";
 import { createEndpoint, seedDelivery } from "#support/webhook-ground";
 
@@ -54,6 +55,7 @@ export async function createGround(api: ApiClient) {
     rewardId: outcome?.rewards[0]?.id ?? "",
     claimableId: claimable.id,
     inReviewId: inReview.id,
+    fulfilledId: await seedFulfilment(claimable, { mode: api.mode }),
   };
 }
 
@@ -109,6 +111,9 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
     path: `/v1/referrals/${referralId}/conversions`,
     body: { payment_ref: "pay-by-hand", amount_minor: 4900, currency: "USD", reason: "paid in cash" },
   }),
+  listFulfilments: () => ({ path: "/v1/fulfilments" }),
+  getFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}` }),
+  retryFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}/retry` }),
   getStanding: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/standing` }),
   listRewards: () => ({ path: "/v1/rewards" }),
   grantReward: ({ program, referrer }) => ({

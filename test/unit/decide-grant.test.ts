@@ -131,4 +131,19 @@ describe("decideGrant", () => {
       refusal: { code: "rewards_disabled" },
     });
   });
+
+  test("by Stripe is of money, which a month has by its worth or a coupon needs not", () => {
+    const given = (grant: HandGrant["grant"], months?: "coupon") => {
+      const ways = aDocument({ fulfilment: { credit: "stripe", free_month: "stripe" } });
+      const document = months === undefined ? ways : { ...ways, stripe: { free_month: months } };
+      const decided = decideGrant({ ...input, grant }, facts({ document }), setting);
+      return decided.ok || decided.refusal.code !== "invalid_request" ? null : decided.refusal.issues[0]?.path;
+    };
+    const month = { kind: "free_month", quantity: 1 } as const;
+    expect(given({ kind: "credit", amount_minor: 500, currency: "credits" })).toBe("grant.currency");
+    expect(given({ kind: "credit", amount_minor: 500, currency: "GBP" })).toBeNull();
+    expect(given(month)).toBe("grant.worth");
+    expect(given({ ...month, worth: { amount_minor: 4900, currency: "GBP" } })).toBeNull();
+    expect(given(month, "coupon")).toBeNull();
+  });
 });

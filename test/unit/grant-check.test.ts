@@ -3,7 +3,7 @@ import { anything, oneOf } from "#domain/fact-range";
 import type { KnownFacts } from "#domain/fact-range";
 import type { FactName } from "#domain/facts";
 import type { Grant, Multiply } from "#domain/grant";
-import { checkFulfilment, checkGrant } from "#domain/grant-check";
+import { checkFulfilment, checkGrant, needsWorth } from "#domain/grant-check";
 import type { ProgramDocument, Rule } from "#domain/program";
 import { aDocument, aRule } from "#support/domain-factories";
 
@@ -84,6 +84,7 @@ describe("fulfilment", () => {
   const issuesOf = (document: Partial<ProgramDocument>) =>
     checkFulfilment(aDocument(document)).map(({ path, message }) => `${path} ${message}`);
   const month: Grant = { to, kind: "free_month", quantity: 1 };
+  const priced: Grant = { to, kind: "free_month", quantity: 1, worth: { amount_minor: 4900, currency: "GBP" } };
 
   test("is needed once for each kind that is granted, and may be there for others", () => {
     const rules = [aRule({ grant: [credits, month] }), aRule({ grant: [month] })];
@@ -102,9 +103,22 @@ describe("fulfilment", () => {
   });
 
   test("by Stripe is of money, not of credits", () => {
-    expect(
-      issuesOf({ rules: [aRule({ grant: [month, credits] })], fulfilment: { credit: "stripe", free_month: "stripe" } }),
-    ).toEqual(["rules[0].grant[1].currency must be an ISO 4217 code, because Stripe knows no credits"]);
+    const rules = [aRule({ grant: [priced, credits] })];
+    expect(issuesOf({ rules, fulfilment: { credit: "stripe", free_month: "stripe" } })).toEqual([
+      "rules[0].grant[1].currency must be an ISO 4217 code, because Stripe knows no credits",
+    ]);
+  });
+
+  test("by Stripe of months is of what they are worth, unless it is a coupon", () => {
+    const fulfilment = { free_month: "stripe" } as const;
+    const rules = [aRule({ grant: [priced, month] })];
+    const missing =
+      "rules[0].grant[1].worth is needed, because Stripe credits a month as what it is worth, unless stripe.free_month is coupon";
+    expect(issuesOf({ rules, fulfilment })).toEqual([missing]);
+    expect(issuesOf({ rules, fulfilment, stripe: { free_month: "balance" } })).toEqual([missing]);
+    expect(issuesOf({ rules, fulfilment, stripe: { free_month: "coupon" } })).toEqual([]);
+    expect(issuesOf({ rules, fulfilment: { free_month: "invoice_api" } })).toEqual([]);
+    expect(needsWorth({ fulfilment })).toBe(true);
   });
 
   test("into a wallet or an invoice leaves nothing to claim", () => {

@@ -85,7 +85,7 @@ const optional = [
     "referee",
   ],
   ...["limit", "hold", "reverse", "claim", "review", "milestone", "tier", "window", "on_exceed", "within_days"],
-  ...["after_redemption", "worth", "multiply", "label", "max_minor", "at_most", "for_months"],
+  ...["after_redemption", "worth", "multiply", "label", "max_minor", "at_most", "for_months", "stripe"],
 ];
 
 function isDispensable(keys: Mutant["keys"], program: Json): boolean {
@@ -97,6 +97,7 @@ function isDispensable(keys: Mutant["keys"], program: Json): boolean {
   }
   // Tables of your own names; one must be left.
   if (parentKey === "by_plan" || parentKey === "words") return Object.keys(parent).length > 1;
+  if (parentKey === "stripe") return false;
   if (parentKey === "fulfilment") return !JSON.stringify(program).includes(`"kind":"${key}"`);
   if (key === "when") return parentKey !== "multiply" && keys.at(-3) !== "multiply";
   if (key === "expires_days") return parentKey !== "codes";

@@ -32,6 +32,16 @@ test.each<[Partial<RewardTransition>, string, string]>([
     "reward_expired",
     "Nobody used it in time: the reward of Ann under rule credit expired.",
   ],
+  [
+    { toState: "redeemed", reason: "fulfilled_by_stripe" },
+    "reward_redeemed",
+    "The reward of Ann under rule credit was given at Stripe, all of it or a part.",
+  ],
+  [
+    { toState: "redeemed", reason: "fulfilled_by_webhook" },
+    "reward_redeemed",
+    "The app took the webhook about it: the reward of Ann under rule credit was handed over.",
+  ],
   [{ reason: "invoice" }, "reward_redeemed", "The reward of Ann under rule credit was used on an invoice."],
   [
     { fromState: "redeemed", reason: "invoice_voided" },

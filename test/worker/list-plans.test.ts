@@ -6,6 +6,8 @@ import type { Database } from "#store/database";
 import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
 import { deleteOldChanges } from "#store/edge-changes";
 import { listInboxEvents } from "#store/events";
+import { loadFulfilmentFacts } from "#store/fulfilment-facts";
+import { listDueFulfilments, listFulfilmentCalls, listFulfilments } from "#store/fulfilments";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { sumLinkClicks } from "#store/link-clicks";
 import { listCodes, listLinks } from "#store/links";
@@ -63,6 +65,17 @@ const rewards =
       referralId: undefined,
       state: undefined,
       needsReview: false,
+      ...filter(mode),
+    });
+const fulfilments =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listFulfilments>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listFulfilments(db, {
+      ...ofAll,
+      mode,
+      status: undefined,
+      programId: undefined,
+      participantId: undefined,
       ...filter(mode),
     });
 const participants =
@@ -144,6 +157,19 @@ const lists: Record<string, Call> = {
     referralId: crowdId("ref", mode, 5),
     before: "rwd_9",
   })),
+  fulfilments: fulfilments(),
+  "fulfilments, second page": fulfilments((mode) => ({ before: crowdId("rwd", mode, 20) })),
+  "dead fulfilments": fulfilments(() => ({ status: "dead" })),
+  "waiting fulfilments": fulfilments(() => ({ status: "waiting" })),
+  "dead fulfilments of a program": fulfilments((mode) => ({ ...rare(mode), status: "dead" })),
+  "fulfilments of a program": fulfilments(rare),
+  "fulfilments of a participant": fulfilments((mode) => ({ participantId: ptc(mode, 1) })),
+  "done fulfilments of a participant": fulfilments((mode) => ({ participantId: ptc(mode, 1), status: "done" })),
+  "fulfilments by everything": fulfilments((mode) => ({
+    ...{ programId: programId(mode), participantId: ptc(mode, 1) },
+    ...{ status: "dead", before: "rwd_9" },
+  })),
+  "calls of a fulfilment": (db, mode) => listFulfilmentCalls(db, crowdId("rwd", mode, 5)),
   participants: participants(),
   "participants, second page": participants((mode) => ({ before: ptc(mode, 20) })),
   "participants of a kind": participants(() => ({ kind: "rare" })),
@@ -244,6 +270,17 @@ test("what is due is found by its index, and a program's own by that program's",
         expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(8 * (limit + 1));
       }
     }
+  }
+});
+
+test("fulfilments that are due, and all that one depends on, are found by their index and key", async () => {
+  for (const statement of await statementsOf((db) => listDueFulfilments(db, { nowMs: 10_000, limit }))) {
+    expect((await explainPlan(statement)).join("; "), statement.sql).toMatch(/fulfilments_due/);
+    expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(2 * limit);
+  }
+  for (const statement of await statementsOf((db) => loadFulfilmentFacts(db, crowdId("rwd", "live", 1)))) {
+    expect((await explainPlan(statement)).join("; "), statement.sql).not.toMatch(/SCAN/);
+    expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(limit);
   }
 });
 

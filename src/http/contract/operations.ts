@@ -2,6 +2,7 @@ import { auditOperations } from "#http/contract/audit";
 import { codeOperations } from "#http/contract/codes";
 import { deliveryOperations } from "#http/contract/deliveries";
 import { eventOperations } from "#http/contract/events";
+import { fulfilmentOperations } from "#http/contract/fulfilments";
 import { invoiceOperations } from "#http/contract/invoices";
 import { explanationOperations } from "#http/contract/explanations";
 import { keyOperations } from "#http/contract/keys";
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...referralOperations,
   ...explanationOperations,
   ...rewardOperations,
+  ...fulfilmentOperations,
   ...standingOperations,
   ...walletOperations,
   ...walletUseOperations,

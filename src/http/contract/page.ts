@@ -9,6 +9,7 @@ const places = {
   customers: /^(?:[\w.!~*'()-]|%[2-7][0-9A-F]){1,384}$/,
   provider_deliveries: /^pdl_\w{1,60}$/,
   events: /^\d{1,15}$/,
+  fulfilments: /^rwd_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,
   links: /^lnk_\w{1,60}$/,
   participants: /^ptc_\w{1,60}$/,

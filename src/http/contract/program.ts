@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { longestCookieDays } from "#domain/journey";
-import { attributionModels, fulfilments } from "#domain/program";
+import { attributionModels, fulfilments, stripeMonths } from "#domain/program";
 import type { ProgramDocument } from "#domain/program";
 import { condition } from "#http/contract/condition";
 import { rule } from "#http/contract/rule";
@@ -92,6 +92,14 @@ export const programDocument = z
         badge: fulfilment("badges"),
       })
       .meta({ description: "How each kind of grant in the rules reaches people." }),
+    stripe: z
+      .strictObject({
+        free_month: z.enum(stripeMonths).meta({
+          description: "`balance`: a credit of what the months are worth. `coupon`: so many months free of charge.",
+        }),
+      })
+      .optional()
+      .meta({ description: "What Stripe is asked for. Left out: free months are credited as `balance`." }),
   })
   .meta({ id: "ProgramDocument" }) satisfies z.ZodType<ProgramDocument>;
 

@@ -73,6 +73,13 @@ export const rewardProblems: { [C in RewardRefusal]: ProblemEntry<Extract<Refusa
     detail: ({ reward, state }) => `Reward ${reward} is ${state} already.`,
     members: ({ state }) => ({ state }),
   },
+  fulfilment_done: {
+    status: 409,
+    title: "There is nothing left to hand over",
+    advice:
+      "A fulfilment that is `done` has handed over what the reward is worth, or nothing is left of the reward; see `reason`. What changes about the reward makes it due again by itself.",
+    detail: ({ reward }) => `The fulfilment of reward ${reward} is done.`,
+  },
   operation_content_differs: {
     status: 409,
     title: "The operation id was used for another operation",
@@ -98,6 +105,7 @@ type RewardRefusal = Extract<
   | "reward_not_claimable"
   | "reward_not_in_review"
   | "reward_over"
+  | "fulfilment_done"
   | "operation_content_differs"
   | "rewards_disabled"
 >;

@@ -1,0 +1,156 @@
+import { and, asc, desc, eq, lt, lte, sql } from "drizzle-orm";
+import type { FulfilmentCall, FulfilmentStatus, RewardFulfilment } from "#domain/fulfilment";
+import type { Mode } from "#domain/mode";
+import { programs } from "#schema/programs";
+import { fulfilmentCalls, fulfilments } from "#schema/providers";
+import { rewards } from "#schema/rewards";
+import { insertAuditRow } from "#store/audit-log";
+import type { NewAuditRow } from "#store/audit-log";
+import { commitBatch } from "#store/batch";
+import type { Database } from "#store/database";
+import { asCall, asFulfilment } from "#store/fulfilment-facts";
+import { aboveAllIds, isAsked, isTestRow, matches, searchedBy } from "#store/listing";
+
+export type StoredFulfilment = { fulfilment: RewardFulfilment; program: string };
+
+const columns = { fulfilment: fulfilments, program: programs.key };
+
+export async function findFulfilment(db: Database, mode: Mode, rewardId: string): Promise<StoredFulfilment | null> {
+  const row = await db
+    .select(columns)
+    .from(fulfilments)
+    .innerJoin(programs, eq(programs.id, fulfilments.programId))
+    .where(and(eq(fulfilments.rewardId, rewardId), eq(fulfilments.mode, mode)))
+    .get();
+  return row === undefined ? null : { fulfilment: asFulfilment(row.fulfilment), program: row.program };
+}
+
+export async function listFulfilmentCalls(db: Database, rewardId: string): Promise<FulfilmentCall[]> {
+  const rows = await db
+    .select()
+    .from(fulfilmentCalls)
+    .where(eq(fulfilmentCalls.rewardId, rewardId))
+    .orderBy(asc(fulfilmentCalls.position));
+  return rows.map(asCall);
+}
+
+export type FulfilmentFilter = {
+  mode: Mode;
+  status: FulfilmentStatus | undefined;
+  programId: string | undefined;
+  participantId: string | undefined;
+  before: string | undefined;
+  limit: number;
+};
+
+/**
+ * What needs somebody's eye has an index of its own. Everything else is found by the rewards of a person or program,
+ * which have its order already: a fulfilment goes by its reward's id.
+ */
+export async function listFulfilments(db: Database, filter: FulfilmentFilter): Promise<StoredFulfilment[]> {
+  const { mode, status, programId, participantId, before = aboveAllIds, limit } = filter;
+  const isOfSomebody = isAsked(rewards.beneficiaryId, participantId) ?? isAsked(rewards.programId, programId);
+  const isOpen = status === "waiting" || status === "dead";
+  const checked = and(
+    matches(fulfilments.participantId, participantId),
+    matches(fulfilments.programId, programId),
+    matches(fulfilments.mode, mode),
+    matches(fulfilments.status, status),
+    eq(programs.id, fulfilments.programId),
+  );
+  if (isOfSomebody !== undefined && !isOpen) {
+    return db
+      .select(columns)
+      .from(rewards)
+      .crossJoin(fulfilments)
+      .crossJoin(programs)
+      .where(and(isOfSomebody, lt(rewards.id, before), eq(fulfilments.rewardId, rewards.id), checked))
+      .orderBy(desc(rewards.id))
+      .limit(limit + 1);
+  }
+  return db
+    .select(columns)
+    .from(fulfilments)
+    .crossJoin(programs)
+    .where(
+      and(
+        searchedBy(isOpen ? isUnsettled(mode, status) : undefined, isTestRow(fulfilments.mode, mode)),
+        lt(fulfilments.rewardId, before),
+        checked,
+      ),
+    )
+    .orderBy(desc(fulfilments.rewardId))
+    .limit(limit + 1);
+}
+
+/** By the partial index, which only literals can be proven to want. */
+function isUnsettled(mode: Mode, status: "waiting" | "dead") {
+  const literal = status === "waiting" ? sql`${fulfilments.status} = 'waiting'` : sql`${fulfilments.status} = 'dead'`;
+  return and(eq(fulfilments.mode, mode), literal);
+}
+
+/** What is to be handed over, the longest due first. */
+export async function listDueFulfilments(
+  db: Database,
+  { nowMs, limit }: { nowMs: number; limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .select({ rewardId: fulfilments.rewardId })
+    .from(fulfilments)
+    .where(and(sql`status = 'due'`, lte(fulfilments.dueAtMs, nowMs)))
+    .orderBy(asc(fulfilments.dueAtMs), asc(fulfilments.rewardId))
+    .limit(limit);
+  return rows.map(({ rewardId }) => rewardId);
+}
+
+/** What could not even be looked at would stay the longest due, and hide the others. A turn that is under way stays. */
+export async function postponeFulfilment(
+  db: Database,
+  rewardId: string,
+  { nowMs, untilMs }: { nowMs: number; untilMs: number },
+): Promise<void> {
+  await db
+    .update(fulfilments)
+    .set({ dueAtMs: untilMs })
+    .where(and(eq(fulfilments.rewardId, rewardId), eq(fulfilments.status, "due"), lte(fulfilments.dueAtMs, nowMs)));
+}
+
+/** By hand: it begins anew. */
+export async function commitRetry(
+  db: Database,
+  { rewardId, nowMs }: { rewardId: string; nowMs: number },
+  audit: NewAuditRow,
+): Promise<void> {
+  await commitBatch(db, [
+    db
+      .update(fulfilments)
+      .set({ status: "due", attempts: 0, dueAtMs: nowMs, reason: null, detail: null, updatedAtMs: nowMs })
+      .where(and(eq(fulfilments.rewardId, rewardId), sql`status IN ('waiting', 'dead')`)),
+    insertAuditRow(db, audit),
+  ]);
+}
+
+/**
+ * Whatever waits for something that has come meanwhile, whether anybody said so or not: an API key of its mode, a
+ * customer, the end of a suspension, or a balance above zero.
+ */
+export async function wakeFulfilments(
+  db: Database,
+  { nowMs, configured }: { nowMs: number; configured: readonly Mode[] },
+): Promise<void> {
+  const modes = JSON.stringify(configured);
+  await db
+    .update(fulfilments)
+    .set({ status: "due", dueAtMs: nowMs, updatedAtMs: nowMs })
+    .where(
+      sql`status = 'waiting' AND mode IN ('live', 'test') AND CASE reason
+        WHEN 'not_configured' THEN mode IN (SELECT value FROM json_each(${modes}))
+        WHEN 'no_customer' THEN EXISTS (SELECT 1 FROM provider_customers c
+          WHERE c.participant_id = fulfilments.participant_id AND c.provider = 'stripe')
+        WHEN 'participant_suspended' THEN EXISTS (SELECT 1 FROM participants p
+          WHERE p.id = fulfilments.participant_id AND p.status <> 'suspended')
+        WHEN 'balance_owed' THEN EXISTS (SELECT 1 FROM accounts a JOIN rewards r ON r.id = fulfilments.reward_id
+          WHERE (a.owner_id, a.program_id, a.unit) = (r.beneficiary_id, r.program_id, r.unit) AND a.balance > 0)
+        ELSE 0 END`,
+    );
+}

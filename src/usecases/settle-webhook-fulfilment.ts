@@ -1,0 +1,46 @@
+import type { Context } from "#context";
+import { planGiven } from "#domain/fulfilment-plan";
+import { worthOf } from "#domain/fulfilment-step";
+import { programNowMs } from "#domain/mode";
+import { leftOf } from "#domain/reward";
+import { commitFulfilment } from "#store/fulfilment-commit";
+import { loadFulfilmentFacts } from "#store/fulfilment-facts";
+import { findRewardMessage } from "#store/outbox";
+import { describeGiven } from "#usecases/describe-given";
+import { openFulfilmentFacts } from "#usecases/open-fulfilment-facts";
+import { retryRaces } from "#usecases/retry-races";
+import { isRewardRace } from "#usecases/take-reward-step";
+
+const maxAttempts = 16;
+
+/**
+ * For each delivery that an endpoint took: where its message hands a reward over, the main app has it now, and where it
+ * takes one back, the main app has taken it back. Every further delivery of it changes nothing.
+ */
+export async function settleWebhookFulfilment(ctx: Context, messageId: string): Promise<void> {
+  const told = await findRewardMessage(ctx.db, messageId);
+  if (told === null) return;
+  const races = { name: `${ctx.requestId}/${told.rewardId}`, attempts: maxAttempts, isRace: isRewardRace };
+  await retryRaces(races, () => settle(ctx, told));
+}
+
+async function settle(
+  ctx: Context,
+  { rewardId, type }: { rewardId: string; type: "reward.available" | "reward.reversed" },
+): Promise<void> {
+  const loaded = await loadFulfilmentFacts(ctx.db, rewardId);
+  if (loaded === null || loaded.fulfilment.form !== "webhook") return;
+  const { facts, setting } = openFulfilmentFacts(ctx, loaded);
+  const { reward, program, fulfilment } = facts;
+  // The app was told of all that is left, and has handed it out, whatever the account says.
+  const given = reward.state === "available" ? leftOf(reward) : 0;
+  const returned = Math.max(0, fulfilment.givenQuantity - worthOf(reward));
+  const quantity = type === "reward.available" ? given : -returned;
+  if (quantity === 0) return;
+  const reason = quantity > 0 ? "fulfilled_by_webhook" : "taken_back_by_webhook";
+  const plan = planGiven(facts, { quantity, reason }, setting);
+  const audit = describeGiven(ctx, facts, { plan, externalId: null });
+  const at = { mode: program.mode, atMs: programNowMs(program, ctx.nowMs), nowMs: ctx.nowMs };
+  await commitFulfilment(ctx.db, facts, { plan, outcome: null, audit, ...at });
+  ctx.ring(plan.rewards.messages);
+}
