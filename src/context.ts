@@ -2,6 +2,7 @@ import type { Actor } from "#domain/actor";
 import type { NewId } from "#domain/id";
 import type { Signing } from "#domain/journey";
 import type { Outside } from "#domain/outside";
+import type { Platform } from "#domain/platform";
 import type { Database } from "#store/database";
 
 /** What a usecase works with. Made once per request, message or tick, at the door. */
@@ -16,6 +17,7 @@ export type Context = {
   signing: Signing;
   flags: Flags;
   outside: Outside;
+  platform: Platform;
   /** Says that these messages are in the outbox. May be lost: the sweep of the next minute finds them too. */
   ring: (messages: readonly { id: string }[]) => void;
   requestId: string;

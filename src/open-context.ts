@@ -2,8 +2,10 @@ import { waitUntil } from "cloudflare:workers";
 import { customAlphabet } from "nanoid";
 import type { Context } from "#context";
 import type { Actor } from "#domain/actor";
+import { clickLogShards } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
 import { createNewId } from "#domain/id";
+import type { Platform } from "#domain/platform";
 import { log, readSettings } from "#env";
 import { createOutside } from "#integrations/outside";
 import { openDatabase } from "#store/database";
@@ -20,6 +22,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     signing,
     flags,
     outside: createOutside(env),
+    platform: platformOf(env),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     log: (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields }),
   };
@@ -32,6 +35,15 @@ async function ring({ DOORBELL }: Env, messages: readonly { id: string }[]): Pro
   } catch (error) {
     log("warn", "doorbell_silent", { error: describeFault(error) });
   }
+}
+
+export function platformOf(env: Env): Platform {
+  return {
+    wallMs: () => Date.now(),
+    readCache: async () => void (await env.LINKS.get("health")),
+    shards: clickLogShards(readSettings(env).clickShards),
+    dayCounts: async (shard, page) => env.CLICK_LOG.getByName(shard).dayCounts(page),
+  };
 }
 
 export function clickLogsOf(env: Env): ClickLogs {

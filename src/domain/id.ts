@@ -20,6 +20,20 @@ export function createNewId(nowMs: number, random: () => string): NewId {
   return (prefix) => `${prefix}_${time}${inBase32(count++, countDigits)}${random()}`;
 }
 
+/**
+ * The id of what happens once at an instant: the same whoever makes it, and in the place that its time gives it among the
+ * others. `tail` tells apart what happens at the same instant; an empty one stands before all of them.
+ */
+export function idAt<P extends IdPrefix>(prefix: P, atMs: number, tail = ""): Id<P> {
+  return `${prefix}_${inBase32(Math.max(0, atMs), timeDigits)}${tail}`;
+}
+
+/** When an id was made, by the time in front of it. */
+export function timeOfId(id: string): number {
+  const digits = id.slice(id.indexOf("_") + 1).slice(0, timeDigits);
+  return Number.parseInt(digits, 32);
+}
+
 function inBase32(number: number, digits: number): string {
   return number.toString(32).padStart(digits, "0");
 }

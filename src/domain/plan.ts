@@ -93,5 +93,7 @@ export const messageTypes = [
   "reward.voided",
   "reward.expired",
   "reward.reversed",
+  "link.expired",
+  "job.failing",
 ] as const;
 export type MessageType = (typeof messageTypes)[number];

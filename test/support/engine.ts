@@ -15,6 +15,7 @@ import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import { links, codes } from "#schema/links";
 import { participants } from "#schema/participants";
 import { programVersions, programs } from "#schema/programs";
+import { platformOf } from "#open-context";
 import { createSigning } from "#signing";
 import { openDatabase } from "#store/database";
 import { recordEvent } from "#usecases/record-event";
@@ -38,6 +39,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     signing,
     flags: { referrals: true, rewards: true, jobs: true },
     outside: createOutside(env),
+    platform: platformOf(env),
     ring: () => {},
     requestId: "req_test",
     log: () => {},

@@ -1,0 +1,44 @@
+import type { Context } from "#context";
+import { describeFault } from "#domain/fault";
+import { dueOf } from "#domain/job-schedule";
+import { schedule } from "#jobs/schedule";
+import { listJobStandings } from "#store/jobs";
+import { runDueJob } from "#usecases/run-job";
+import type { Job } from "#usecases/run-job";
+
+/** A tick has so much of physical time for jobs; what did not get its turn is due at the next one. */
+const tickMs = 25_000;
+
+/**
+ * One tick of the trigger: every job that is due takes its turn, one after the other, what has waited longest first. One
+ * that fails keeps none of the others from running.
+ */
+export async function runDueJobs(
+  openJobContext: (name: string) => Context,
+  nowMs: number,
+  table: readonly Job[] = schedule,
+): Promise<void> {
+  const ctx = openJobContext("run_jobs");
+  if (!ctx.flags.jobs) return;
+  const endMs = ctx.platform.wallMs() + tickMs;
+  const standings = new Map((await listJobStandings(ctx.db)).map((standing) => [standing.name, standing]));
+  const turns = table
+    .map((job) => ({ job, standing: standings.get(job.name) ?? null }))
+    .map((turn) => ({
+      ...turn,
+      due: dueOf(turn.job.schedule, { watermarkMs: turn.standing?.watermarkMs ?? null, nowMs }),
+    }))
+    .filter((turn) => turn.due !== null)
+    .toSorted((a, b) => (a.due?.sinceMs ?? 0) - (b.due?.sinceMs ?? 0));
+  for (const [place, { job, standing }] of turns.entries()) {
+    if (ctx.platform.wallMs() >= endMs) {
+      ctx.log("warn", "jobs_left", { jobs: turns.slice(place).map(({ job }) => job.name) });
+      break;
+    }
+    try {
+      await runDueJob(openJobContext(job.name), job, standing);
+    } catch (error) {
+      ctx.log("error", "job failed", { job: job.name, error: describeFault(error) });
+    }
+  }
+}
