@@ -2,7 +2,9 @@ import { Hono } from "hono";
 import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
 import { eventRoutes } from "#http/events";
+import { healthRoutes } from "#http/health";
 import { invoiceRoutes } from "#http/invoices";
+import { jobRoutes } from "#http/jobs";
 import { keyRoutes } from "#http/keys";
 import { linkRoutes } from "#http/links";
 import type { Api, Ground } from "#http/ground";
@@ -30,8 +32,10 @@ export const routes: Route[] = [
   ...walletRoutes,
   ...walletOperationRoutes,
   ...invoiceRoutes,
+  ...jobRoutes,
   ...keyRoutes,
   ...auditRoutes,
+  ...healthRoutes,
   ...systemRoutes,
 ];
 

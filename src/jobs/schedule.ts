@@ -9,6 +9,7 @@ import { checkClickCounts } from "#usecases/check-click-counts";
 import { keepHealth } from "#usecases/check-health";
 import { keepRetention } from "#usecases/keep-retention";
 import { reconcileLedger } from "#usecases/reconcile-ledger";
+import type { NamedJob } from "#usecases/describe-jobs";
 import type { Job } from "#usecases/run-job";
 import { sealAuditLog } from "#usecases/seal-audit-log";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
@@ -44,4 +45,4 @@ const table: Record<JobName, Omit<Job, "name">> = {
   verify_audit_log: { schedule: dailyAt(2, 45), run: verifyInTurns },
 };
 
-export const schedule: readonly Job[] = jobNames.map((name) => ({ name, ...table[name] }));
+export const schedule: readonly NamedJob[] = jobNames.map((name) => ({ name, ...table[name] }));

@@ -37,12 +37,12 @@ export async function checkHealth(ctx: Context, table: readonly ScheduledJob[]):
     clickLogs: { ms: clickLogs },
     ...backlogs,
     jobs: describeJobs(ctx, table, standings),
-    ledger: memoryOf<ReconciliationMemory>(standings, "reconcile_ledger")?.last ?? null,
-    clickCounts: memoryOf<ClickCheckMemory>(standings, "check_click_counts")?.last ?? null,
+    ledger: memoryOf(standings, "reconcile_ledger")?.last ?? null,
+    clickCounts: memoryOf(standings, "check_click_counts")?.last ?? null,
     audit: {
       sealed: head,
       unsealed,
-      verified: memoryOf<VerificationMemory>(standings, "verify_audit_log")?.last ?? null,
+      verified: memoryOf(standings, "verify_audit_log")?.last ?? null,
     },
   };
   return { ...judgeHealth(figures, ctx.nowMs), figures };
@@ -98,7 +98,14 @@ function describeJobs(
   return { areOff: !flags.jobs, late: late.map(({ name }) => name), failing: failing.map(({ name }) => name) };
 }
 
-function memoryOf<M>(standings: readonly JobStanding[], name: string): M | null {
+/** What the jobs remember that look whether something is right. */
+type Memories = {
+  reconcile_ledger: ReconciliationMemory;
+  check_click_counts: ClickCheckMemory;
+  verify_audit_log: VerificationMemory;
+};
+
+function memoryOf<N extends keyof Memories>(standings: readonly JobStanding[], name: N): Memories[N] | null {
   // Safe because each job alone writes its memory, in the one shape that its file names.
-  return (standings.find((standing) => standing.name === name)?.memory ?? null) as M | null;
+  return (standings.find((standing) => standing.name === name)?.memory ?? null) as Memories[N] | null;
 }

@@ -3,6 +3,8 @@ import { codeOperations } from "#http/contract/codes";
 import { eventOperations } from "#http/contract/events";
 import { invoiceOperations } from "#http/contract/invoices";
 import { explanationOperations } from "#http/contract/explanations";
+import { healthOperations } from "#http/contract/health";
+import { jobOperations } from "#http/contract/jobs";
 import { keyOperations } from "#http/contract/keys";
 import { linkOperations } from "#http/contract/links";
 import type { Operation } from "#http/contract/operation";
@@ -31,7 +33,9 @@ export const operations: readonly Operation[] = [
   ...walletOperations,
   ...walletUseOperations,
   ...invoiceOperations,
+  ...jobOperations,
   ...keyOperations,
   ...auditOperations,
+  ...healthOperations,
   ...systemOperations,
 ];
