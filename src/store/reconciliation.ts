@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import { kindsWithBalance } from "#domain/grant-value";
 import type { Find, ReconciledPart } from "#domain/reconciliation";
 import type { Database } from "#store/database";
 
@@ -65,7 +66,7 @@ const statements: Record<ReconciledPart, (place: PlaceInTable) => SQL> = {
       ${when(sql`reversed_quantity NOT BETWEEN 0 AND quantity`, "reversed_too_much")},
       ${when(sql`redeemed_quantity NOT BETWEEN 0 AND quantity`, "redeemed_too_much")},
       ${when(
-        sql`state = 'available' AND transaction_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM entries e
+        sql`state = 'available' AND kind IN (SELECT value FROM json_each(${JSON.stringify(kindsWithBalance)})) AND NOT EXISTS (SELECT 1 FROM entries e
           WHERE e.transaction_id = r.transaction_id AND e.side = 1 AND e.owner_id = r.beneficiary_id AND e.unit = r.unit
             AND e.amount <= r.quantity)`,
         "movement_missing",
