@@ -3,6 +3,7 @@ import { describeFault } from "#domain/fault";
 import { dueOf } from "#domain/job-schedule";
 import { schedule } from "#jobs/schedule";
 import { listJobStandings } from "#store/jobs";
+import type { JobStanding } from "#store/jobs";
 import { runDueJob } from "#usecases/run-job";
 import type { Job } from "#usecases/run-job";
 
@@ -18,18 +19,10 @@ export async function runDueJobs(
   nowMs: number,
   table: readonly Job[] = schedule,
 ): Promise<void> {
-  const ctx = openJobContext("run_jobs");
+  const ctx = { ...openJobContext("run_jobs"), nowMs };
   if (!ctx.flags.jobs) return;
   const endMs = ctx.platform.wallMs() + tickMs;
-  const standings = new Map((await listJobStandings(ctx.db)).map((standing) => [standing.name, standing]));
-  const turns = table
-    .map((job) => ({ job, standing: standings.get(job.name) ?? null }))
-    .map((turn) => ({
-      ...turn,
-      due: dueOf(turn.job.schedule, { watermarkMs: turn.standing?.watermarkMs ?? null, nowMs }),
-    }))
-    .filter((turn) => turn.due !== null)
-    .toSorted((a, b) => (a.due?.sinceMs ?? 0) - (b.due?.sinceMs ?? 0));
+  const turns = await listTurns(ctx, table);
   for (const [place, { job, standing }] of turns.entries()) {
     if (ctx.platform.wallMs() >= endMs) {
       ctx.log("warn", "jobs_left", { jobs: turns.slice(place).map(({ job }) => job.name) });
@@ -40,5 +33,23 @@ export async function runDueJobs(
     } catch (error) {
       ctx.log("error", "job failed", { job: job.name, error: describeFault(error) });
     }
+  }
+}
+
+type Turn = { job: Job; standing: JobStanding | null; sinceMs: number };
+
+/** What is due, the longest first. Nothing can run while the database does not answer; all of it is due later. */
+async function listTurns({ db, nowMs, log }: Context, table: readonly Job[]): Promise<Turn[]> {
+  try {
+    const standings = new Map((await listJobStandings(db)).map((standing) => [standing.name, standing]));
+    const turns = table.flatMap((job): Turn[] => {
+      const standing = standings.get(job.name) ?? null;
+      const due = dueOf(job.schedule, { watermarkMs: standing?.watermarkMs ?? null, nowMs });
+      return due === null ? [] : [{ job, standing, sinceMs: due.sinceMs }];
+    });
+    return turns.toSorted((a, b) => a.sinceMs - b.sinceMs);
+  } catch (error) {
+    log("error", "jobs_not_read", { error: describeFault(error) });
+    return [];
   }
 }
