@@ -2358,7 +2358,7 @@ export interface components {
             started_at: string;
             duration_ms: number;
             /**
-             * @description `more`: it did what one run may, and goes on at the next tick.
+             * @description `more`: it did what one run may. A job that is due goes on at the next tick; by hand, run it again.
              * @enum {string}
              */
             outcome: "done" | "more" | "failed";

@@ -17,7 +17,8 @@ export const shownJobRun = z
     started_at: shownInstant,
     duration_ms: z.int(),
     outcome: z.enum(["done", "more", "failed"]).meta({
-      description: "`more`: it did what one run may, and goes on at the next tick.",
+      description:
+        "`more`: it did what one run may. A job that is due goes on at the next tick; by hand, run it again.",
     }),
     counts: z.record(z.string(), z.number()),
     error: z.string().nullable(),
