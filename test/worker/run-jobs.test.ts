@@ -3,10 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Context } from "#context";
 import { dayMs } from "#domain/day";
 import { dailyAt } from "#domain/job-schedule";
-import { openDatabase } from "#store/database";
-import { figuresOf, holdToBudget } from "#support/budget";
 import { rows } from "#support/ledger";
-import { countOperations } from "#support/operation-counter";
 import { jobOf, later, runsOf, tick } from "#support/ticks";
 import type { JobInput } from "#usecases/run-job";
 import { leaseMs } from "#usecases/run-job";
@@ -182,17 +179,6 @@ test("what did not get its turn in a tick's time is due at the next, and the fir
   expect(order).toEqual(["a", "b", "c", "a", "b"]);
   await tick(minutes(2), { table, change });
   expect(order.slice(5)).toEqual(["c", "a"]);
-});
-
-test("a minute in which nothing is to be done writes few rows", async ({ task }) => {
-  await tick(minutes(0));
-  await tick(minutes(1));
-  const { env: counted, take } = countOperations(env);
-  await tick(minutes(2), { change: (ctx) => ({ ...ctx, db: openDatabase(counted.DB) }) });
-  const { d1RowsWrittenByTable, ...operations } = take();
-  const figures = { ...figuresOf({ ...operations, d1RowsWrittenByTable }), ...d1RowsWrittenByTable };
-  holdToBudget(task, "minute without anything to do", { d1_rows_written: figures["d1_rows_written"] ?? Infinity });
-  expect(d1RowsWrittenByTable).toEqual({ jobs: 6, job_runs: 3 });
 });
 
 test("no job runs while ENABLE_JOBS is off", async () => {
