@@ -8,7 +8,18 @@ import packageJson from "./package.json" with { type: "json" };
  */
 const mayImport = {
   worker: ["edge", "http", "jobs", "objects", "env", "open-context"],
-  http: ["usecases", "store", "domain", "context", "presets", "hono", "@hono/zod-validator", "zod", "nanoid"],
+  http: [
+    "usecases",
+    "store",
+    "domain",
+    "context",
+    "presets",
+    "jobs/schedule",
+    "hono",
+    "@hono/zod-validator",
+    "zod",
+    "nanoid",
+  ],
   jobs: ["usecases", "store", "domain", "context"],
   integrations: ["domain", "zod", "stripe", "standardwebhooks"],
   edge: [

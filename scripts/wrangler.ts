@@ -40,3 +40,23 @@ export function collectOutput(child: ChildProcess, onText: (text: string) => voi
   child.stderr?.on("data", keep);
   return () => kept;
 }
+
+/** The database of the deployment, or the local one in that folder. */
+export type DatabasePlace = { remote: true } | { remote: false; persistDir: string };
+
+/** Runs statements on D1 and gives the rows of each. */
+export async function queryDatabase(place: DatabasePlace, statements: readonly string[]): Promise<unknown[][]> {
+  const where = place.remote ? ["--remote"] : ["--local", "--persist-to", place.persistDir];
+  const args = ["d1", "execute", "DB", ...where, "--yes", "--json", "--command", statements.join("; ")];
+  const child = spawnWrangler(args);
+  const said = collectOutput(child);
+  const printed: Buffer[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => printed.push(chunk));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0) throw new Error(`wrangler d1 execute ended with ${code}:\n${said()}`);
+  // Safe because that is what `--json` prints: one result for each statement.
+  return (JSON.parse(Buffer.concat(printed).toString()) as { results: unknown[] }[]).map(({ results }) => results);
+}

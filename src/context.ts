@@ -3,6 +3,7 @@ import type { NewId } from "#domain/id";
 import type { Signing } from "#domain/journey";
 import type { Outside } from "#domain/outside";
 import type { ProviderDoors } from "#domain/provider-door";
+import type { Platform } from "#domain/platform";
 import type { Database } from "#store/database";
 
 /** What a usecase works with. Made once per request, message or tick, at the door. */
@@ -19,6 +20,7 @@ export type Context = {
   outside: Outside;
   /** Where signed deliveries of billing providers come in. */
   providers: ProviderDoors;
+  platform: Platform;
   /** Says that these messages are in the outbox. May be lost: the sweep of the next minute finds them too. */
   ring: (messages: readonly { id: string }[]) => void;
   /** Goes on after the answer. It may be cut off at any point, so a sweep must find what is left. */

@@ -2,8 +2,10 @@ import { waitUntil } from "cloudflare:workers";
 import { customAlphabet } from "nanoid";
 import type { Context } from "#context";
 import type { Actor } from "#domain/actor";
+import { clickLogShards } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
 import { createNewId } from "#domain/id";
+import type { Platform } from "#domain/platform";
 import { log, readSettings } from "#env";
 import { createOutside } from "#integrations/outside";
 import { openProviderDoors } from "#integrations/provider-doors";
@@ -22,6 +24,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     flags,
     outside: createOutside(env, { stripe }),
     providers: openProviderDoors(providerSecrets),
+    platform: platformOf(env),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     afterwards: (work) => waitUntil(logFaults(work, door.requestId)),
     log: (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields }),
@@ -43,6 +46,15 @@ async function ring({ DOORBELL }: Env, messages: readonly { id: string }[]): Pro
   } catch (error) {
     log("warn", "doorbell_silent", { error: describeFault(error) });
   }
+}
+
+export function platformOf(env: Env): Platform {
+  return {
+    wallMs: () => Date.now(),
+    readCache: async () => void (await env.LINKS.get("health")),
+    shards: clickLogShards(readSettings(env).clickShards),
+    dayCounts: async (shard, page) => env.CLICK_LOG.getByName(shard).dayCounts(page),
+  };
 }
 
 export function clickLogsOf(env: Env): ClickLogs {

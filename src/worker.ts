@@ -12,7 +12,7 @@ export default {
   async scheduled(controller, env) {
     const { scheduledTime: nowMs } = controller;
     const requestId = `req_tick_${nowMs}`;
-    const [{ runDueJobs }, { openContext }] = await Promise.all([import("#jobs/schedule"), import("#open-context")]);
+    const [{ runDueJobs }, { openContext }] = await Promise.all([import("#jobs/run-jobs"), import("#open-context")]);
     await runDueJobs(
       (name) => openContext(env, { actor: { type: "job", name, mode: "live" }, nowMs, requestId }),
       nowMs,

@@ -1027,6 +1027,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List all jobs with how far each has got
+         * @description Jobs work for both modes: keys of either see the same.
+         */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get one job */
+        get: operations["getJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{name}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a job's runs of the last 30 days, newest first */
+        get: operations["listJobRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a job now, whether it is due or not
+         * @description Answers when it has run. Running a job again does nothing twice. It runs while `ENABLE_JOBS` is off, too.
+         */
+        post: operations["runJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -1072,10 +1146,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List what was changed and by whom, newest first */
+        /**
+         * List what was changed and by whom, newest first
+         * @description By actor, action or time the log is looked through a stretch at a time: a page may be short, even empty, and have a `next_cursor` all the same.
+         */
         get: operations["listAudit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify the hash chain over the audit log of both modes
+         * @description One request verifies about 30,000 rows; go on with `next_after_seq` until it is null. Compare `head` with one that was noted outside of the deployment.
+         */
+        post: operations["verifyAudit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1089,8 +1186,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Say whether the deployment answers and its database does */
+        /**
+         * Say whether the deployment answers and its database does
+         * @description Costs one read: the status is that of the last health check, which runs every five minutes.
+         */
         get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at everything that can be looked at: stores, backlogs, jobs, ledger and audit log
+         * @description The answer is 200 however bad things are; only a database that does not answer is a problem.
+         */
+        get: operations["reportHealth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2903,6 +3023,53 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        JobList: {
+            data: components["schemas"]["Job"][];
+        };
+        Job: {
+            /** @enum {string} */
+            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+            /** @example daily at 02:15 UTC */
+            schedule: string;
+            /** @description Everything due by then is done; null: it never ran. */
+            watermark: string | null;
+            due: boolean;
+            /** @description Since the first of its times that it has missed. */
+            late_by_seconds: number;
+            running: boolean;
+            /** @description Failed runs since the last good one. */
+            failures: number;
+            last_run: components["schemas"]["JobRun"] | null;
+        };
+        JobRun: {
+            /** @example run_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            job: string;
+            /** @description `job:…`: the trigger; `key:key_…`: by hand. */
+            actor: string;
+            /**
+             * Format: date-time
+             * @description It was to work off everything due by then.
+             */
+            due_at: string;
+            /** Format: date-time */
+            started_at: string;
+            duration_ms: number;
+            /**
+             * @description `more`: it did what one run may. A job that is due goes on at the next tick; by hand, run it again.
+             * @enum {string}
+             */
+            outcome: "done" | "more" | "failed";
+            counts: {
+                [key: string]: number;
+            };
+            error: string | null;
+        };
+        JobRunPage: {
+            data: components["schemas"]["JobRun"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
         NewKey: {
             /** @example key_1jkq0v4n8aB3dE5fG7hJ9kL */
             id: string;
@@ -2950,9 +3117,132 @@ export interface components {
             request_id: string;
             detail: unknown;
         };
+        AuditVerification: {
+            verified_rows: number;
+            seals: number;
+            /** @description How far all is well: the last row of the newest good seal, and the seal's hash. */
+            head: {
+                seq: number;
+                hash: string;
+            };
+            problem: components["schemas"]["AuditProblem"] | null;
+            next_after_seq: number | null;
+        };
+        AuditProblem: {
+            /** @enum {string} */
+            code: "row_changed" | "row_missing" | "row_inserted" | "seal_changed" | "link_broken";
+            /** @description The row; for the last two the last row of the seal. */
+            seq: number;
+        };
         Health: {
-            /** @constant */
-            status: "ok";
+            /** @enum {string} */
+            status: "ok" | "degraded" | "failing";
+        };
+        HealthReport: {
+            /**
+             * @description As bad as the worst of the parts.
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "failing";
+            /** Format: date-time */
+            checked_at: string;
+            database: components["schemas"]["HealthAnswer"];
+            cache: components["schemas"]["HealthAnswer"];
+            click_logs: components["schemas"]["HealthAnswer"];
+            messages: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                /** @description Due by now and not done, counted to 1,000. */
+                due: number;
+                oldest_due_at: string | null;
+            };
+            deliveries: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                /** @description Due by now and not done, counted to 1,000. */
+                due: number;
+                oldest_due_at: string | null;
+                /** @description Counted to 1,000. */
+                dead: number;
+            };
+            emails: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                /** @description Due by now and not done, counted to 1,000. */
+                due: number;
+                oldest_due_at: string | null;
+            };
+            fulfilments: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                /** @description Due by now and not done, counted to 1,000. */
+                due: number;
+                oldest_due_at: string | null;
+                /** @description Counted to 1,000. */
+                waiting: number;
+                /** @description Counted to 1,000. */
+                dead: number;
+            };
+            providers: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                /** @description Due by now and not done, counted to 1,000. */
+                due: number;
+                oldest_due_at: string | null;
+                /** @description Counted to 1,000. */
+                unmapped: number;
+                /** @description Counted to 1,000. */
+                refused: number;
+            };
+            jobs: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                late: string[];
+                failing: string[];
+            };
+            ledger: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                checked_at: string | null;
+                finds: number;
+                checked: {
+                    [key: string]: number;
+                };
+            };
+            click_counts: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                checked_at: string | null;
+                finds: number;
+                checked: number;
+            };
+            audit: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+                sealed_seq: number;
+                sealed_at: string | null;
+                head: string;
+                /** @description Counted to 1,000. */
+                unsealed_rows: number;
+                verified_at: string | null;
+                verified_rows: number;
+                problem: components["schemas"]["AuditProblem"] | null;
+            };
+        };
+        HealthAnswer: {
+            /** @enum {string} */
+            status: "ok" | "degraded" | "failing";
+            reason: string | null;
+            ms: number | null;
         };
     };
     responses: never;
@@ -8687,6 +8977,239 @@ export interface operations {
             };
         };
     };
+    listJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobList"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listJobRuns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRunPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRun"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description job_running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listKeys: {
         parameters: {
             query?: {
@@ -8922,6 +9445,11 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 object_id?: string;
+                actor?: string;
+                action?: string;
+                from?: string;
+                /** @description Before this time. */
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -8976,6 +9504,86 @@ export interface operations {
             };
         };
     };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    after_seq?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -8992,6 +9600,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description internal_error */

@@ -30,6 +30,11 @@ export function clickLogShard(code: string, count: number): string {
   return `${(hash >>> 0) % count}-of-${count}`;
 }
 
+/** Every object that logs clicks. */
+export function clickLogShards(count: number): string[] {
+  return Array.from({ length: count }, (_, number) => `${number}-of-${count}`);
+}
+
 /** A day as its last snapshot left it. */
 export function emptyClickDay(day: number, seq = 0, counts: readonly ClickCount[] = []): ClickDay {
   const byKey = new Map(counts.map((count) => [keyOf(count), count]));
@@ -101,6 +106,17 @@ export function putBackDirty(day: ClickDay, taken: TakenCounts): void {
   for (const count of taken.changed) day.dirty.add(keyOf(count));
   day.unflushedClicks += taken.clicks;
   day.oldestUnflushedMs = taken.oldestMs ?? day.oldestUnflushedMs;
+}
+
+/** A page of the counts that are flushed, in the order of their keys: the database should have the same. */
+export function flushedCounts(day: ClickDay, { after, limit }: { after: string | null; limit: number }) {
+  const keys = [...day.counts.keys()].filter((key) => after === null || key > after).sort();
+  const page = keys.slice(0, limit);
+  const flushed = page.filter((key) => !day.dirty.has(key)).map((key) => day.counts.get(key));
+  return {
+    counts: flushed.filter((count) => count !== undefined),
+    next: keys.length > limit ? (page.at(-1) ?? null) : null,
+  };
 }
 
 function keyOf({ code, channel }: { code: string; channel: Channel }): string {

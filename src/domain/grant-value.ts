@@ -88,6 +88,9 @@ export function hasBalance(kind: string): boolean {
   return Object.hasOwn(kinds, kind) && kinds[kind as GrantKind].hasBalance;
 }
 
+/** The kinds that are kept in accounts. */
+export const kindsWithBalance: readonly string[] = Object.keys(kinds).filter(hasBalance);
+
 export function isDivisible(kind: string): boolean {
   return Object.hasOwn(kinds, kind) && kinds[kind as GrantKind].isDivisible;
 }

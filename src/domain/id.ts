@@ -20,15 +20,18 @@ export function createNewId(nowMs: number, random: () => string): NewId {
   return (prefix) => `${prefix}_${time}${inBase32(count++, countDigits)}${random()}`;
 }
 
-/** Below every id that was made then or later, and above every earlier one. */
-export function firstIdAt<P extends IdPrefix>(prefix: P, atMs: number): Id<P> {
-  return `${prefix}_${inBase32(atMs, timeDigits)}`;
+/**
+ * The id of what happens once at an instant: the same whoever makes it, and in the place that its time gives it among the
+ * others. `tail` tells apart what happens at the same instant; an empty one stands before all of them.
+ */
+export function idAt<P extends IdPrefix>(prefix: P, atMs: number, tail = ""): Id<P> {
+  return `${prefix}_${inBase32(Math.max(0, atMs), timeDigits)}${tail}`;
 }
 
-/** When an id was made. */
+/** When an id was made, by the time in front of it. */
 export function timeOfId(id: string): number {
-  const start = id.indexOf("_") + 1;
-  return Number.parseInt(id.slice(start, start + timeDigits), 32);
+  const digits = id.slice(id.indexOf("_") + 1).slice(0, timeDigits);
+  return Number.parseInt(digits, 32);
 }
 
 function inBase32(number: number, digits: number): string {

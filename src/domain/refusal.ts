@@ -62,6 +62,7 @@ export type Refusal =
   | { code: "rate_limited"; retryAfterSeconds: number }
   | { code: "referrer_refused"; reason: string }
   | { code: "referrals_disabled" }
+  | { code: "job_running"; job: string; retryAfterSeconds: number }
   | { code: "database_unavailable"; retryAfterSeconds: number }
   | { code: "busy"; retryAfterSeconds: number };
 

@@ -3,7 +3,9 @@ import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
 import { eventRoutes } from "#http/events";
 import { fulfilmentRoutes } from "#http/fulfilments";
+import { healthRoutes } from "#http/health";
 import { invoiceRoutes } from "#http/invoices";
+import { jobRoutes } from "#http/jobs";
 import { keyRoutes } from "#http/keys";
 import { linkRoutes } from "#http/links";
 import type { Api, Ground } from "#http/ground";
@@ -36,8 +38,10 @@ export const routes: Route[] = [
   ...invoiceRoutes,
   ...webhookRoutes,
   ...providerRoutes,
+  ...jobRoutes,
   ...keyRoutes,
   ...auditRoutes,
+  ...healthRoutes,
   ...systemRoutes,
 ];
 

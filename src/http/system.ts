@@ -1,18 +1,9 @@
-import { ok, refuse } from "#domain/result";
-import { canReadDatabase } from "#store/database-health";
+import { ok } from "#domain/result";
 import { fault, problems } from "#http/contract/problem";
-import { healthOperation, problemsOperation } from "#http/contract/system";
+import { problemsOperation } from "#http/contract/system";
 import { route } from "#http/mount";
 
-export const systemRoutes = [
-  route(healthOperation, async (ctx) => {
-    const healthy = await canReadDatabase(ctx.db);
-    if (!healthy) return refuse({ code: "database_unavailable", retryAfterSeconds: 5 });
-    return ok({ body: { status: "ok" } });
-  }),
-
-  route(problemsOperation, async () => ok({ body: problemsPage() })),
-];
+export const systemRoutes = [route(problemsOperation, async () => ok({ body: problemsPage() }))];
 
 /** Made of our own texts only: nothing of the request gets into it. */
 function problemsPage(): string {

@@ -1,59 +1,56 @@
-import type { Context } from "#context";
-import { dayMs, dayOf } from "#domain/day";
-import { describeFault } from "#domain/fault";
+import { dayOf } from "#domain/day";
+import { dailyAt, everyMinutes, jobNames } from "#domain/job-schedule";
+import type { JobName } from "#domain/job-schedule";
 import { deliverMessages } from "#jobs/deliver-messages";
 import { workProviderDeliveries } from "#jobs/work-provider-deliveries";
 import { destroyAddressSalts } from "#store/address-salts";
-import { deleteOldChanges } from "#store/edge-changes";
 import { deleteOldAnswers } from "#store/idempotency-keys";
-import { jobNames } from "#usecases/settle-due-item";
+import { announceExpiredLinks } from "#usecases/announce-expired-links";
+import { checkClickCounts } from "#usecases/check-click-counts";
+import { keepHealth } from "#usecases/check-health";
+import { keepRetention } from "#usecases/keep-retention";
+import { reconcileLedger } from "#usecases/reconcile-ledger";
+import type { NamedJob } from "#usecases/describe-jobs";
+import type { Job } from "#usecases/run-job";
+import { sealAuditLog } from "#usecases/seal-audit-log";
 import { wakeWaitingFulfilments } from "#usecases/sweep-fulfilments";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
+import { verifyInTurns } from "#usecases/verify-audit-log";
 import { endStays, expireRewards, releaseRewards } from "#usecases/work-off-due";
 
-type Job = { name: string; due: (minute: number) => boolean; run: (ctx: Context) => Promise<unknown> };
-
-/** By the minutes since 1970, so that a quarter of an hour is one of the clock's. */
-const every = (minutes: number) => (minute: number) => minute % minutes === 0;
-/** The last quarter of an hour, and the last 02:15 UTC: what was due by then is worked off from then on, every minute. */
-const quarterMs = 15 * 60_000;
-const lastQuarterMs = ({ nowMs }: Context) => nowMs - (nowMs % quarterMs);
-const lastExpiryMs = ({ nowMs }: Context) => nowMs - ((nowMs - expiryOfDayMs) % dayMs);
-const expiryOfDayMs = (2 * 60 + 15) * 60_000;
-
-/** One trigger a minute drives all of them: the free plan has five. Each works off whatever is due. */
-const jobs: Job[] = [
-  { name: "work_provider_deliveries", due: every(1), run: workProviderDeliveries },
-  { name: "sweep_pending_events", due: every(1), run: sweepPendingEvents },
-  {
-    name: "destroy_address_salts",
-    due: every(1),
-    run: (ctx) => destroyAddressSalts(ctx.db, dayOf(ctx.nowMs)),
+/** All jobs. One trigger a minute drives them (src/jobs/run-jobs.ts); badges that wait for Sunday are holds like others. */
+const table: Record<JobName, Omit<Job, "name">> = {
+  destroy_address_salts: {
+    schedule: dailyAt(0, 0),
+    // Once more at the next tick: a click of the day's last moment may have made its salt anew meanwhile.
+    run: async (ctx, { dueMs, memory }) => ({
+      counts: { days: await destroyAddressSalts(ctx.db, dayOf(ctx.nowMs)) },
+      more: memory?.["done_once_ms"] !== dueMs,
+      memory: { done_once_ms: dueMs },
+    }),
   },
-  { name: jobNames.stay, due: every(1), run: (ctx) => endStays(ctx, lastQuarterMs(ctx)) },
-  { name: jobNames.release, due: every(1), run: (ctx) => releaseRewards(ctx, lastQuarterMs(ctx)) },
-  { name: jobNames.expiry, due: every(1), run: (ctx) => expireRewards(ctx, lastExpiryMs(ctx)) },
-  { name: "wake_fulfilments", due: every(15), run: wakeWaitingFulfilments },
-  { name: "delete_old_answers", due: every(15), run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
-  { name: "delete_old_changes", due: every(15), run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },
+  work_provider_deliveries: {
+    schedule: everyMinutes(1),
+    run: async (ctx) => ({ counts: await workProviderDeliveries(ctx) }),
+  },
+  sweep_pending_events: { schedule: everyMinutes(1), run: async (ctx) => ({ counts: await sweepPendingEvents(ctx) }) },
+  seal_audit_log: { schedule: everyMinutes(1), run: sealAuditLog },
+  check_health: { schedule: everyMinutes(5), run: async (ctx) => keepHealth(ctx, schedule) },
+  end_stays: { schedule: everyMinutes(15), run: endStays },
+  release_rewards: { schedule: everyMinutes(15), run: releaseRewards },
+  wake_fulfilments: { schedule: everyMinutes(15), run: async (ctx) => ({ counts: await wakeWaitingFulfilments(ctx) }) },
+  delete_old_answers: {
+    schedule: everyMinutes(15),
+    run: async (ctx) => ({ counts: { answers: await deleteOldAnswers(ctx.db, ctx.nowMs) } }),
+  },
+  announce_expired_links: { schedule: dailyAt(2, 0), run: announceExpiredLinks },
+  expire_rewards: { schedule: dailyAt(2, 15), run: expireRewards },
+  keep_retention: { schedule: dailyAt(2, 30), run: keepRetention },
+  reconcile_ledger: { schedule: dailyAt(2, 30), run: reconcileLedger },
+  check_click_counts: { schedule: dailyAt(2, 30), run: checkClickCounts },
+  verify_audit_log: { schedule: dailyAt(2, 45), run: verifyInTurns },
   // Last: it tells what the others did, and receivers that are slow keep none of them waiting.
-  { name: "deliver_messages", due: every(1), run: deliverMessages },
-];
+  deliver_messages: { schedule: everyMinutes(1), run: async (ctx) => ({ counts: await deliverMessages(ctx) }) },
+};
 
-/** Runs what is due at this minute, one after the other; one that fails keeps none of the others from running. */
-export async function runDueJobs(openJobContext: (name: string) => Context, minuteMs: number): Promise<void> {
-  const minute = Math.floor(minuteMs / 60_000);
-  for (const { name, due, run } of jobs) {
-    if (!due(minute)) continue;
-    const ctx = openJobContext(name);
-    if (!ctx.flags.jobs) continue;
-    const startedAtMs = Date.now();
-    try {
-      const result = await run(ctx);
-      ctx.log("info", "job", { job: name, result, duration_ms: Date.now() - startedAtMs });
-    } catch (error) {
-      const fields = { job: name, error: describeFault(error), duration_ms: Date.now() - startedAtMs };
-      ctx.log("error", "job failed", fields);
-    }
-  }
-}
+export const schedule: readonly NamedJob[] = jobNames.map((name) => ({ name, ...table[name] }));

@@ -4,6 +4,7 @@ import {
   clicksByDay,
   countClicks,
   emptyClickDay,
+  flushedCounts,
   flushIntervalMs,
   isFlushDue,
   packClicks,
@@ -13,6 +14,7 @@ import {
 } from "#domain/click-log";
 import type { ClickCount, ClickDay } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
+import type { DayCounts, DayPage } from "#domain/platform";
 import { channels } from "#domain/journey";
 import * as rows from "#objects/click-log-rows";
 import { findClicks } from "#objects/raw-clicks";
@@ -79,6 +81,11 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
     );
   }
 
+  /** What the database should have of a day: read back from the rows, but for what the next flush will bring. */
+  dayCounts({ day, ...page }: DayPage): DayCounts {
+    return flushedCounts(this.#days.get(day) ?? this.#readDay(day), page);
+  }
+
   /** Raw clicks of a code, oldest first, for fraud checks and audits. */
   clicks(code: string, query: ClickQuery): ClickPage {
     return findClicks(this.#sql, code, query);
@@ -115,13 +122,18 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
   #day(day: number): ClickDay {
     const known = this.#days.get(day);
     if (known !== undefined) return known;
+    const clickDay = this.#readDay(day);
+    this.#days.set(day, clickDay);
+    return clickDay;
+  }
+
+  #readDay(day: number): ClickDay {
     const { seq, counts } = rows.findSnapshot(this.#sql, day);
     const clickDay = emptyClickDay(day, seq, counts);
     for (const group of rows.listGroupsAfter(this.#sql, day, seq)) {
       countClicks(clickDay, unpackClicks(group.clicks), group.receivedAtMs);
       clickDay.lastSeq = group.seq;
     }
-    this.#days.set(day, clickDay);
     return clickDay;
   }
 

@@ -13,3 +13,8 @@ export function canonicalJson(value: unknown): string {
       : inner,
   );
 }
+
+/** SHA-256 as 43 symbols. */
+export function sha256Base64url(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}

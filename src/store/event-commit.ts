@@ -18,7 +18,7 @@ import { writeRewardPlan } from "#store/reward-commit";
 export async function commitEvent(
   db: Database,
   plan: Plan,
-  { nowMs, audit }: { nowMs: number; audit: NewAuditRow[] },
+  { nowMs, audit, recorded }: { nowMs: number; audit: NewAuditRow[]; recorded: NewAuditRow | null },
 ): Promise<void> {
   const { event, participant, payment, programs, guard } = plan;
   await commitBatch(db, [
@@ -28,6 +28,7 @@ export async function commitEvent(
     ...(payment === null ? [] : [writePayment(db, payment), adoptRefunds(db, payment, event.answer.status)]),
     ...programs.flatMap((program) => writeProgram(db, program, { ...event, nowMs })),
     ...audit.map((row) => insertAuditRow(db, row)),
+    ...(recorded === null ? [] : [insertAuditRow(db, withEventSeq(recorded, event))]),
   ]);
 }
 
@@ -104,7 +105,7 @@ function writeProgram(
   plan: ProgramPlan,
   { mode, event, nowMs }: PlannedEvent & { nowMs: number },
 ): Statement[] {
-  const eventSeq = sql<number>`(SELECT seq FROM events WHERE mode = ${mode} AND event_id = ${event.id})`;
+  const eventSeq = seqOf({ mode, event });
   const { refereeId, programId, clauses, atMs } = plan;
   return [
     ...writeReferral(db, plan, mode),
@@ -122,6 +123,16 @@ function writeProgram(
     ...plan.amended.map(({ id, ...fields }) => db.update(rewards).set(fields).where(eq(rewards.id, id))),
     db.insert(explanations).values({ refereeId, programId, eventSeq, clauses, decidedAtMs: atMs }),
   ];
+}
+
+/** Its number in the inbox, and not the caller's id, which may be somebody's name. */
+function withEventSeq(row: NewAuditRow, planned: PlannedEvent): NewAuditRow {
+  const detail = sql`json_set(${JSON.stringify(row.detail)}, '$.event_seq', ${seqOf(planned)})`;
+  return { ...row, detail };
+}
+
+function seqOf({ mode, event }: Pick<PlannedEvent, "mode" | "event">) {
+  return sql<number>`(SELECT seq FROM events WHERE mode = ${mode} AND event_id = ${event.id})`;
 }
 
 function writeReferral(

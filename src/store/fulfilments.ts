@@ -137,9 +137,9 @@ export async function commitRetry(
 export async function wakeFulfilments(
   db: Database,
   { nowMs, configured }: { nowMs: number; configured: readonly Mode[] },
-): Promise<void> {
+): Promise<number> {
   const modes = JSON.stringify(configured);
-  await db
+  const { meta } = await db
     .update(fulfilments)
     .set({ status: "due", dueAtMs: nowMs, updatedAtMs: nowMs })
     .where(
@@ -153,4 +153,5 @@ export async function wakeFulfilments(
           WHERE (a.owner_id, a.program_id, a.unit) = (r.beneficiary_id, r.program_id, r.unit) AND a.balance > 0)
         ELSE 0 END`,
     );
+  return meta.changes;
 }

@@ -3,7 +3,7 @@ import { actorName, mayDo } from "#domain/actor";
 import { decideEvent } from "#domain/decide-event";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { KnownEvent, ReadableEvent } from "#domain/event-facts";
-import type { Plan } from "#domain/plan";
+import type { Plan, ProgramPlan } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -100,6 +100,8 @@ async function decideAndCommit(
   await commitEvent(ctx.db, plan.value, {
     nowMs: ctx.nowMs,
     audit: [...describeParticipant(ctx, plan.value), ...audit],
+    // Who acts under a name of his own has told the same change in his own words.
+    recorded: audit.length === 0 ? describeRecorded(ctx, plan.value) : null,
   });
   ctx.ring(plan.value.programs.flatMap(({ messages }) => messages));
   return ok(plan.value.event.answer);
@@ -109,11 +111,29 @@ function firstAnswer(known: KnownEvent | null): EventAnswer | null {
   return known?.answer ?? null;
 }
 
-/** Of what an event does only this is nowhere else: the inbox and the histories name the actor of the rest. */
 function describeParticipant(ctx: Context, { participant }: Plan): NewAuditRow[] {
   if (participant === null) return [];
   const action = participant.isNew ? "participant.created" : "participant.changed";
   return [describeChange(ctx, action, participant.participant.id)];
+}
+
+/** What the event has changed, under the referral if there is one; null when it changed nothing but the inbox. */
+function describeRecorded(ctx: Context, { event, payment, programs }: Plan): NewAuditRow | null {
+  const changed = programs.filter(hasChanges);
+  const referrals = changed.flatMap(({ referral }) => (referral === null ? [] : [referral.referral.id]));
+  const objectId = referrals[0] ?? event.refereeId;
+  if (objectId === null || (changed.length === 0 && payment === null)) return null;
+  const rewards = new Set(changed.flatMap(({ steps }) => steps.map(({ reward }) => reward.id)));
+  return describeChange(ctx, "event.recorded", objectId, {
+    type: event.event.type,
+    rewards: [...rewards],
+    ...(referrals.length > 1 && { referrals }),
+  });
+}
+
+function hasChanges({ referral, conversions, qualifications, steps, amended, counts }: ProgramPlan): boolean {
+  const lists = [conversions, qualifications, steps, amended, counts];
+  return referral?.isNew === true || referral?.isChanged === true || lists.some((list) => list.length > 0);
 }
 
 /** A payment is verified when a key that was trusted with it says so. */

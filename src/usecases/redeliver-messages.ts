@@ -1,6 +1,6 @@
 import type { Context } from "#context";
 import { mostRedelivered } from "#domain/delivery";
-import { firstIdAt, timeOfId } from "#domain/id";
+import { idAt, timeOfId } from "#domain/id";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -38,7 +38,7 @@ export async function redeliverRange(ctx: Context, range: RedeliveryRange): Prom
   const { endpointId, status, fromMs, untilMs = ctx.nowMs + 1 } = range;
   const refused = await refuseUnlessEnabled(ctx, endpointId);
   if (refused !== null) return refused;
-  const bounds = { fromId: firstIdAt("msg", fromMs), untilId: firstIdAt("msg", untilMs) };
+  const bounds = { fromId: idAt("msg", fromMs), untilId: idAt("msg", untilMs) };
   const found = await listRedeliverable(ctx.db, { endpointId, status, ...bounds, limit: mostRedelivered + 1 });
   const ids = found.slice(0, mostRedelivered);
   const [next] = found.slice(mostRedelivered);

@@ -45,8 +45,8 @@ async function fulfilOrLog(ctx: Context, rewardId: string): Promise<void> {
 }
 
 /** The safety net under those who wake what waits. */
-export async function wakeWaitingFulfilments(ctx: Context): Promise<void> {
+export async function wakeWaitingFulfilments(ctx: Context): Promise<{ woken: number }> {
   const modes: Mode[] = ["live", "test"];
   const configured = modes.filter((mode) => ctx.outside.stripe(mode) !== null);
-  await wakeFulfilments(ctx.db, { nowMs: ctx.nowMs, configured });
+  return { woken: await wakeFulfilments(ctx.db, { nowMs: ctx.nowMs, configured }) };
 }

@@ -17,6 +17,7 @@ import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import { links, codes } from "#schema/links";
 import { participants } from "#schema/participants";
 import { programVersions, programs } from "#schema/programs";
+import { platformOf } from "#open-context";
 import { createSigning } from "#signing";
 import { openDatabase } from "#store/database";
 import { recordEvent } from "#usecases/record-event";
@@ -41,6 +42,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     flags: { referrals: true, rewards: true, jobs: true },
     providers: openProviderDoors({ stripe: [], whop: [] }),
     outside: createOutside(env, readSettings(env)),
+    platform: platformOf(env),
     ring: () => {},
     afterwards: () => {},
     requestId: "req_test",

@@ -1,5 +1,10 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
+import { reconciledParts } from "#domain/reconciliation";
+import type { Find } from "#domain/reconciliation";
+import { openDatabase } from "#store/database";
+import { reconcilePage } from "#store/reconciliation";
+import type { ReconciledPage } from "#store/reconciliation";
 
 /** Invariants 1 and 3: transactions sum to zero per unit, balances are the fold of their entries, each step of the way. */
 export async function expectLedgerBalanced(): Promise<void> {
@@ -24,6 +29,20 @@ export async function expectLedgerBalanced(): Promise<void> {
   );
   expect(homeless).toEqual([]);
   expect(await rows("SELECT id FROM transactions WHERE id NOT IN (SELECT transaction_id FROM entries)")).toEqual([]);
+  expect(await findContradictions()).toEqual([]);
+}
+
+/** What the job finds that reconciles the ledger. */
+export async function findContradictions(): Promise<Find[]> {
+  const found: Find[] = [];
+  for (const part of reconciledParts) {
+    for (let after: string[] | null = []; after !== null;) {
+      const page: ReconciledPage = await reconcilePage(openDatabase(env.DB), part, { after, limit: 500 });
+      found.push(...page.finds);
+      after = page.next;
+    }
+  }
+  return found;
 }
 
 export async function rows<T = Record<string, unknown>>(sql: string, ...params: unknown[]): Promise<T[]> {

@@ -188,6 +188,12 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   listKeys: () => ({ path: "/v1/keys" }),
   revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),
   listAudit: () => ({ path: "/v1/audit" }),
+  verifyAudit: () => ({ path: "/v1/audit/verify", body: { after_seq: 0 } }),
+  listJobs: () => ({ path: "/v1/jobs" }),
+  getJob: () => ({ path: "/v1/jobs/deliver_messages" }),
+  listJobRuns: () => ({ path: "/v1/jobs/deliver_messages/runs" }),
+  runJob: () => ({ path: "/v1/jobs/destroy_address_salts/run" }),
+  reportHealth: () => ({ path: "/v1/health" }),
   getHealth: () => ({ path: "/healthz" }),
   getProblems: () => ({ path: "/docs/problems" }),
 };

@@ -4,11 +4,14 @@ import { clickClasses, clickTallies } from "#domain/click";
 import type { Click } from "#domain/click";
 import {
   clickLogShard,
+  clickLogShards,
   clicksByDay,
   countClicks,
   emptyClickDay,
+  flushedCounts,
   isFlushDue,
   packClicks,
+  takeDirty,
   unpackClicks,
 } from "#domain/click-log";
 import { dayMs } from "#domain/day";
@@ -83,4 +86,25 @@ test("codes are shared out evenly and always to the same object", () => {
     expect(shards.filter((shard) => shard === name).length).toBeGreaterThan(850);
   }
   expect(clickLogShard("CODE7", 4)).toBe(shards[7]);
+});
+
+test("what the database should have is told page by page, without what the next flush will bring", () => {
+  const day = dayWith(5, 1);
+  takeDirty(day);
+  countClicks(day, [plainClick("CODE9")], 0);
+  const first = flushedCounts(day, { after: null, limit: 3 });
+  const second = flushedCounts(day, { after: first.next, limit: 3 });
+  expect(first.counts).toHaveLength(3);
+  expect(second.next).toBeNull();
+  expect([...first.counts, ...second.counts].map(({ code }) => code)).toEqual(
+    [...day.counts.values()]
+      .map(({ code }) => code)
+      .filter((code) => code !== "CODE9")
+      .toSorted(),
+  );
+});
+
+test("every object that logs clicks is one that codes are shared out to", () => {
+  expect(clickLogShards(3)).toEqual(["0-of-3", "1-of-3", "2-of-3"]);
+  expect(clickLogShards(3)).toContain(clickLogShard("CODE", 3));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createNewId, firstIdAt, timeOfId } from "#domain/id";
+import { createNewId, idAt, timeOfId } from "#domain/id";
 
 test("ids say what they name and sort by the time of their creation", () => {
   const at = (nowMs: number) => createNewId(nowMs, () => "tail")("rwd");
@@ -16,13 +16,12 @@ test("ids of one request sort in the order in which they were made, whatever the
   expect(new Set(ids.map((id) => id.length)).size).toBe(1);
 });
 
-test("an id tells its time, and lies behind the bound of that time and before the next one's", () => {
+test("the id of an instant stands before all that was made at it, and says when that was", () => {
   const atMs = 1_800_000_000_000;
-  const id = createNewId(atMs, () => "tail")("msg");
-  expect(timeOfId(id)).toBe(atMs);
-  expect([firstIdAt("msg", atMs + 1), id, firstIdAt("msg", atMs)].toSorted()).toEqual([
-    firstIdAt("msg", atMs),
-    id,
-    firstIdAt("msg", atMs + 1),
-  ]);
+  const made = createNewId(atMs, () => "tail")("msg");
+  expect(idAt("msg", atMs) < made).toBe(true);
+  expect(idAt("msg", atMs, "same")).toBe(idAt("msg", atMs, "same"));
+  expect(idAt("msg", atMs + 1) > made).toBe(true);
+  expect([made, idAt("msg", atMs, "same"), idAt("run", atMs)].map(timeOfId)).toEqual([atMs, atMs, atMs]);
+  expect(idAt("msg", -5) <= idAt("msg", 0)).toBe(true);
 });

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test } from "vitest";
 import { dayMs } from "#domain/day";
-import { runDueJobs } from "#jobs/schedule";
+import { runDueJobs } from "#jobs/run-jobs";
 import { openContext } from "#open-context";
 import { createReferrer, engineContext, inTestMode, publishProgram, record, referee } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { clickLogsOf, openContext } from "#open-context";
 import { createApi } from "#http/api";
-import { runDueJobs } from "#jobs/schedule";
+import { runDueJobs } from "#jobs/run-jobs";
 import { connect, origin } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 

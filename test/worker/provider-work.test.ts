@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { runDueJobs } from "#jobs/schedule";
+import { runDueJobs } from "#jobs/run-jobs";
 import { openContext } from "#open-context";
 import { findDelivery, settleDelivery } from "#store/provider-deliveries";
 import { connect } from "#support/api";

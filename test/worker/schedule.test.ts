@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { openContext } from "#open-context";
 import { dayMs } from "#domain/day";
-import { runDueJobs } from "#jobs/schedule";
+import { runDueJobs } from "#jobs/run-jobs";
 import { loadAddressSalt } from "#store/edge-salts";
 
 const nowMs = 20_000 * dayMs + 15 * 60_000;

@@ -13,6 +13,11 @@ type Referral = { id: string; referrer_id: string };
 type Rewards = { data: { beneficiary_id: string; side: string; state: string }[] };
 type Audit = { data: { action: string; object_id: string; detail: Record<string, string> | null }[] };
 
+/** Without what the events of the story itself have left there. */
+function ofPeople(rows: Audit["data"]) {
+  return rows.filter(({ action }) => action !== "event.recorded");
+}
+
 /** A program that pays for the first payment, Ada with a link, and Ben, who signed up by it. */
 async function createReferral(api: ApiClient) {
   const program = await createProgram(api, { preset: "wallet-bonus" });
@@ -49,7 +54,7 @@ test("a conversion by hand counts once per payment, is verified, pays, and leave
   const rewards = await api.get<Rewards>(`/v1/rewards?referral_id=${referralId}`);
   expect(rewards.body.data).toMatchObject([{ beneficiary_id: ada.id, state: "available" }]);
   const audit = await api.get<Audit>(`/v1/audit?object_id=${referralId}`);
-  expect(audit.body.data).toMatchObject([{ action: "conversion.recorded" }]);
+  expect(ofPeople(audit.body.data)).toMatchObject([{ action: "conversion.recorded" }]);
   expect(JSON.stringify(audit.body.data)).not.toContain("counter");
 });
 
@@ -98,7 +103,7 @@ test("for the one who is the referrer already nothing changes", async () => {
   });
   expect(kept).toMatchObject({ status: 200, body: { referrer_id: ada.id } });
   expect((await api.get<{ data: unknown[] }>("/v1/events")).body).toEqual(before.body);
-  expect((await api.get<Audit>(`/v1/audit?object_id=${referralId}`)).body.data).toEqual([]);
+  expect(ofPeople((await api.get<Audit>(`/v1/audit?object_id=${referralId}`)).body.data)).toEqual([]);
 });
 
 test("nobody becomes the referrer who may not be one, and nothing is written", async () => {
@@ -125,5 +130,5 @@ test("nobody becomes the referrer who may not be one, and nothing is written", a
   ] as const)
     expect(await reassign(id, referrer)).toMatchObject({ status: 404, body: { code: "not_found" } });
   expect((await api.post("/v1/referrals/ref_none/conversions", cash)).status).toBe(404);
-  expect((await api.get<Audit>(`/v1/audit?object_id=${referralId}`)).body.data).toEqual([]);
+  expect(ofPeople((await api.get<Audit>(`/v1/audit?object_id=${referralId}`)).body.data)).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { eventOperations } from "#http/contract/events";
 import { fulfilmentOperations } from "#http/contract/fulfilments";
 import { invoiceOperations } from "#http/contract/invoices";
 import { explanationOperations } from "#http/contract/explanations";
+import { healthOperations } from "#http/contract/health";
+import { jobOperations } from "#http/contract/jobs";
 import { keyOperations } from "#http/contract/keys";
 import { linkOperations } from "#http/contract/links";
 import type { Operation } from "#http/contract/operation";
@@ -39,7 +41,9 @@ export const operations: readonly Operation[] = [
   ...Object.values(endpointOperations),
   ...Object.values(deliveryOperations),
   ...providerOperations,
+  ...jobOperations,
   ...keyOperations,
   ...auditOperations,
+  ...healthOperations,
   ...systemOperations,
 ];

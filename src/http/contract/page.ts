@@ -10,6 +10,7 @@ const places = {
   provider_deliveries: /^pdl_\w{1,60}$/,
   events: /^\d{1,15}$/,
   fulfilments: /^rwd_\w{1,60}$/,
+  job_runs: /^run_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,
   links: /^lnk_\w{1,60}$/,
   participants: /^ptc_\w{1,60}$/,
@@ -59,6 +60,15 @@ export function showPage<Row, Shown>(list: List, rows: Row[], { limit, placeOf, 
     data: shown.map(show),
     next_cursor: rows.length > limit && last !== undefined ? encodeCursor(list, placeOf(last)) : null,
   };
+}
+
+/** A page of a list that is looked through: it may be short, even empty, and go on all the same. */
+export function showStretch<Row, Shown>(
+  list: List,
+  { rows, next }: { rows: readonly Row[]; next: string | number | null },
+  show: (row: Row) => Shown,
+) {
+  return { data: rows.map(show), next_cursor: next === null ? null : encodeCursor(list, next) };
 }
 
 /** With the list's name: a place in one list means nothing in another. */

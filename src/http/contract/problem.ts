@@ -217,6 +217,13 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
     advice: "The deployment runs with ENABLE_REFERRALS=false.",
     detail: () => "This deployment takes no referrals at the moment.",
   },
+  job_running: {
+    status: 409,
+    title: "The job is at work",
+    advice: "Wait as `Retry-After` says. A run that has died is taken over after five minutes.",
+    detail: ({ job }) => `Another run of ${job} has not ended yet.`,
+    members: ({ job }) => ({ job }),
+  },
   database_unavailable: {
     status: 503,
     title: "The database does not answer",

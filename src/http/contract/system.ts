@@ -3,17 +3,6 @@ import { defineOperation } from "#http/contract/operation";
 
 const tag = "System";
 
-export const healthOperation = defineOperation({
-  method: "get",
-  path: "/healthz",
-  operationId: "getHealth",
-  summary: "Say whether the deployment answers and its database does",
-  tag,
-  scope: "public",
-  answer: z.strictObject({ status: z.literal("ok") }).meta({ id: "Health" }),
-  refusals: ["database_unavailable"],
-});
-
 export const problemsOperation = defineOperation({
   method: "get",
   path: "/docs/problems",
@@ -25,4 +14,4 @@ export const problemsOperation = defineOperation({
   answer: z.string(),
 });
 
-export const systemOperations = [healthOperation, problemsOperation];
+export const systemOperations = [problemsOperation];

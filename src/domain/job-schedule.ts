@@ -1,0 +1,84 @@
+import { dayMs } from "#domain/day";
+
+/** The names of all jobs, in the order in which those that are due equally long take their turns. */
+export const jobNames = [
+  "destroy_address_salts",
+  "work_provider_deliveries",
+  "sweep_pending_events",
+  "seal_audit_log",
+  "check_health",
+  "end_stays",
+  "release_rewards",
+  "wake_fulfilments",
+  "delete_old_answers",
+  "announce_expired_links",
+  "expire_rewards",
+  "keep_retention",
+  "reconcile_ledger",
+  "check_click_counts",
+  "verify_audit_log",
+  "deliver_messages",
+] as const;
+export type JobName = (typeof jobNames)[number];
+
+/** Instants that are equally far apart, in UTC. `words` says which: "daily at 02:15 UTC". */
+export type Schedule = { everyMs: number; offsetMs: number; words: string };
+
+const minuteMs = 60_000;
+const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
+export type Weekday = (typeof days)[number];
+
+/** By the clock: every 15 minutes is each quarter of an hour. */
+export function everyMinutes(minutes: number): Schedule {
+  return {
+    everyMs: minutes * minuteMs,
+    offsetMs: 0,
+    words: minutes === 1 ? "every minute" : `every ${minutes} minutes`,
+  };
+}
+
+export function dailyAt(hour: number, minute: number): Schedule {
+  return { everyMs: dayMs, offsetMs: (hour * 60 + minute) * minuteMs, words: `daily at ${timeOf(hour, minute)} UTC` };
+}
+
+export function weeklyAt(day: Weekday, hour: number, minute: number): Schedule {
+  // 1970-01-04 was a Sunday.
+  const dayOffsetMs = ((days.indexOf(day) + 3) % 7) * dayMs;
+  return {
+    everyMs: 7 * dayMs,
+    offsetMs: dayOffsetMs + (hour * 60 + minute) * minuteMs,
+    words: `${day}s at ${timeOf(hour, minute)} UTC`,
+  };
+}
+
+/** What a job has to do: everything due until `dueMs`; the first instant that it has missed is `sinceMs`. */
+export type Due = { dueMs: number; sinceMs: number };
+
+/**
+ * The newest instant of the schedule that is over, unless the job has worked it off. One that never ran starts as if it
+ * had done the one before.
+ */
+export function dueOf(
+  schedule: Schedule,
+  { watermarkMs, nowMs }: { watermarkMs: number | null; nowMs: number },
+): Due | null {
+  const dueMs = lastInstant(schedule, nowMs);
+  if (watermarkMs === null) return { dueMs, sinceMs: dueMs };
+  return dueMs > watermarkMs ? { dueMs, sinceMs: lastInstant(schedule, watermarkMs) + schedule.everyMs } : null;
+}
+
+/** The newest instant at or before that time. */
+export function lastInstant({ everyMs, offsetMs }: Schedule, nowMs: number): number {
+  return offsetMs + Math.floor((nowMs - offsetMs) / everyMs) * everyMs;
+}
+
+/** A job that has missed so many of its instants is late: something is wrong beyond one tick. */
+const lateAfterInstants = 3;
+
+export function isLate(schedule: Schedule, due: Due | null, nowMs: number): boolean {
+  return due !== null && nowMs - due.sinceMs > lateAfterInstants * schedule.everyMs;
+}
+
+function timeOf(hour: number, minute: number): string {
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}

@@ -1,0 +1,18 @@
+import type { ClickCount } from "#domain/click-log";
+
+/** What of the platform a usecase may look at beside the database. What throws does not answer. */
+export type Platform = {
+  /** Physical time, for leases and durations. Decisions go by `nowMs`, which may be another day's. */
+  wallMs: () => number;
+  /** A read of the cache of links. */
+  readCache: () => Promise<void>;
+  /** The click logs, by their names. */
+  shards: readonly string[];
+  /** What a click log has of a day that the database should have as well, by code and channel. */
+  dayCounts: (shard: string, page: DayPage) => Promise<DayCounts>;
+};
+
+/** `after`: where the page before ended; null for the first. */
+export type DayPage = { day: number; after: string | null; limit: number };
+/** `next`: where this page ends; null on the last. */
+export type DayCounts = { counts: ClickCount[]; next: string | null };

@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { dayMs } from "#domain/day";
+import { idAt } from "#domain/id";
+import type { Database } from "#store/database";
+import { deleteInSteps, rowsPerStep } from "#store/delete-in-steps";
+
+/** One run deletes so many rows of a table at most: 20,000. */
+const stepsPerRun = 20;
+export const rowsPerRun = stepsPerRun * rowsPerStep;
+
+/**
+ * Ids sort by time, so what is old stands at the beginning of a key and is found without reading the rest. Each answers
+ * how many rows are gone.
+ */
+
+/** Runs of jobs, 30 days. */
+export async function deleteOldRuns(db: Database, nowMs: number): Promise<number> {
+  const before = idAt("run", nowMs - 30 * dayMs);
+  return inSteps(
+    db,
+    sql`DELETE FROM job_runs WHERE (job, id) IN (
+      SELECT r.job, r.id FROM jobs j CROSS JOIN job_runs r ON r.job = j.name AND r.id < ${before} LIMIT ${rowsPerStep})`,
+  );
+}
+
+/** Messages that were handed on, 90 days. What could not be handed on stays to be seen. */
+export async function deleteOldMessages(db: Database, nowMs: number): Promise<number> {
+  const before = idAt("msg", nowMs - 90 * dayMs);
+  return inSteps(
+    db,
+    sql`DELETE FROM outbox WHERE id IN (
+      SELECT id FROM outbox WHERE id < ${before} AND +status = 'sent' ORDER BY id LIMIT ${rowsPerStep})`,
+  );
+}
+
+/** Deliveries that arrived, 90 days after their message. What failed for good stays to be sent again. */
+export async function deleteOldDeliveries(db: Database, nowMs: number): Promise<number> {
+  const before = idAt("msg", nowMs - 90 * dayMs);
+  return inSteps(
+    db,
+    sql`DELETE FROM webhook_deliveries WHERE (endpoint_id, message_id) IN (
+      ${endpointsOf("webhook_deliveries")} SELECT d.endpoint_id, d.message_id FROM endpoints e
+      CROSS JOIN webhook_deliveries d ON d.endpoint_id = e.id AND d.message_id < ${before}
+      WHERE +d.status = 'done' LIMIT ${rowsPerStep})`,
+  );
+}
+
+/** Attempts, 90 days; those at a message that was sent again later by their own time. */
+export async function deleteOldAttempts(db: Database, nowMs: number): Promise<number> {
+  const beforeMs = nowMs - 90 * dayMs;
+  return inSteps(
+    db,
+    sql`DELETE FROM webhook_attempts WHERE (endpoint_id, message_id, attempt) IN (
+      ${endpointsOf("webhook_attempts")} SELECT a.endpoint_id, a.message_id, a.attempt FROM endpoints e
+      CROSS JOIN webhook_attempts a ON a.endpoint_id = e.id AND a.message_id < ${idAt("msg", beforeMs)}
+      WHERE a.at_ms < ${beforeMs} LIMIT ${rowsPerStep})`,
+  );
+}
+
+/** Emails, 365 days, from the beginning of the key: a step looks at so many of the oldest. */
+export async function deleteOldEmails(db: Database, nowMs: number): Promise<number> {
+  return inSteps(
+    db,
+    sql`DELETE FROM emails WHERE id IN (
+      SELECT id FROM (SELECT id, created_at_ms FROM emails ORDER BY id LIMIT ${rowsPerStep})
+      WHERE created_at_ms < ${nowMs - 365 * dayMs})`,
+  );
+}
+
+/**
+ * Empties the bodies of providers' deliveries that were settled, after 365 days; the rows stay, so that none is taken in
+ * twice. Goes round: it looks at some of the old rows, from where it was the last time.
+ */
+export async function stripOldBodies(
+  db: Database,
+  { nowMs, after }: { nowMs: number; after: string },
+): Promise<{ stripped: number; next: string }> {
+  const before = idAt("pdl", nowMs - 365 * dayMs);
+  const page = sql`SELECT id, status, body FROM provider_deliveries WHERE id > ${after} AND id < ${before} ORDER BY id LIMIT ${rowsPerRun}`;
+  const end = await db.get<{ id: string | null; n: number }>(sql`SELECT max(id) AS id, count(*) AS n FROM (${page})`);
+  const { meta } = await db.run(
+    sql`UPDATE provider_deliveries SET body = '' WHERE id IN (
+      SELECT id FROM (${page}) WHERE status IN ('applied', 'ignored') AND body <> '')`,
+  );
+  return { stripped: meta.changes, next: end.n === rowsPerRun && end.id !== null ? end.id : "" };
+}
+
+async function inSteps(db: Database, step: SQL): Promise<number> {
+  return deleteInSteps(() => db.run(step), stepsPerRun);
+}
+
+/** Hops from endpoint to endpoint by the primary key; those that are gone have left rows, too. */
+function endpointsOf(table: "webhook_deliveries" | "webhook_attempts"): SQL {
+  return sql.raw(`WITH RECURSIVE endpoints (id) AS (
+    SELECT min(endpoint_id) FROM ${table}
+    UNION ALL SELECT (SELECT min(endpoint_id) FROM ${table} WHERE endpoint_id > endpoints.id) FROM endpoints
+    WHERE endpoints.id IS NOT NULL)`);
+}

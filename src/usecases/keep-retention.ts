@@ -1,0 +1,24 @@
+import type { Context } from "#context";
+import { deleteOldChanges } from "#store/edge-changes";
+import * as retention from "#store/retention";
+import type { JobInput, JobResult } from "#usecases/run-job";
+
+/** Deletes what has been kept as long as docs/storage.md says, in steps that hold nobody up. */
+export async function keepRetention(ctx: Context, { memory }: JobInput): Promise<JobResult> {
+  const { db, nowMs } = ctx;
+  const place = memory?.["bodies_after"];
+  const bodies = await retention.stripOldBodies(db, { nowMs, after: typeof place === "string" ? place : "" });
+  const deleted = {
+    edge_changes: await deleteOldChanges(db, nowMs),
+    job_runs: await retention.deleteOldRuns(db, nowMs),
+    webhook_attempts: await retention.deleteOldAttempts(db, nowMs),
+    webhook_deliveries: await retention.deleteOldDeliveries(db, nowMs),
+    outbox: await retention.deleteOldMessages(db, nowMs),
+    emails: await retention.deleteOldEmails(db, nowMs),
+  };
+  return {
+    counts: { ...deleted, provider_deliveries: bodies.stripped },
+    more: Object.values(deleted).some((rows) => rows >= retention.rowsPerRun),
+    memory: { bodies_after: bodies.next },
+  };
+}

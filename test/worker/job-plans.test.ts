@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { reconciledParts } from "#domain/reconciliation";
+import { countUnsealed, findChainHead, listUnsealedRows, loadSealedPage } from "#store/audit-seals";
+import { countBacklogs } from "#store/backlogs";
+import type { Database } from "#store/database";
+import { listExpiredLinks } from "#store/expired-links";
+import { findUnequalCounts } from "#store/flushed-clicks";
+import { findStreakStart, listJobRuns, listLastRuns } from "#store/job-runs";
+import { reconcilePage } from "#store/reconciliation";
+import * as retention from "#store/retention";
+import { explainPlan, statementsOf } from "#support/listened-database";
+
+const nowMs = Date.UTC(2026, 4, 2);
+
+const asked: Record<string, (db: Database) => Promise<unknown>> = {
+  "runs of a job": (db) => listJobRuns(db, { job: "a", before: undefined, limit: 10 }),
+  "the last run of each job": (db) => listLastRuns(db, ["a", "b"]),
+  "the beginning of a streak": (db) => findStreakStart(db, "a", 2),
+  "links that expired": (db) =>
+    listExpiredLinks(db, { after: { atMs: 0, linkId: "lnk_1" }, untilMs: nowMs, limit: 10 }),
+  backlogs: (db) => countBacklogs(db, nowMs),
+  "click counts": (db) =>
+    findUnequalCounts(db, "0-of-2", [
+      { code: "A", day: 1, channel: "link", human: 1, repeat: 0, bot: 0, preview: 0, prefetch: 0 },
+    ]),
+  "the head of the chain": (db) => findChainHead(db),
+  "what is not sealed": (db) => listUnsealedRows(db, { after: 5, limit: 10 }),
+  "how much is not sealed": (db) => countUnsealed(db, { after: 5, most: 10 }),
+  "a page of sealed rows": (db) => loadSealedPage(db, 5),
+  ...Object.fromEntries(
+    reconciledParts.map((part) => [part, (db: Database) => reconcilePage(db, part, { after: [], limit: 10 })]),
+  ),
+  "old runs": (db) => retention.deleteOldRuns(db, nowMs),
+  "old messages": (db) => retention.deleteOldMessages(db, nowMs),
+  "old deliveries": (db) => retention.deleteOldDeliveries(db, nowMs),
+  "old attempts": (db) => retention.deleteOldAttempts(db, nowMs),
+  "old bodies": (db) => retention.stripOldBodies(db, { nowMs, after: "" }),
+};
+
+/** There are few jobs; given lists, steps of a recursion and inner results are no tables; the dead are counted to a bound. */
+const bounded =
+  /SCAN (?:jobs|j|json_each|held|halves|endpoints|e|\(subquery.*|CONSTANT ROW|\d+ CONSTANT ROW|webhook_deliveries USING COVERING INDEX webhook_deliveries_dead)/;
+
+test.each(Object.entries(asked))("%s are searched for: no job reads a table from end to end", async (_name, ask) => {
+  const statements = await statementsOf(ask);
+  expect(statements.length).toBeGreaterThan(0);
+  for (const statement of statements) {
+    const scans = (await explainPlan(statement)).filter((step) => step.startsWith("SCAN") && !bounded.test(step));
+    expect(scans, statement.sql).toEqual([]);
+  }
+});
