@@ -16,6 +16,9 @@ export type Context = {
   signing: Signing;
   flags: Flags;
   outside: Outside;
+  /** Where links in emails begin; null: it was not said. */
+  publicUrl: string | null;
+  teamEmails: readonly string[];
   /** Says that these messages are in the outbox. May be lost: the sweep of the next minute finds them too. */
   ring: (messages: readonly { id: string }[]) => void;
   requestId: string;

@@ -11,7 +11,7 @@ import type { ClickLogs } from "#usecases/count-clicks";
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
-  const { signing, flags } = readSettings(env);
+  const { signing, flags, publicUrl, teamEmails, emailFrom } = readSettings(env);
   return {
     ...door,
     db: openDatabase(env.DB),
@@ -19,7 +19,10 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     newCode: (alphabet, size) => customAlphabet(alphabet, size)(),
     signing,
     flags,
-    outside: createOutside(env),
+    // Without an address for its links an email could not be unsubscribed from.
+    outside: createOutside(env, { emailFrom: publicUrl === null ? null : emailFrom }),
+    publicUrl,
+    teamEmails,
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     log: (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields }),
   };

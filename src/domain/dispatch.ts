@@ -1,3 +1,5 @@
+import { decideEmails } from "#domain/decide-emails";
+import type { PlannedEmail } from "#domain/decide-emails";
 import type { Mode } from "#domain/mode";
 import type { MessageType } from "#domain/plan";
 import type { ProgramDocument } from "#domain/program";
@@ -23,10 +25,13 @@ export type DispatchFacts = {
 };
 
 /** Where a message goes. Each of these fares for itself from then on. */
-export type Dispatch = { deliveries: { endpointId: string }[] };
+export type Dispatch = { deliveries: { endpointId: string }[]; emails: PlannedEmail[] };
 
 /** The same message leads to the same, however often it is handed on. */
-export function decideDispatch(message: DueMessage, facts: DispatchFacts): Dispatch {
+export function decideDispatch(message: DueMessage, facts: DispatchFacts, nowMs: number): Dispatch {
   const wanting = facts.endpoints.filter(({ types }) => types === null || types.includes(message.type));
-  return { deliveries: wanting.map(({ id }) => ({ endpointId: id })) };
+  return {
+    deliveries: wanting.map(({ id }) => ({ endpointId: id })),
+    emails: decideEmails(message, facts, nowMs),
+  };
 }

@@ -1,5 +1,18 @@
 /** Prefixed ids say what they name; the time in front makes them sort by creation. */
-export type IdPrefix = "prg" | "ptc" | "lnk" | "ref" | "cnv" | "rwd" | "txn" | "msg" | "key" | "whe" | "pdl" | "run";
+export type IdPrefix =
+  | "prg"
+  | "ptc"
+  | "lnk"
+  | "ref"
+  | "cnv"
+  | "rwd"
+  | "txn"
+  | "msg"
+  | "key"
+  | "whe"
+  | "pdl"
+  | "run"
+  | "eml";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type ApiKeyId = Id<"key">;
 
@@ -18,6 +31,19 @@ export function createNewId(nowMs: number, random: () => string): NewId {
   const time = inBase32(nowMs, timeDigits);
   let count = 0;
   return (prefix) => `${prefix}_${time}${inBase32(count++, countDigits)}${random()}`;
+}
+
+/**
+ * The id of what must be made once, whoever makes it and however often: named by a moment, by which it sorts, and by
+ * what it is about. `about`: letters and digits that are found again.
+ */
+export function namedId<P extends IdPrefix>(prefix: P, atMs: number, about: string): Id<P> {
+  return `${prefix}_${inBase32(atMs, timeDigits)}${about}`;
+}
+
+/** The part of an id that makes it this one: count and random symbols, without the time. */
+export function idTail(id: string): string {
+  return id.slice(id.indexOf("_") + 1 + timeDigits);
 }
 
 function inBase32(number: number, digits: number): string {

@@ -18,7 +18,10 @@ export type WebhookAnswer = { durationMs: number } & (
 export type OutgoingEmail = {
   /** The same one again is the same email. */
   idempotencyKey: string;
-  to: string;
+  to: readonly string[];
+  /** Whose name stands before the sender's address. */
+  fromName: string;
+  replyTo: string | null;
   subject: string;
   text: string;
   html: string;

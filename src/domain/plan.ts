@@ -85,6 +85,7 @@ export type ProgramPlan = RewardPlan & {
 export type Message = { id: string; type: MessageType; mode: Mode; payload: Record<string, unknown> };
 
 export const messageTypes = [
+  "participant.joined",
   "referral.signed_up",
   "referral.converted",
   "reward.pending",
@@ -93,5 +94,10 @@ export const messageTypes = [
   "reward.voided",
   "reward.expired",
   "reward.reversed",
+  "reward.expiring",
+  "budget.nearing",
+  "job.failing",
+  "endpoint.disabled",
+  "fulfilment.failed",
 ] as const;
 export type MessageType = (typeof messageTypes)[number];

@@ -49,6 +49,7 @@ export type Refusal =
   | { code: "reward_not_in_review"; reward: string; state: string }
   | { code: "reward_over"; reward: string; state: string }
   | { code: "operation_content_differs"; operationId: string }
+  | { code: "email_not_sendable"; email: string; status: string }
   | { code: "rewards_disabled" }
   | { code: "rate_limited"; retryAfterSeconds: number }
   | { code: "referrer_refused"; reason: string }

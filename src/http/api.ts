@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
+import { emailRoutes } from "#http/emails";
 import { eventRoutes } from "#http/events";
 import { invoiceRoutes } from "#http/invoices";
 import { keyRoutes } from "#http/keys";
@@ -30,6 +31,7 @@ export const routes: Route[] = [
   ...walletRoutes,
   ...walletOperationRoutes,
   ...invoiceRoutes,
+  ...emailRoutes,
   ...keyRoutes,
   ...auditRoutes,
   ...systemRoutes,

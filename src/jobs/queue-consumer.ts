@@ -1,6 +1,7 @@
 import type { Context } from "#context";
 import { describeFault } from "#domain/fault";
 import { dispatchMessage } from "#usecases/dispatch-message";
+import { sendEmail } from "#usecases/send-email";
 
 /** What a message of the queue became. `retry`: the queue brings it again. `dead`: it never made sense. */
 type Outcome = "done" | "retry" | "dead";
@@ -21,7 +22,8 @@ async function answerRing(ctx: Context, body: unknown): Promise<Outcome> {
     return "dead";
   }
   try {
-    await dispatchMessage(ctx, body.message_id);
+    const dispatch = await dispatchMessage(ctx, body.message_id);
+    for (const { id } of dispatch?.emails ?? []) await sendEmail(ctx, id);
     return "done";
   } catch (error) {
     ctx.log("error", "ring_failed", { message_id: body.message_id, error: describeFault(error) });

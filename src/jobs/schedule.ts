@@ -5,14 +5,17 @@ import { deliverMessages } from "#jobs/deliver-messages";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldChanges } from "#store/edge-changes";
 import { deleteOldAnswers } from "#store/idempotency-keys";
+import { announceExpiringRewards } from "#usecases/announce-expiring-rewards";
 import { jobNames } from "#usecases/settle-due-item";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
+import { watchBudgets } from "#usecases/watch-budgets";
 import { endStays, expireRewards, releaseRewards } from "#usecases/work-off-due";
 
 type Job = { name: string; due: (minute: number) => boolean; run: (ctx: Context) => Promise<unknown> };
 
 /** By the minutes since 1970, so that a quarter of an hour is one of the clock's. */
 const every = (minutes: number) => (minute: number) => minute % minutes === 0;
+const dailyAt = (hour: number, minute: number) => (since1970: number) => since1970 % 1440 === hour * 60 + minute;
 /** The last quarter of an hour, and the last 02:15 UTC: what was due by then is worked off from then on, every minute. */
 const quarterMs = 15 * 60_000;
 const lastQuarterMs = ({ nowMs }: Context) => nowMs - (nowMs % quarterMs);
@@ -33,6 +36,8 @@ const jobs: Job[] = [
   { name: jobNames.expiry, due: every(1), run: (ctx) => expireRewards(ctx, lastExpiryMs(ctx)) },
   { name: "delete_old_answers", due: every(15), run: (ctx) => deleteOldAnswers(ctx.db, ctx.nowMs) },
   { name: "delete_old_changes", due: every(15), run: (ctx) => deleteOldChanges(ctx.db, ctx.nowMs) },
+  { name: "announce_expiring_rewards", due: dailyAt(2, 15), run: announceExpiringRewards },
+  { name: "watch_budgets", due: every(15), run: watchBudgets },
 ];
 
 /** Runs what is due at this minute, one after the other; one that fails keeps none of the others from running. */

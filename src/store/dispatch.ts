@@ -2,7 +2,7 @@ import { and, asc, eq, lte, sql } from "drizzle-orm";
 import type { Dispatch, DispatchFacts, DueMessage } from "#domain/dispatch";
 import type { MessageType } from "#domain/plan";
 import type { ProgramDocument } from "#domain/program";
-import { outbox, webhookDeliveries, webhookEndpoints } from "#schema/messages";
+import { emails, outbox, webhookDeliveries, webhookEndpoints } from "#schema/messages";
 import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
 import { commitBatch } from "#store/batch";
@@ -71,10 +71,10 @@ export async function loadDispatchFacts(
 /** Every row, or none. Each has a key that the message gives it, so that handing on twice changes nothing. */
 export async function commitDispatch(
   db: Database,
-  { id }: DueMessage,
+  { id, mode }: DueMessage,
   { dispatch, nowMs }: { dispatch: Dispatch; nowMs: number },
 ): Promise<void> {
-  const { deliveries } = dispatch;
+  const { deliveries, emails: planned } = dispatch;
   await commitBatch(db, [
     db
       .update(outbox)
@@ -84,6 +84,12 @@ export async function commitDispatch(
       db
         .insert(webhookDeliveries)
         .values({ endpointId, messageId: id, status: "due", dueAtMs: nowMs, createdAtMs: nowMs })
+        .onConflictDoNothing(),
+    ),
+    ...planned.map((email) =>
+      db
+        .insert(emails)
+        .values({ ...email, mode, messageId: id, dueAtMs: nowMs, createdAtMs: nowMs })
         .onConflictDoNothing(),
     ),
   ]);

@@ -1,5 +1,7 @@
 import { auditOperations } from "#http/contract/audit";
 import { codeOperations } from "#http/contract/codes";
+import { emailOperations } from "#http/contract/emails";
+import { suppressionOperations } from "#http/contract/email-suppressions";
 import { eventOperations } from "#http/contract/events";
 import { invoiceOperations } from "#http/contract/invoices";
 import { explanationOperations } from "#http/contract/explanations";
@@ -31,6 +33,8 @@ export const operations: readonly Operation[] = [
   ...walletOperations,
   ...walletUseOperations,
   ...invoiceOperations,
+  ...suppressionOperations,
+  ...emailOperations,
   ...keyOperations,
   ...auditOperations,
   ...systemOperations,

@@ -3,6 +3,7 @@ import * as z from "zod";
 /** Every list, and how the place is written at which one of its pages ends. */
 const places = {
   audit: /^\d{1,15}$/,
+  emails: /^eml_\w{1,60}$/,
   events: /^\d{1,15}$/,
   keys: /^key_\w{1,60}$/,
   links: /^lnk_\w{1,60}$/,
@@ -10,6 +11,8 @@ const places = {
   programs: /^prg_\w{1,60}$/,
   referrals: /^ref_\w{1,60}$/,
   rewards: /^rwd_\w{1,60}$/,
+  // A hash.
+  suppressions: /^[0-9a-f]{64}$/,
   transactions: /^txn_\w{1,60}$/,
   versions: /^\d{1,15}$/,
   // A time and an operation id.

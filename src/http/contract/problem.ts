@@ -175,6 +175,13 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
       `Links of this program lead to its allowed hosts only, by a plain https address; this one leads to "${host}".`,
     members: ({ allowedHosts }) => ({ allowed_hosts: allowedHosts }),
   },
+  email_not_sendable: {
+    status: 409,
+    title: "The email cannot be sent by hand",
+    advice: "Only what was kept or given up can be sent again.",
+    detail: ({ email, status }) => `Email ${email} is ${status}.`,
+    members: ({ status }) => ({ email_status: status }),
+  },
   rate_limited: {
     status: 429,
     title: "Too many at once",

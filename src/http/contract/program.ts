@@ -3,6 +3,7 @@ import { longestCookieDays } from "#domain/journey";
 import { attributionModels, fulfilments } from "#domain/program";
 import type { ProgramDocument } from "#domain/program";
 import { condition } from "#http/contract/condition";
+import { programEmails } from "#http/contract/program-emails";
 import { rule } from "#http/contract/rule";
 import { kind, slug, text, whole } from "#http/contract/wire";
 
@@ -92,6 +93,7 @@ export const programDocument = z
         badge: fulfilment("badges"),
       })
       .meta({ description: "How each kind of grant in the rules reaches people." }),
+    emails: programEmails.optional(),
   })
   .meta({ id: "ProgramDocument" }) satisfies z.ZodType<ProgramDocument>;
 
