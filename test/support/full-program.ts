@@ -106,4 +106,12 @@ export const fullProgram: Json = {
     feature: "webhook",
     badge: "claim",
   },
+  emails: {
+    templates: {
+      welcome: { enabled: true, subject: "Hello {name}", body: "Hi {name},\n\n{link}", button: "Look" },
+      expiring: { enabled: false },
+    },
+    reply_to: "hello@example.com",
+    sender_name: "The team",
+  },
 };
