@@ -59,6 +59,9 @@ const crowds: Record<string, string> = {
   "entries (transaction_id, side, owner_id, program_id, unit, amount, balance_after, position)":
     "'txn_' || n, 1, 'ptc_' || first, program, 'GBP', 1, n, n",
   "accounts (owner_id, program_id, unit, balance)": "'ptc_' || n, program, 'GBP', 1",
+  "emails (id, mode, message_id, template, participant_id, status, due_at_ms, created_at_ms)":
+    "'eml_' || n, ?1, 'msg_' || n, 'welcome', 'ptc_' || iif(n % 2, first, n), CASE WHEN is_rare THEN 'dead' WHEN n < first + 6 THEN 'kept' WHEN n < first + 9 THEN 'due' ELSE 'sent' END, n, 0",
+  "email_suppressions (mode, address_hash, reason, created_at_ms)": "?1, 'a' || n, 'by_hand', 0",
   "idempotency_keys (api_key_id, key_hash, request_hash, created_at_ms)": "'key_1', n, '', n * 86400000",
   "edge_changes (scope, at_ms)": "'lnk_' || n, n * 86400000",
 };

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { ApiClient } from "#support/api";
 import { createBilling } from "#support/billing-ground";
 import { createLink, createParticipant, createProgram } from "#support/factories";
+import { seedEmail } from "#support/email-ground";
 import { seedReward } from "#support/reward-seeds";
 
 /** One of everything that a route can name, all in the client's mode. */
@@ -38,9 +39,12 @@ export async function createGround(api: ApiClient) {
   const seed = { programId: program.id, beneficiaryId: referrer.id, mode: api.mode };
   const claimable = await seedReward({ ...seed, claim: "manual" });
   const inReview = await seedReward({ ...seed, needsReview: true });
+  const emailId = await seedEmail({ mode: api.mode, programId: program.id, participantId: referrer.id });
+  await api.post("/v1/emails/suppressions", { email: "somebody@example.com" });
   return {
     program,
     referrer,
+    emailId,
     link,
     signup,
     billing: await createBilling(api, program, referrer),
@@ -133,6 +137,16 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   previewInvoice: ({ billing }) => ({ path: "/v1/invoices/preview", body: billing.invoice }),
   applyInvoice: ({ billing }) => ({ path: "/v1/invoices/apply", body: billing.invoice }),
   voidInvoice: () => ({ path: "/v1/invoices/invoice-1/void" }),
+  listEmailSuppressions: () => ({ path: "/v1/emails/suppressions" }),
+  suppressAddress: () => ({ path: "/v1/emails/suppressions", body: { email: "ann@example.com", reason: "bounced" } }),
+  allowAddress: () => ({ path: "/v1/emails/suppressions/remove", body: { email: "somebody@example.com" } }),
+  listEmails: () => ({ path: "/v1/emails" }),
+  previewEmail: ({ program, referrer }) => ({
+    path: "/v1/emails/preview",
+    body: { program: program.id, template: "available", participant: referrer.id },
+  }),
+  getEmail: ({ emailId }) => ({ path: `/v1/emails/${emailId}` }),
+  sendEmail: ({ emailId }) => ({ path: `/v1/emails/${emailId}/send` }),
   createKey: () => ({ path: "/v1/keys", body: { name: "reader", scopes: ["programs:read"] } }),
   listKeys: () => ({ path: "/v1/keys" }),
   revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),

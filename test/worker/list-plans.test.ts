@@ -5,7 +5,10 @@ import { listAuditRows } from "#store/audit-log";
 import type { Database } from "#store/database";
 import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
 import { deleteOldChanges } from "#store/edge-changes";
+import { listSuppressions } from "#store/email-suppressions";
+import { listDueEmails, listEmails } from "#store/emails";
 import { listInboxEvents } from "#store/events";
+import { listExpiringRewards } from "#store/expiring-rewards";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { sumLinkClicks } from "#store/link-clicks";
 import { listCodes, listLinks } from "#store/links";
@@ -72,6 +75,18 @@ const participants =
       kind: undefined,
       externalId: undefined,
       status: undefined,
+      ...filter(mode),
+    });
+
+const emails =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listEmails>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listEmails(db, {
+      ...ofAll,
+      mode,
+      participantId: undefined,
+      status: undefined,
+      template: undefined,
       ...filter(mode),
     });
 
@@ -149,6 +164,19 @@ const lists: Record<string, Call> = {
   audit: (db, mode) => listAuditRows(db, { ...ofAll, mode, objectId: undefined }),
   "audit, second page": (db, mode) => listAuditRows(db, { mode, limit, objectId: undefined, before: "1000" }),
   "audit of an object": (db, mode) => listAuditRows(db, { ...ofAll, mode, objectId: ptc(mode, 5) }),
+  emails: emails(),
+  "emails, second page": emails((mode) => ({ before: crowdId("eml", mode, 20) })),
+  "emails of a participant": emails((mode) => ({ participantId: ptc(mode, 1), before: crowdId("eml", mode, 20) })),
+  "dead emails": emails(() => ({ status: "dead" })),
+  "kept emails, second page": emails((mode) => ({ status: "kept", before: crowdId("eml", mode, 5) })),
+  "emails by everything": emails((mode) => ({
+    participantId: ptc(mode, 5),
+    status: "sent",
+    template: "welcome",
+    before: "eml_9",
+  })),
+  suppressions: (db, mode) => listSuppressions(db, { ...ofAll, mode }),
+  "suppressions, second page": (db, mode) => listSuppressions(db, { limit, mode, before: "a2000" }),
   "wallet entries": (db, mode) => listWalletEntries(db, { ...ofAll, ownerId: ptc(mode, 1) }),
   "wallet entries, second page": (db, mode) =>
     listWalletEntries(db, { limit, ownerId: ptc(mode, 1), before: crowdId("txn", mode, 20) }),
@@ -219,6 +247,20 @@ test("what is due is found by its index, and a program's own by that program's",
         expect(plan, statement.sql).not.toMatch(programId === null ? /USE TEMP B-TREE|SCAN/ : /SCAN/);
         expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(8 * (limit + 1));
       }
+    }
+  }
+});
+
+test("emails to be sent and rewards about to expire are found by their indexes, whatever else there is", async () => {
+  const due: Call[] = [
+    (db) => listDueEmails(db, { nowMs: 10_000, limit }),
+    (db) => listExpiringRewards(db, { after: { expiresAtMs: 2_100, id: "" }, untilMs: 10_000, limit }),
+  ];
+  for (const call of due) {
+    for (const statement of await statementsOf((db) => call(db, "live"))) {
+      expect((await explainPlan(statement)).join("; "), statement.sql).toMatch(/emails_due|rewards_expiring/);
+      expect((await explainPlan(statement)).join("; "), statement.sql).not.toMatch(unbounded);
+      expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(4 * (limit + 1));
     }
   }
 });
