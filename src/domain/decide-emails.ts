@@ -50,7 +50,8 @@ function wantedBy(message: DueMessage, facts: DispatchFacts): Wanted[] {
 const wants: Partial<Record<MessageType, (message: DueMessage, facts: DispatchFacts) => Wanted[]>> = {
   "participant.joined": ({ payload }) => toParticipant("welcome", payload["participant_id"]),
   "reward.pending": ({ payload }, { reward }) => [
-    ...toHolder("earned", reward, "pending"),
+    // A dispute takes back for now what was told of long ago.
+    ...(reward?.disputed === true ? [] : toHolder("earned", reward, "pending")),
     ...(payload["needs_review"] === true && reward?.needsReview === true ? toTeam("review_waiting") : []),
   ],
   "reward.available": (_message, { reward, program }) =>

@@ -1,5 +1,6 @@
-import type { EmailTemplate } from "#domain/email-template";
 import { isTeamTemplate } from "#domain/email-template";
+import type { EmailTemplate } from "#domain/email-template";
+import { hasBalance } from "#domain/grant-value";
 import type { Mode } from "#domain/mode";
 import type { EmailAnswer } from "#domain/outside";
 import type { Reward, RewardState } from "#domain/reward";
@@ -21,6 +22,8 @@ export type EmailGround = {
   participant: { status: "active" | "suspended" | "inactive"; email: string | null } | null;
   isSuppressed: boolean;
   reward: Reward | null;
+  /** What is in the account that the reward belongs to. */
+  balance: number;
   teamEmails: readonly string[];
   isConfigured: boolean;
 };
@@ -46,6 +49,7 @@ export function wayOf(ground: EmailGround): Way {
   if (participant.email === null) return { status: "skipped", reason: "no_address" };
   if (ground.isSuppressed) return { status: "skipped", reason: "suppressed" };
   if (isOutdated(template, reward)) return { status: "skipped", reason: "outdated" };
+  if (isOwed(template, ground)) return { status: "skipped", reason: "balance_owed" };
   return ground.isConfigured ? { to: [participant.email] } : notConfigured;
 }
 
@@ -66,6 +70,12 @@ const trueIn: Partial<Record<EmailTemplate, readonly RewardState[]>> = {
   tier: ["available", "redeemed"],
   expiring: ["available"],
 };
+
+/** A reward that all goes towards one that was taken back after its use is nobody's to use. */
+function isOwed(template: EmailTemplate, { reward, balance }: EmailGround): boolean {
+  const promisesUse = template !== "earned" && template !== "review_waiting";
+  return promisesUse && reward?.state === "available" && hasBalance(reward.kind) && balance <= 0;
+}
 
 /** `attempts`: how many there were, this one included. */
 export function outcomeOf(answer: EmailAnswer, attempts: number, nowMs: number): EmailOutcome {

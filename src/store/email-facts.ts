@@ -4,6 +4,7 @@ import type { EmailTemplate } from "#domain/email-template";
 import type { EmailFacts } from "#domain/email-values";
 import type { ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
+import { accounts } from "#schema/ledger";
 import { links } from "#schema/links";
 import { emails, outbox } from "#schema/messages";
 import { participants } from "#schema/participants";
@@ -20,6 +21,8 @@ export type LoadedEmail = {
   /** Whom it is about; null when nobody, or when that person was erased. */
   participant: StoredParticipant | null;
   facts: EmailFacts;
+  /** What is in the account that its reward belongs to. */
+  balance: number;
 };
 
 /** In one round trip, as it all stands now; null when there is no such email. */
@@ -28,7 +31,7 @@ export async function loadEmail(db: Database, id: string): Promise<LoadedEmail |
   const rewardId = sql`(SELECT payload ->> '$.reward_id' FROM outbox WHERE id = (SELECT message_id FROM emails WHERE id = ${id}))`;
   // The team is told of whoever the reward is for.
   const participantId = sql`coalesce((SELECT participant_id FROM emails WHERE id = ${id}), (SELECT beneficiary_id FROM rewards WHERE id = ${rewardId}))`;
-  const [[email], [message], [program], versions, [participant], [link], [reward]] = await db.batch([
+  const [[email], [message], [program], versions, [participant], [link], [reward], [account]] = await db.batch([
     db.select().from(emails).where(eq(emails.id, id)),
     db
       .select()
@@ -45,6 +48,12 @@ export async function loadEmail(db: Database, id: string): Promise<LoadedEmail |
       .from(links)
       .where(and(eq(links.programId, programId), eq(links.participantId, participantId), eq(links.isDefault, 1))),
     db.select().from(rewards).where(eq(rewards.id, rewardId)),
+    db
+      .select({ balance: accounts.balance })
+      .from(accounts)
+      .where(
+        sql`(owner_id, program_id, unit) = (SELECT beneficiary_id, program_id, unit FROM rewards WHERE id = ${rewardId})`,
+      ),
   ]);
   if (email === undefined) return null;
   const documentOf = (version: number | null | undefined) => {
@@ -58,6 +67,7 @@ export async function loadEmail(db: Database, id: string): Promise<LoadedEmail |
     // Safe because rows are written from plans only.
     email: { ...email, template: email.template as EmailTemplate },
     participant: participant ?? null,
+    balance: account?.balance ?? 0,
     facts: {
       payload: message?.payload ?? {},
       type: message?.type ?? null,

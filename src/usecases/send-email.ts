@@ -42,7 +42,7 @@ async function attempt(ctx: Context, id: string, attempts: number): Promise<Emai
   }
 }
 
-async function findWay(ctx: Context, { email, participant, facts }: LoadedEmail) {
+async function findWay(ctx: Context, { email, participant, facts, balance }: LoadedEmail) {
   const { mode, template } = email;
   const address = participant?.email ?? null;
   const suppression =
@@ -53,6 +53,7 @@ async function findWay(ctx: Context, { email, participant, facts }: LoadedEmail)
     participant: isTeamTemplate(template) ? null : participant,
     isSuppressed: suppression !== null,
     reward: facts.reward,
+    balance,
     teamEmails: ctx.teamEmails,
     isConfigured: ctx.outside.sendEmail !== null && ctx.publicUrl !== null,
   });

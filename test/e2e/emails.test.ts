@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { OutgoingEmail } from "#domain/outside";
 import { answerOf } from "#scripts/api";
 import { startSimulator } from "#support/node/simulator";
@@ -197,4 +197,30 @@ test("a person who unsubscribes by the link in an email gets none any more", asy
   await expect.poll(skipped, waiting).toEqual([{ reason: "suppressed" }]);
   expect(received).toHaveLength(1);
 });
-afterEach(() => expect(simulator.logs.filter((line) => /"(fault|email_failed|ring_failed)/.test(line))).toEqual([]));
+test("a reward that expires within a week is told of when it is given, and again by the job of 02:15 UTC", async () => {
+  const { program, participant } = await join("Ann");
+  await answerOf(
+    simulator.api.client.POST("/v1/rewards", {
+      body: {
+        program: program.id,
+        participant: participant.id,
+        grant: { kind: "credit", amount_minor: 500, currency: "USD" },
+        reason: "goodwill",
+        operation_id: `grant-${participant.id}`,
+        expires_days: 6,
+      },
+    }),
+  );
+  const subjects = () => received.map(({ email }) => email.subject);
+  await expect.poll(subjects, waiting).toContain("Yours to use: USD 5.00 in credit");
+  const dayMs = 86_400_000;
+  const quarterPastTwoMs = Math.ceil(Date.now() / dayMs) * dayMs + (2 * 60 + 15) * 60_000;
+  await simulator.tick(quarterPastTwoMs);
+  await expect.poll(subjects, waiting).toContain("Don’t lose USD 5.00 in credit");
+  await simulator.tick(quarterPastTwoMs + dayMs);
+  expect(subjects().filter((subject) => subject.startsWith("Don’t lose"))).toHaveLength(1);
+});
+
+test("none of this was a fault of ours", () => {
+  expect(simulator.logs.filter((line) => /"(fault|email_failed|ring_failed|dispatch_failed)/.test(line))).toEqual([]);
+});

@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
+import { expect } from "vitest";
 import type { Context } from "#context";
 import type { EmailAnswer, OutgoingEmail } from "#domain/outside";
 import { listDueMessages } from "#store/dispatch";
 import { listDueEmails } from "#store/emails";
 import { dispatchMessage } from "#usecases/dispatch-message";
+import { issueLink } from "#usecases/issue-link";
 import { sendEmail } from "#usecases/send-email";
 
 export type MailRow = {
@@ -58,4 +60,22 @@ export async function seedEmail(fields: {
     .bind(id, mode, programId, participantId, status)
     .run();
   return id;
+}
+
+/** A participant without a link yet. */
+export async function register(ctx: Context, fields: Record<string, unknown> = {}): Promise<string> {
+  const id = ctx.newId("ptc");
+  const row = { name: "Ann Archer", email: "ann@example.com", status: "active", ...fields };
+  await env.DB.prepare(
+    `INSERT INTO participants (id, mode, kind, external_id, name, email, status, created_at_ms, updated_at_ms)
+     VALUES (?1, ?2, 'supplier', ?1, ?3, ?4, ?5, 0, 0)`,
+  )
+    .bind(id, ctx.actor.mode, row.name, row.email, row.status)
+    .run();
+  return id;
+}
+
+export async function join(ctx: Context, programId: string, participantId: string): Promise<void> {
+  const issued = await issueLink(ctx, { program: programId, participant: participantId, channel: "link" });
+  expect(issued.ok).toBe(true);
 }

@@ -51,6 +51,8 @@ test("what is no longer so is not told", () => {
   expect(templatesOf("reward.available", { state: "reversed" })).toEqual([]);
   expect(templatesOf("reward.expiring", { state: "redeemed" })).toEqual([]);
   expect(templatesOf("reward.available", null)).toEqual([]);
+  // A reward that a dispute took back was earned long ago.
+  expect(templatesOf("reward.pending", { state: "pending", disputed: true })).toEqual([]);
 });
 
 test("a reward that waits for a person is told to the team too, while it waits", () => {

@@ -10,6 +10,7 @@ function ground(changes: Partial<EmailGround> = {}): EmailGround {
     participant: { status: "active", email: "ann@example.com" },
     isSuppressed: false,
     reward: aReward(),
+    balance: 1000,
     teamEmails: ["team@example.com", "owner@example.com"],
     isConfigured: true,
     ...changes,
@@ -31,11 +32,20 @@ test.each([
   [{ reward: aReward({ state: "reversed" }) }, "outdated"],
   [{ template: "earned", reward: aReward({ state: "voided" }) }, "outdated"],
   [{ template: "expiring", reward: aReward({ state: "redeemed" }) }, "outdated"],
+  [{ balance: 0 }, "balance_owed"],
+  [{ template: "expiring", balance: -500 }, "balance_owed"],
   [{ template: "review_waiting", reward: aReward({ needsReview: false }) }, "outdated"],
 ] satisfies [Partial<EmailGround>, string][])("it is skipped: %j", (changes, reason) => {
   expect(wayOf(ground(changes))).toEqual({ status: "skipped", reason });
   // Sending would not have been the reason.
   expect(wayOf(ground({ ...changes, isConfigured: false }))).toEqual({ status: "skipped", reason });
+});
+
+test("what has no balance is nobody's debt, and what is only earned is told all the same", () => {
+  expect(wayOf(ground({ balance: 0, reward: aReward({ kind: "badge" }) }))).toHaveProperty("to");
+  expect(wayOf(ground({ balance: -1, template: "earned", reward: aReward({ state: "pending" }) }))).toHaveProperty(
+    "to",
+  );
 });
 
 test.each([
