@@ -2,7 +2,9 @@ import type { EmailContent } from "#domain/email-render";
 import { escapeMarkup } from "#domain/markup";
 import type { Segment } from "#domain/email-text";
 
-const fonts = "system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+/** One by one, because some clients drop a whole `font` of which they do not know a part. */
+const face = (size: number, lineHeight: number, weight = 400) =>
+  `font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:${size}px;line-height:${lineHeight};font-weight:${weight};`;
 /** As on the public pages. Every pair of ink and ground has a contrast of 4.5 or more. */
 const light = { ground: "#f7f3ef", card: "#ffffff", ink: "#2a2328", soft: "#6b5f67", line: "#e7deda" };
 const accent = { ground: "#a3234f", ink: "#ffffff" };
@@ -52,10 +54,10 @@ export function renderEmailHtml(content: EmailContent): string {
 <tr><td class="outer" align="center" style="padding:32px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px;">
 <tr><td class="card" style="padding:40px 44px;background-color:${light.card};border:1px solid ${light.line};border-radius:18px;">
-<h1 class="ink" dir="auto" style="margin:0 0 20px;font:700 25px/1.25 ${fonts};letter-spacing:-0.01em;color:${light.ink};overflow-wrap:anywhere;">${escapeMarkup(subject)}</h1>
+<h1 class="ink" dir="auto" style="margin:0 0 20px;${face(25, 1.25, 700)}letter-spacing:-0.01em;color:${light.ink};overflow-wrap:anywhere;">${escapeMarkup(subject)}</h1>
 ${inner}
 </td></tr>
-<tr><td class="soft" align="center" style="padding:22px 20px 8px;font:400 14px/1.5 ${fonts};color:${light.soft};overflow-wrap:anywhere;">
+<tr><td class="soft" align="center" style="padding:22px 20px 8px;${face(14, 1.5)}color:${light.soft};overflow-wrap:anywhere;">
 ${renderFooter(content)}
 </td></tr>
 </table>
@@ -74,7 +76,7 @@ function preheaderOf({ paragraphs }: EmailContent): string {
 
 function renderParagraph(paragraph: readonly Segment[], { isLast }: { isLast: boolean }): string {
   const inner = paragraph.map((part) => ("url" in part ? renderLink(part.url) : escapeMarkup(part.text))).join("");
-  return `<p class="ink" dir="auto" style="margin:0 0 ${isLast ? 0 : 16}px;font:400 17px/1.55 ${fonts};color:${light.ink};overflow-wrap:anywhere;">${inner}</p>`;
+  return `<p class="ink" dir="auto" style="margin:0 0 ${isLast ? 0 : 16}px;${face(17, 1.55)}color:${light.ink};overflow-wrap:anywhere;">${inner}</p>`;
 }
 
 /** Short enough for a phone: what every address begins with is not shown. */
@@ -87,7 +89,7 @@ function renderLink(url: string): string {
 function renderButton({ text, url }: { text: string; url: string }): string {
   return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin-top:26px;">
 <tr><td class="button" align="center" bgcolor="${accent.ground}" style="border-radius:12px;background-color:${accent.ground};">
-<a href="${escapeMarkup(url)}" style="display:block;padding:15px 24px;font:650 17px/1.3 ${fonts};color:${accent.ink};text-decoration:none;border-radius:12px;">${escapeMarkup(text)}</a>
+<a href="${escapeMarkup(url)}" style="display:block;padding:15px 24px;${face(17, 1.3, 600)}color:${accent.ink};text-decoration:none;border-radius:12px;">${escapeMarkup(text)}</a>
 </td></tr>
 </table>`;
 }

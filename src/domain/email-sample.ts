@@ -41,7 +41,7 @@ function sampleRule(template: EmailTemplate, { rules }: ProgramDocument): Rule |
   const found = rules.find(isFitting) ?? rules[0] ?? null;
   if (found === null || isFitting(found)) return found;
   const milestone = { title: "Three friends", description: "Three friends have joined in.", reward: "" };
-  return { ...found, milestone, tier: { key: "gold", title: "a Gold member" } };
+  return { ...found, milestone, tier: { key: "gold", title: "Gold" } };
 }
 
 function sampleReward(template: EmailTemplate, rule: Rule | null, nowMs: number): Reward {

@@ -139,7 +139,7 @@ function budgetValues({ payload, type }: EmailFacts): EmailValues {
   const endsAt = payload["window_ends_at"];
   return {
     rule: String(payload["rule"]),
-    percent: `${Number(payload["percent"])} %`,
+    percent: `${Number(payload["percent"])}%`,
     used: quantityText(Number(payload["used_minor"]), unit),
     budget: quantityText(Number(payload["amount_minor"]), unit),
     ...(typeof endsAt === "string" && { window: `It starts anew on ${endsAt.replace("T", " ").slice(0, 16)} UTC.` }),

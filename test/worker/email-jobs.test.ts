@@ -56,7 +56,7 @@ test("the team is told once that a budget is nearly used up, by whichever run se
   expect(await watchBudgets({ ...ctx, nowMs: startMs + 31 * dayMs })).toEqual({ nearing: 0 });
   await deliverAll(ctx);
   const budget = mail.received.find(({ to }) => to.includes("team@example.com"));
-  expect(budget?.subject).toContain("80 % of a budget");
+  expect(budget?.subject).toContain("80% of a budget");
   expect(budget?.text).toContain("GBP 80.00 of GBP 100.00");
   expect(budget?.text).toMatch(/It starts anew on 2026-0(5-31 23|6-01 00):00 UTC\./);
 });

@@ -81,7 +81,7 @@ test("a preview shows the draft, with made-up facts or a participant's own", asy
   const about = { program: program.key, template: "welcome" };
   expect((await preview(about)).subject).toBe("Lovely to have you, Alex");
   expect((await preview({ ...about, participant: participant.id })).subject).toBe("Lovely to have you, Ann");
-  expect((await preview({ ...about, template: "budget" })).subject).toMatch(/^82 % of a budget/);
+  expect((await preview({ ...about, template: "budget" })).subject).toMatch(/^82% of a budget/);
 });
 
 test("a draft with an unknown placeholder is refused with its place and what is allowed", async () => {
