@@ -26,6 +26,7 @@ const mayImport = {
     "store/edge-feed",
     "store/edge-links",
     "store/edge-salts",
+    "store/edge-unsubscribe",
     "domain",
     "type:context",
     "type:objects",

@@ -16,6 +16,8 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
+              // A deployment may have it; without EMAIL_FROM nothing is sent by it.
+              email: { send_email: [{ name: "EMAIL" }] },
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
                 SIGNING_KEYS: "k2:second-test-secret-of-32-symbols!!,k1:first-test-secret-of-32-symbols!!!",

@@ -138,6 +138,10 @@ export const emails = sqliteTable(
     index("emails_test")
       .on(t.mode, t.id)
       .where(sql`mode = 'test'`),
+    // What was not sent, newest first: few where emails are sent at all.
+    index("emails_unsent")
+      .on(t.mode, t.status, t.id)
+      .where(sql`status = 'kept' OR status = 'skipped' OR status = 'dead'`),
     check("emails_mode", sql`mode IN ('live', 'test')`),
     check("emails_status", sql`status IN ('due', 'sent', 'kept', 'skipped', 'dead')`),
   ],

@@ -59,6 +59,7 @@ CREATE TABLE `emails` (
 CREATE INDEX `emails_due` ON `emails` (`due_at_ms`) WHERE status = 'due';--> statement-breakpoint
 CREATE INDEX `emails_participant` ON `emails` (`participant_id`,`id`);--> statement-breakpoint
 CREATE INDEX `emails_test` ON `emails` (`mode`,`id`) WHERE mode = 'test';--> statement-breakpoint
+CREATE INDEX `emails_unsent` ON `emails` (`mode`,`status`,`id`) WHERE status = 'kept' OR status = 'skipped' OR status = 'dead';--> statement-breakpoint
 CREATE TABLE `webhook_attempts` (
 	`endpoint_id` text NOT NULL,
 	`message_id` text NOT NULL,

@@ -21,6 +21,9 @@ export type Context = {
   /** Where signed deliveries of billing providers come in. */
   providers: ProviderDoors;
   platform: Platform;
+  /** Where links in emails begin; null: it was not said. */
+  publicUrl: string | null;
+  teamEmails: readonly string[];
   /** Says that these messages are in the outbox. May be lost: the sweep of the next minute finds them too. */
   ring: (messages: readonly { id: string }[]) => void;
   /** Goes on after the answer. It may be cut off at any point, so a sweep must find what is left. */

@@ -1,5 +1,7 @@
 import type { Flags, Log } from "#context";
 import type { Signing } from "#domain/journey";
+import { isEmailAddress, parseMailbox } from "#domain/mailbox";
+import type { Mailbox } from "#domain/mailbox";
 import type { Mode } from "#domain/mode";
 import type { ProviderSecrets, SigningSecret } from "#domain/provider-door";
 import { createSigning } from "#signing";
@@ -11,6 +13,12 @@ export type Settings = {
   clickShards: number;
   providerSecrets: ProviderSecrets;
   stripe: StripeSettings;
+  /** Where people reach this deployment, without a slash at its end; null: not said. */
+  publicUrl: string | null;
+  /** Who sends emails; null: nobody. */
+  emailFrom: Mailbox | null;
+  /** Who is told of reviews, budgets and failures. */
+  teamEmails: readonly string[];
 };
 
 /** Where Stripe's API is, and the key of each mode that has one. */
@@ -36,6 +44,9 @@ export function readSettings(env: Env): Settings {
       whop: readSigningSecrets(env, "WHOP_WEBHOOK_SECRETS"),
     },
     stripe: { url: readStripeUrl(env), keys: readStripeKeys(env.STRIPE_API_KEYS) },
+    publicUrl: readPublicUrl(env),
+    emailFrom: readEmailFrom(env),
+    teamEmails: readTeamEmails(env),
   };
   read.set(env, settings);
   return settings;
@@ -89,6 +100,32 @@ function readStripeKeys(text = ""): StripeSettings["keys"] {
     keys[mode] = key;
   }
   return keys;
+}
+
+/** Plain http is for trying things out on the own machine. */
+function readPublicUrl({ PUBLIC_URL: text }: Env): string | null {
+  if (text === "") return null;
+  if (!/^(https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(localhost|127\.0\.0\.1))(:[0-9]{1,5})?\/?$/.test(text)) {
+    throw new Error("PUBLIC_URL must be an address such as https://go.example.com, without a path");
+  }
+  return text.replace(/\/$/, "");
+}
+
+function readEmailFrom({ EMAIL_FROM: text }: Env): Mailbox | null {
+  if (text === "") return null;
+  const mailbox = parseMailbox(text);
+  if (mailbox === null) throw new Error("EMAIL_FROM must be a mailbox such as Bouquet <hello@example.com>");
+  return mailbox;
+}
+
+/** The addresses stay out of the error, which is logged. */
+function readTeamEmails({ TEAM_EMAILS: text }: Env): string[] {
+  const addresses = text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+  if (!addresses.every(isEmailAddress)) throw new Error("TEAM_EMAILS must be email addresses, separated by commas");
+  return addresses;
 }
 
 /** One JSON line, as Workers Logs index it. */

@@ -14,7 +14,7 @@ import type { ClickLogs } from "#usecases/count-clicks";
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
-  const { signing, flags, providerSecrets, stripe } = readSettings(env);
+  const { signing, flags, providerSecrets, stripe, publicUrl, teamEmails, emailFrom } = readSettings(env);
   return {
     ...door,
     db: openDatabase(env.DB),
@@ -22,7 +22,10 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     newCode: (alphabet, size) => customAlphabet(alphabet, size)(),
     signing,
     flags,
-    outside: createOutside(env, { stripe }),
+    // Without an address for its links an email could not be unsubscribed from.
+    outside: createOutside(env, { stripe, emailFrom: publicUrl === null ? null : emailFrom }),
+    publicUrl,
+    teamEmails,
     providers: openProviderDoors(providerSecrets),
     platform: platformOf(env),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),

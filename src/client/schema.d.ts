@@ -1101,6 +1101,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/emails/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List whom nobody writes to, by hash
+         * @description In no order that says anything: what is kept is a hash of each address.
+         */
+        get: operations["listEmailSuppressions"];
+        put?: never;
+        /**
+         * Write to an address no more
+         * @description Once more is once: the first reason stays.
+         */
+        post: operations["suppressAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emails/suppressions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write to an address again
+         * @description Only when its owner asks for it.
+         */
+        post: operations["allowAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List emails, newest first */
+        get: operations["listEmails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emails/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show an email as a program's draft has it
+         * @description With the participant's name, link and newest reward, or with made-up ones. Nothing is sent.
+         */
+        post: operations["previewEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an email with its text as of now
+         * @description The link that unsubscribes leads nowhere here, so that looking takes nobody off the list.
+         */
+        get: operations["getEmail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/emails/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send by hand what was kept or given up
+         * @description The answer says what came of it. An email of the test mode is kept again.
+         */
+        post: operations["sendEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -1345,6 +1466,38 @@ export interface components {
                  * @enum {string}
                  */
                 free_month: "balance" | "coupon";
+            };
+            /** @description What emails say and who sends them. */
+            emails?: {
+                /** @description By template: what it says instead of Bouquet's own words. */
+                templates?: {
+                    /** @description To whoever takes part from now on. In braces: {name}, {program}, {link}, {offer}. */
+                    welcome?: components["schemas"]["EmailText"];
+                    /** @description To somebody who is invited. In braces: {name}, {program}, {referrer}, {message}, {offer}, {until}, {link}. */
+                    invitation?: components["schemas"]["EmailText"];
+                    /** @description To somebody who has not answered an invitation. In braces: {name}, {program}, {referrer}, {message}, {offer}, {until}, {link}. */
+                    reminder?: components["schemas"]["EmailText"];
+                    /** @description To whoever has earned a reward that still waits. In braces: {name}, {program}, {reward}, {thanks}, {when}. */
+                    earned?: components["schemas"]["EmailText"];
+                    /** @description To whoever can use a reward from now on. In braces: {name}, {program}, {reward}, {thanks}, {expiry}. */
+                    available?: components["schemas"]["EmailText"];
+                    /** @description To whoever has a reward that expires within a week. In braces: {name}, {program}, {reward}, {expiry}. */
+                    expiring?: components["schemas"]["EmailText"];
+                    /** @description In place of `available`, for a rule with a milestone. In braces: {name}, {program}, {reward}, {milestone}, {description}, {expiry}. */
+                    milestone?: components["schemas"]["EmailText"];
+                    /** @description In place of `available`, for a rule with a tier. In braces: {name}, {program}, {reward}, {tier}, {expiry}. */
+                    tier?: components["schemas"]["EmailText"];
+                    /** @description To the team: a reward waits for a person. In braces: {name}, {program}, {reward}, {reward_id}, {rule}. */
+                    review_waiting?: components["schemas"]["EmailText"];
+                    /** @description To the team: 80 % of a budget are used. In braces: {program}, {rule}, {percent}, {used}, {budget}, {window}. */
+                    budget?: components["schemas"]["EmailText"];
+                    /** @description To the team: something failed for good. In braces: {program}, {problem}. */
+                    failure?: components["schemas"]["EmailText"];
+                };
+                /** @description Where answers go; left out: to the sender. */
+                reply_to?: string;
+                /** @description Whose name stands before the sender's address; left out: the program's. */
+                sender_name?: string;
             };
         };
         /** @description A closed expression over named facts. docs/guides/rules.md says what each fact is. */
@@ -1735,6 +1888,17 @@ export interface components {
             kind: "badge";
             /** @description As people read it. */
             badge: string;
+        };
+        /** @description What replaces a template's own words; what is left out stays. */
+        EmailText: {
+            /** @description `false`: this email is not sent. */
+            enabled?: boolean;
+            /** @description The subject, which is the heading too. */
+            subject?: string;
+            /** @description The paragraphs, split by blank lines. */
+            body?: string;
+            /** @description What stands on the button, for templates that have one. */
+            button?: string;
         };
         Event: {
             /** @description The caller's own; the same id with the same content answers the first answer again. */
@@ -2785,7 +2949,7 @@ export interface components {
             mode: "live" | "test";
             url: string;
             description: string | null;
-            types: ("referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "participant.joined" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
+            types: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
             /** @description `gone`: it answered 410. `failing`: it answered no attempt for five days. */
@@ -2814,7 +2978,7 @@ export interface components {
             mode: "live" | "test";
             url: string;
             description: string | null;
-            types: ("referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "participant.joined" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
+            types: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
             /** @description `gone`: it answered 410. `failing`: it answered no attempt for five days. */
@@ -2847,7 +3011,7 @@ export interface components {
             created_at: string;
             finished_at: string | null;
             /** @enum {string} */
-            type: "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "participant.joined" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
+            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
             history: components["schemas"]["WebhookAttempt"][];
         };
         WebhookAttempt: {
@@ -2893,7 +3057,7 @@ export interface components {
             created_at: string;
             finished_at: string | null;
             /** @enum {string} */
-            type: "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "participant.joined" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
+            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
         };
         Redelivery: {
             redelivered: number;
@@ -2906,7 +3070,7 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             /** @enum {string} */
-            type: "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "participant.joined" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
+            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
             data: {
                 [key: string]: unknown;
             };
@@ -3028,7 +3192,7 @@ export interface components {
         };
         Job: {
             /** @enum {string} */
-            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
             /** @example daily at 02:15 UTC */
             schedule: string;
             /** @description Everything due by then is done; null: it never ran. */
@@ -3069,6 +3233,88 @@ export interface components {
             data: components["schemas"]["JobRun"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor: string | null;
+        };
+        EmailSuppressionPage: {
+            data: components["schemas"]["EmailSuppression"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        EmailSuppression: {
+            /** @description SHA-256 of the normalised address, in hex. */
+            address_hash: string;
+            /** @enum {string} */
+            reason: "unsubscribed" | "bounced" | "complained" | "by_hand";
+            /** Format: date-time */
+            created_at: string;
+        };
+        EmailSuppressionRemoved: {
+            /** @description False: nobody had asked for no emails. */
+            removed: boolean;
+        };
+        EmailPage: {
+            data: components["schemas"]["Email"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        Email: {
+            /** @example eml_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            /** @enum {string} */
+            template: "welcome" | "invitation" | "reminder" | "earned" | "available" | "expiring" | "milestone" | "tier" | "review_waiting" | "budget" | "failure";
+            /**
+             * @description What it tells of.
+             * @example msg_1jkq0v4n8aB3dE5fG7hJ9kL
+             */
+            message_id: string;
+            program_id: string | null;
+            /** @description Null: it goes to the team. */
+            participant_id: string | null;
+            /** @enum {string} */
+            status: "due" | "sent" | "kept" | "skipped" | "dead";
+            /** @description Why it was kept, skipped or given up, or is tried again. */
+            reason: string | null;
+            attempts: number;
+            /** @description The next attempt; null when none is to come. */
+            due_at: string | null;
+            /** @description What the mail service calls it. */
+            provider_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            sent_at: string | null;
+        };
+        EmailPreview: {
+            subject: string;
+            text: string;
+            html: string;
+        };
+        EmailWithText: {
+            /** @example eml_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            /** @enum {string} */
+            template: "welcome" | "invitation" | "reminder" | "earned" | "available" | "expiring" | "milestone" | "tier" | "review_waiting" | "budget" | "failure";
+            /**
+             * @description What it tells of.
+             * @example msg_1jkq0v4n8aB3dE5fG7hJ9kL
+             */
+            message_id: string;
+            program_id: string | null;
+            /** @description Null: it goes to the team. */
+            participant_id: string | null;
+            /** @enum {string} */
+            status: "due" | "sent" | "kept" | "skipped" | "dead";
+            /** @description Why it was kept, skipped or given up, or is tried again. */
+            reason: string | null;
+            attempts: number;
+            /** @description The next attempt; null when none is to come. */
+            due_at: string | null;
+            /** @description What the mail service calls it. */
+            provider_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            sent_at: string | null;
+            subject: string;
+            text: string;
+            html: string;
         };
         NewKey: {
             /** @example key_1jkq0v4n8aB3dE5fG7hJ9kL */
@@ -7510,7 +7756,7 @@ export interface operations {
                     /** @default null */
                     description?: string | null;
                     /** @description Only messages of these types; null: of every type, later ones included. */
-                    types?: ("referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "participant.joined" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
+                    types?: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
                 };
             };
         };
@@ -7684,7 +7930,7 @@ export interface operations {
                     url?: string;
                     description?: string | null;
                     /** @description Only messages of these types; null: of every type, later ones included. */
-                    types?: ("referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "participant.joined" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
+                    types?: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "disabled";
                 };
@@ -9029,7 +9275,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -9090,7 +9336,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -9148,7 +9394,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -9191,6 +9437,526 @@ export interface operations {
                 };
             };
             /** @description job_running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEmailSuppressions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailSuppressionPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suppressAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    /** @enum {string} */
+                    reason?: "bounced" | "complained" | "by_hand";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailSuppression"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allowAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailSuppressionRemoved"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEmails: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                participant_id?: string;
+                /** @description `sent` and `due` need `participant_id` beside them. */
+                status?: "due" | "sent" | "kept" | "skipped" | "dead";
+                /** @description Of one participant: needs `participant_id`. */
+                template?: "welcome" | "invitation" | "reminder" | "earned" | "available" | "expiring" | "milestone" | "tier" | "review_waiting" | "budget" | "failure";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    program: string;
+                    /** @enum {string} */
+                    template: "welcome" | "invitation" | "reminder" | "earned" | "available" | "expiring" | "milestone" | "tier" | "review_waiting" | "budget" | "failure";
+                    participant?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailPreview"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailWithText"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Email"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description email_not_sendable */
             409: {
                 headers: {
                     [name: string]: unknown;

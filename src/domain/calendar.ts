@@ -19,6 +19,13 @@ export function windowEndMs(window: LimitWindow, atMs: number, timeZone: string)
   }
 }
 
+/** Where the window began that holds an instant; one that never ends began at the beginning. */
+export function windowStartMs(window: LimitWindow, atMs: number, timeZone: string): number {
+  if (window === "ever") return 0;
+  const { year, month, day } = wallAt(atMs, timeZone);
+  return instantOf(startOf(window, { year, month, day }, 0), timeZone);
+}
+
 /** The same date and time on the wall, so many months later; the last day of a month that has no such day. */
 export function addMonths(atMs: number, months: number, timeZone: string): number {
   const { year, month, day, wallMs } = wallAt(atMs, timeZone);

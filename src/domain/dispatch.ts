@@ -1,5 +1,7 @@
 import { openFulfilment } from "#domain/fulfilment";
 import type { FulfilmentOpening } from "#domain/fulfilment";
+import { decideEmails } from "#domain/decide-emails";
+import type { PlannedEmail } from "#domain/decide-emails";
 import type { Mode } from "#domain/mode";
 import type { MessageType } from "#domain/plan";
 import type { ProgramDocument } from "#domain/program";
@@ -25,10 +27,18 @@ export type DispatchFacts = {
 };
 
 /** Where a message goes. Each of these fares for itself from then on. */
-export type Dispatch = { deliveries: { endpointId: string }[]; fulfilment: FulfilmentOpening | null };
+export type Dispatch = {
+  deliveries: { endpointId: string }[];
+  emails: PlannedEmail[];
+  fulfilment: FulfilmentOpening | null;
+};
 
 /** The same message leads to the same, however often it is handed on. */
-export function decideDispatch(message: DueMessage, facts: DispatchFacts): Dispatch {
+export function decideDispatch(message: DueMessage, facts: DispatchFacts, nowMs: number): Dispatch {
   const wanting = facts.endpoints.filter(({ types }) => types === null || types.includes(message.type));
-  return { deliveries: wanting.map(({ id }) => ({ endpointId: id })), fulfilment: openFulfilment(message, facts) };
+  return {
+    deliveries: wanting.map(({ id }) => ({ endpointId: id })),
+    emails: decideEmails(message, facts, nowMs),
+    fulfilment: openFulfilment(message, facts),
+  };
 }

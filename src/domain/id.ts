@@ -1,5 +1,18 @@
 /** Prefixed ids say what they name; the time in front makes them sort by creation. */
-export type IdPrefix = "prg" | "ptc" | "lnk" | "ref" | "cnv" | "rwd" | "txn" | "msg" | "key" | "whe" | "pdl" | "run";
+export type IdPrefix =
+  | "prg"
+  | "ptc"
+  | "lnk"
+  | "ref"
+  | "cnv"
+  | "rwd"
+  | "txn"
+  | "msg"
+  | "key"
+  | "whe"
+  | "pdl"
+  | "run"
+  | "eml";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type ApiKeyId = Id<"key">;
 
@@ -32,6 +45,11 @@ export function idAt<P extends IdPrefix>(prefix: P, atMs: number, tail = ""): Id
 export function timeOfId(id: string): number {
   const digits = id.slice(id.indexOf("_") + 1).slice(0, timeDigits);
   return Number.parseInt(digits, 32);
+}
+
+/** The part of an id that makes it this one: count and random symbols, without the time. */
+export function idTail(id: string): string {
+  return id.slice(id.indexOf("_") + 1 + timeDigits);
 }
 
 function inBase32(number: number, digits: number): string {

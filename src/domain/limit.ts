@@ -110,3 +110,15 @@ function useOf(
   };
   return { place, cap: "max" in limit ? limit.max : limit.budget.amount_minor, limit };
 }
+
+/** Whether a counter without a person is that of a budget; null for a limit that counts each person apart. */
+export function budgetCounterName({ per, window = "ever", ...limit }: Limit, rule: string) {
+  if (!("budget" in limit)) return null;
+  const rest = `${limit.budget.unit}:${window}`;
+  if (per === "program" || per === "rule") {
+    const own = per === "program" ? `limit:program:${rest}` : `limit:rule:${rule}:${rest}`;
+    return (name: string) => name === own;
+  }
+  // Each campaign has a counter of its own.
+  return per === "campaign" ? (name: string) => name.startsWith("limit:campaign:") && name.endsWith(`:${rest}`) : null;
+}

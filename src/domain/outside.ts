@@ -30,7 +30,10 @@ export type WebhookAnswer = {
 export type OutgoingEmail = {
   /** The same one again is the same email. */
   idempotencyKey: string;
-  to: string;
+  to: readonly string[];
+  /** Whose name stands before the sender's address. */
+  fromName: string;
+  replyTo: string | null;
   subject: string;
   text: string;
   html: string;

@@ -85,6 +85,7 @@ export type ProgramPlan = RewardPlan & {
 export type Message = { id: string; type: MessageType; mode: Mode; payload: Record<string, unknown> };
 
 export const messageTypes = [
+  "participant.joined",
   "referral.signed_up",
   "referral.converted",
   "reward.pending",
@@ -94,7 +95,6 @@ export const messageTypes = [
   "reward.expired",
   "reward.reversed",
   "reward.expiring",
-  "participant.joined",
   "link.expired",
   "budget.nearing",
   "fulfilment.failed",

@@ -1,5 +1,6 @@
 import { checkCondition } from "#domain/condition-check";
 import { isAllowedDestination } from "#domain/destination";
+import { checkEmails } from "#domain/email-check";
 import { checkFulfilment } from "#domain/grant-check";
 import type { ProgramDocument, Rule } from "#domain/program";
 import type { Issue } from "#domain/refusal";
@@ -18,6 +19,7 @@ export function checkProgram(document: ProgramDocument): Issue[] {
     ...document.rules.flatMap((rule, index) => checkRule(rule, `rules[${index}]`, document)),
     ...checkTiers(document.rules),
     ...checkFulfilment(document),
+    ...checkEmails(document),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Condition } from "#domain/condition";
+import type { EmailTemplate } from "#domain/email-template";
 import type { Grant, GrantKind } from "#domain/grant";
 import type { EventType } from "#domain/event";
 import type { Mode } from "#domain/mode";
@@ -28,6 +29,23 @@ export type ProgramDocument = {
   fulfilment: Partial<Record<GrantKind, Fulfilment>>;
   /** What Stripe is asked for, where it is not plain. `balance` when left out: a credit of what the months are worth. */
   stripe?: { free_month: (typeof stripeMonths)[number] } | undefined;
+  /** What its emails say and who sends them, where that is not Bouquet's own. */
+  emails?: EmailSettings | undefined;
+};
+
+export type EmailSettings = {
+  templates?: Partial<Record<EmailTemplate, EmailText | undefined>> | undefined;
+  reply_to?: string | undefined;
+  sender_name?: string | undefined;
+};
+
+/** What replaces a template's own words. Paragraphs of the body are split by blank lines. */
+export type EmailText = {
+  /** False: it is not sent. */
+  enabled?: boolean | undefined;
+  subject?: string | undefined;
+  body?: string | undefined;
+  button?: string | undefined;
 };
 
 /** How free months are given at Stripe. */

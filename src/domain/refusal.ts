@@ -56,6 +56,7 @@ export type Refusal =
   | { code: "too_many_webhook_endpoints"; limit: number }
   | { code: "fulfilment_done"; reward: string }
   | { code: "operation_content_differs"; operationId: string }
+  | { code: "email_not_sendable"; email: string; status: string }
   | { code: "rewards_disabled" }
   | { code: "signature_invalid"; flaw: SignatureFlaw }
   | { code: "provider_not_configured"; provider: string }

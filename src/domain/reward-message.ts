@@ -2,7 +2,7 @@ import type { RewardStep } from "#domain/change-reward";
 import type { NewId } from "#domain/id";
 import type { Mode } from "#domain/mode";
 import type { Message, MessageType } from "#domain/plan";
-import type { RewardState } from "#domain/reward";
+import type { Reward, RewardState } from "#domain/reward";
 
 /**
  * What the outside is told of rewards: one message for each step that changes a state or takes a part back.
@@ -34,6 +34,15 @@ function typeOf({ change, transition: { fromState, toState } }: RewardStep): Mes
 /** `reversed_quantity` and `redeemed_quantity` are all of it so far: messages may arrive in any order. */
 function payloadOf({ reward, transition }: RewardStep, type: MessageType): Record<string, unknown> {
   return {
+    ...rewardPayload(reward, transition.toState),
+    ...(type === "reward.reversed" && { reversed_quantity: reward.reversedQuantity }),
+    ...(type === "reward.redeemed" && { redeemed_quantity: reward.redeemedQuantity }),
+  };
+}
+
+/** What every message about a reward says of it. */
+export function rewardPayload(reward: Reward, state: RewardState): Record<string, unknown> {
+  return {
     program_id: reward.programId,
     referral_id: reward.referralId,
     reward_id: reward.id,
@@ -42,8 +51,7 @@ function payloadOf({ reward, transition }: RewardStep, type: MessageType): Recor
     kind: reward.kind,
     unit: reward.unit,
     quantity: reward.quantity,
-    state: transition.toState,
-    ...(type === "reward.reversed" && { reversed_quantity: reward.reversedQuantity }),
-    ...(type === "reward.redeemed" && { redeemed_quantity: reward.redeemedQuantity }),
+    state,
+    needs_review: reward.needsReview,
   };
 }

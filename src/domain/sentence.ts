@@ -152,7 +152,7 @@ function percent(weight: number): string {
 type Said = { kind?: string; unit: string; quantity: number; label?: string | null };
 
 /** What a reward comes to, in words: `1 free month`, `USD 10.00`, `the badge Referral Master`. */
-function valueText({ kind, unit, quantity, label }: Said): string {
+export function valueText({ kind, unit, quantity, label }: Said): string {
   if (quantity > 0 && unit === "badges") return `the badge ${label}`;
   if (quantity > 0 && unit === "features") return `the feature ${label}`;
   const off = kind === "discount" && unit !== "percent_bps" ? " off" : "";

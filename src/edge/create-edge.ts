@@ -16,7 +16,7 @@ import { channelParameter, redirect } from "#edge/redirect";
 import { loadLanding } from "#store/edge-links";
 
 export type Edge = {
-  /** Answers everything under `/r`, `/join` and `/qr`; null for every other address. */
+  /** Answers everything under `/r`, `/join`, `/qr` and `/unsubscribe`; null for every other address. */
   answer: (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response> | null;
   /** The same for an edge that stands alone: every other address is unknown. */
   fetch: (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response>;
@@ -29,6 +29,7 @@ export function createEdge(options: EdgeOptions): Edge {
   app.get("/r/:code", (c) => answerCold(isolate, visitOf(c), c.req.param("code")));
   app.get("/join/:code", (c) => answerLanding(isolate, visitOf(c), c.req.param("code")));
   app.get("/qr/:file", (c) => answerQr(isolate, visitOf(c), c.req.param("file")));
+  app.on(["GET", "POST"], "/unsubscribe/:token", (c) => answerLeaving(isolate, visitOf(c), c.req.param("token")));
   // People are here, and never programs: whatever else they come with gets a page.
   app.notFound(() => answerMissing("unknown"));
   app.onError((error) => {
@@ -44,7 +45,7 @@ export function createEdge(options: EdgeOptions): Edge {
   };
 }
 
-const edgeAddress = /^https?:\/\/[^/]+\/(?:r|join|qr)(?:[/?]|$)/;
+const edgeAddress = /^https?:\/\/[^/]+\/(?:r|join|qr|unsubscribe)(?:[/?]|$)/;
 
 function visitOf(c: Context<{ Bindings: Env }>): Visit {
   return { request: c.req.raw, env: c.env, ctx: c.executionCtx };
@@ -120,4 +121,16 @@ async function answerQr(isolate: Isolate, visit: Visit, name: string): Promise<R
   const answer = renderQr(`${origin}/r/${found.link.code}?c=qr`, file.format, size);
   visit.ctx.waitUntil(caches.default.put(key, answer.clone()));
   return answer;
+}
+
+async function answerLeaving(isolate: Isolate, { request, env }: Visit, token: string): Promise<Response> {
+  // Few leave beside those who click.
+  const { answerUnsubscribe } = await import("#edge/unsubscribe");
+  const signing = isolate.signing(env);
+  return answerUnsubscribe(request, token, {
+    d1: env.DB,
+    signing,
+    nowMs: isolate.clock(),
+    newId: isolate.newVisitorId,
+  });
 }

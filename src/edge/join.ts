@@ -1,4 +1,5 @@
 import type { EdgeLink } from "#domain/edge-link";
+import { firstName } from "#domain/first-name";
 import { describeOffer } from "#domain/offer";
 import type { OfferLine } from "#domain/offer";
 import { html, page } from "#edge/page";
@@ -28,14 +29,4 @@ function sideOf(heading: string, lines: OfferLine[]): Markup {
     <dt>${heading}</dt>
     ${items}
   </div>`;
-}
-
-const longestName = 40;
-
-/** Strangers see no more of a name than they need to recognise it. Control and direction marks are dropped. */
-export function firstName(name: string | null): string | null {
-  const words = (name ?? "").split(/\s+/u).map((word) => word.replace(/[\p{Cc}\p{Cf}]/gu, ""));
-  const first = words.find((word) => word !== "");
-  if (first === undefined || first.includes("@")) return null;
-  return Array.from(first).slice(0, longestName).join("");
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { escapeMarkup } from "#domain/markup";
 
 /** Markup that is safe to put into a page as it is. Only `html` and `join` make it. */
 export type Markup = { readonly markup: string };
@@ -11,22 +12,18 @@ export function html(texts: TemplateStringsArray, ...values: (string | Markup | 
 }
 
 function render(value: string | Markup | Markup[]): string {
-  if (typeof value === "string") return escape(value);
+  if (typeof value === "string") return escapeMarkup(value);
   return Array.isArray(value) ? value.map(({ markup }) => markup).join("") : value.markup;
 }
 
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (symbol) => `&#${symbol.charCodeAt(0)};`);
-}
-
-/** A whole page: one style sheet inside, no script, nothing fetched from elsewhere. */
+/** A whole page: one style sheet inside, no script, nothing fetched from elsewhere, and no form. */
 export function page(status: number, title: string, body: Markup, moreHeaders: Record<string, string> = {}): Response {
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="robots" content="noindex">',
     '<meta name="color-scheme" content="light dark">',
-    `<title>${escape(title)}</title>`,
+    `<title>${escapeMarkup(title)}</title>`,
     `<style>${style}</style>`,
   ].join("\n");
   const text = `<!doctype html>\n<html lang="en">\n<head>\n${head}\n</head>\n<body><main>${body.markup}</main></body>\n</html>\n`;
@@ -53,18 +50,26 @@ dt { color: var(--soft); font-size: 0.95rem; }
 dd { margin: 4px 0 0; }
 dd strong { display: block; font-size: 1.2rem; line-height: 1.3; }
 dd span { color: var(--soft); font-size: 0.95rem; }
-a.button { display: block; margin-top: 28px; padding: 15px 24px; border-radius: 12px; background: var(--accent); color: var(--on-accent); font-weight: 650; text-align: center; text-decoration: none; }
-a.button:hover { filter: brightness(1.08); }
-a.button:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
+.button { display: block; margin-top: 28px; padding: 15px 24px; border-radius: 12px; background: var(--accent); color: var(--on-accent); font-weight: 650; text-align: center; text-decoration: none; }
+button.button { width: 100%; border: 0; font: inherit; font-weight: 650; cursor: pointer; }
+.button:hover { filter: brightness(1.08); }
+.button:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
 `;
 
 /** The policy names the style sheet by its hash, so that no other style or script can run, whatever is in the page. */
 const styleHash = createHash("sha256").update(style).digest("base64url").replaceAll("-", "+").replaceAll("_", "/");
 
+function policy(formAction: "none" | "self"): string {
+  return `default-src 'none'; style-src 'sha256-${styleHash}='; base-uri 'none'; form-action '${formAction}'; frame-ancestors 'none'`;
+}
+
+/** For a page whose form comes back to us. Its address is a secret, so it is told to nobody. */
+export const formHeaders = { "Content-Security-Policy": policy("self"), "Referrer-Policy": "no-referrer" };
+
 const pageHeaders: Record<string, string> = {
   "Content-Type": "text/html; charset=utf-8",
   "Cache-Control": "no-store",
-  "Content-Security-Policy": `default-src 'none'; style-src 'sha256-${styleHash}='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  "Content-Security-Policy": policy("none"),
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "strict-origin-when-cross-origin",
 };

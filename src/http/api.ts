@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
+import { emailRoutes } from "#http/emails";
 import { eventRoutes } from "#http/events";
 import { fulfilmentRoutes } from "#http/fulfilments";
 import { healthRoutes } from "#http/health";
@@ -39,6 +40,7 @@ export const routes: Route[] = [
   ...webhookRoutes,
   ...providerRoutes,
   ...jobRoutes,
+  ...emailRoutes,
   ...keyRoutes,
   ...auditRoutes,
   ...healthRoutes,

@@ -2,6 +2,7 @@ import type { Context } from "#context";
 import type { Dispatch } from "#domain/dispatch";
 import { listDueMessages } from "#store/dispatch";
 import { dispatchMessage } from "#usecases/dispatch-message";
+import { sendDueEmails, sendEmailsOf } from "#usecases/send-due-emails";
 import { sendDueWebhooks, sendWebhooksOf } from "#usecases/send-webhooks";
 import { fulfilDueRewards, fulfilRewardOf } from "#usecases/sweep-fulfilments";
 
@@ -18,6 +19,7 @@ type Sender = {
 
 export const senders: Record<string, Sender> = {
   webhooks: { sendDue: sendDueWebhooks, sendOf: sendWebhooksOf },
+  emails: { sendDue: sendDueEmails, sendOf: sendEmailsOf },
   fulfilments: { sendDue: fulfilDueRewards, sendOf: fulfilRewardOf },
 };
 

@@ -6,6 +6,7 @@ import { workProviderDeliveries } from "#jobs/work-provider-deliveries";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { announceExpiredLinks } from "#usecases/announce-expired-links";
+import { announceExpiringRewards } from "#usecases/announce-expiring-rewards";
 import { checkClickCounts } from "#usecases/check-click-counts";
 import { keepHealth } from "#usecases/check-health";
 import { keepRetention } from "#usecases/keep-retention";
@@ -16,6 +17,7 @@ import { sealAuditLog } from "#usecases/seal-audit-log";
 import { wakeWaitingFulfilments } from "#usecases/sweep-fulfilments";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 import { verifyInTurns } from "#usecases/verify-audit-log";
+import { watchBudgets } from "#usecases/watch-budgets";
 import { endStays, expireRewards, releaseRewards } from "#usecases/work-off-due";
 
 /** All jobs. One trigger a minute drives them (src/jobs/run-jobs.ts); badges that wait for Sunday are holds like others. */
@@ -39,12 +41,17 @@ const table: Record<JobName, Omit<Job, "name">> = {
   end_stays: { schedule: everyMinutes(15), run: endStays },
   release_rewards: { schedule: everyMinutes(15), run: releaseRewards },
   wake_fulfilments: { schedule: everyMinutes(15), run: async (ctx) => ({ counts: await wakeWaitingFulfilments(ctx) }) },
+  watch_budgets: { schedule: everyMinutes(15), run: async (ctx) => ({ counts: await watchBudgets(ctx) }) },
   delete_old_answers: {
     schedule: everyMinutes(15),
     run: async (ctx) => ({ counts: { answers: await deleteOldAnswers(ctx.db, ctx.nowMs) } }),
   },
   announce_expired_links: { schedule: dailyAt(2, 0), run: announceExpiredLinks },
   expire_rewards: { schedule: dailyAt(2, 15), run: expireRewards },
+  announce_expiring_rewards: {
+    schedule: dailyAt(2, 15),
+    run: async (ctx) => ({ counts: await announceExpiringRewards(ctx) }),
+  },
   keep_retention: { schedule: dailyAt(2, 30), run: keepRetention },
   reconcile_ledger: { schedule: dailyAt(2, 30), run: reconcileLedger },
   check_click_counts: { schedule: dailyAt(2, 30), run: checkClickCounts },

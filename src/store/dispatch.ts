@@ -2,7 +2,7 @@ import { and, asc, eq, lte, sql } from "drizzle-orm";
 import type { Dispatch, DispatchFacts, DueMessage } from "#domain/dispatch";
 import type { MessageType } from "#domain/plan";
 import type { ProgramDocument } from "#domain/program";
-import { outbox, webhookDeliveries, webhookEndpoints } from "#schema/messages";
+import { emails, outbox, webhookDeliveries, webhookEndpoints } from "#schema/messages";
 import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
 import { commitBatch } from "#store/batch";
@@ -75,7 +75,7 @@ export async function commitDispatch(
   { id, mode, payload }: DueMessage,
   { dispatch, nowMs }: { dispatch: Dispatch; nowMs: number },
 ): Promise<void> {
-  const { deliveries, fulfilment } = dispatch;
+  const { deliveries, emails: planned, fulfilment } = dispatch;
   const programId = String(payload["program_id"]);
   await commitBatch(db, [
     db
@@ -86,6 +86,12 @@ export async function commitDispatch(
       db
         .insert(webhookDeliveries)
         .values({ endpointId, messageId: id, status: "due", dueAtMs: nowMs, createdAtMs: nowMs })
+        .onConflictDoNothing(),
+    ),
+    ...planned.map((email) =>
+      db
+        .insert(emails)
+        .values({ ...email, mode, messageId: id, dueAtMs: nowMs, createdAtMs: nowMs })
         .onConflictDoNothing(),
     ),
     ...(fulfilment === null ? [] : [writeOpening(db, fulfilment, { mode, programId, nowMs })]),

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { ProgramDestination } from "#domain/destination";
 import type { Mode } from "#domain/mode";
+import type { Message } from "#domain/plan";
 import { codes, links } from "#schema/links";
 import { programs } from "#schema/programs";
 import { insertAuditRow } from "#store/audit-log";
@@ -11,6 +12,7 @@ import { guardCodeLimit } from "#store/code-limit";
 import type { CodeLimit } from "#store/code-limit";
 import type { Database } from "#store/database";
 import { announceChange } from "#store/edge-changes";
+import { insertMessages } from "#store/outbox";
 import { aboveAllIds, isAsked, isTestRow, matches, searchedBy } from "#store/listing";
 
 export type LinkRow = typeof links.$inferSelect;
@@ -128,11 +130,17 @@ export async function listCodes(db: Database, linkIds: readonly string[]): Promi
 export type CodeIssue = { atMs: number; limit: CodeLimit };
 
 /** The codes' primary key, the unique default and the guard refuse what came in between. */
-export async function commitNewLink(db: Database, link: LinkRow, issue: CodeIssue, audit: NewAuditRow): Promise<void> {
+export async function commitNewLink(
+  db: Database,
+  { link, messages }: { link: LinkRow; messages: readonly Message[] },
+  issue: CodeIssue,
+  audit: NewAuditRow,
+): Promise<void> {
   await commitBatch(db, [
     guardCodeLimit(db, issue.limit),
     db.insert(links).values(link),
     insertCode(db, link, issue),
+    ...insertMessages(db, messages, issue.atMs),
     insertAuditRow(db, audit),
   ]);
 }

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { RewardFacts } from "#domain/decide-step";
 import type { ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
@@ -7,6 +7,7 @@ import { participants } from "#schema/participants";
 import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { matches } from "#store/listing";
 import type { RewardRow } from "#store/rewards";
 import { selectNewestPosition } from "#store/wallet-position";
 
@@ -59,6 +60,18 @@ export async function loadRewardFacts(db: Database, id: string): Promise<StoredR
     beneficiary,
     newestPosition: wallet?.newestPosition ?? 0,
   };
+}
+
+/** By id, which is by time. */
+export async function findNewestReward(db: Database, programId: string, beneficiaryId: string): Promise<Reward | null> {
+  const row = await db
+    .select()
+    .from(rewards)
+    .where(and(eq(rewards.beneficiaryId, beneficiaryId), matches(rewards.programId, programId)))
+    .orderBy(desc(rewards.id))
+    .limit(1)
+    .get();
+  return row === undefined ? null : asReward(row);
 }
 
 /** Without what only the database needs. Safe because rows are written from rewards only. */

@@ -11,7 +11,7 @@ export async function dispatchMessage(ctx: Context, id: string): Promise<Dispatc
   try {
     const loaded = await loadDispatchFacts(ctx.db, id);
     if (loaded === null) return null;
-    const dispatch = decideDispatch(loaded.message, loaded.facts);
+    const dispatch = decideDispatch(loaded.message, loaded.facts, ctx.nowMs);
     await commitDispatch(ctx.db, loaded.message, { dispatch, nowMs: ctx.nowMs });
     return dispatch;
   } catch (error) {

@@ -5,6 +5,7 @@ import { destinationHost, isAllowedDestination } from "#domain/destination";
 import type { ProgramDestination } from "#domain/destination";
 import type { Channel } from "#domain/journey";
 import { programNowMs } from "#domain/mode";
+import type { Message } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -59,8 +60,10 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
       program: link.programId,
       participant: link.participantId,
     });
+    const messages = joinedMessages(ctx, link);
     try {
-      await commitNewLink(ctx.db, link, { atMs: ctx.nowMs, limit }, audit);
+      await commitNewLink(ctx.db, { link, messages }, { atMs: ctx.nowMs, limit }, audit);
+      ctx.ring(messages);
       return ok({ stored: withProgram(link, ground.value), created: true });
     } catch (error) {
       // What came in between is looked at again: a code that is taken, a default link that is there, or too many codes.
@@ -128,6 +131,13 @@ function freeOfProfanity(ctx: Context, { version, participant }: Ground): string
     if (!isProfane(code)) return code;
   }
   return proposeCode(version.document.codes, participant.kind, ctx.newCode);
+}
+
+/** Whoever gets a default link takes part from then on. */
+function joinedMessages(ctx: Context, { id, mode, programId, participantId, isDefault }: LinkRow): Message[] {
+  if (isDefault === null) return [];
+  const payload = { program_id: programId, participant_id: participantId, link_id: id };
+  return [{ id: ctx.newId("msg"), type: "participant.joined", mode, payload }];
 }
 
 function newLink(

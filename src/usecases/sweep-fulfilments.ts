@@ -20,8 +20,9 @@ export async function fulfilDueRewards(ctx: Context, isOver: () => boolean): Pro
     due.map((rewardId) => [rewardId]),
     lanes,
     async (rewardId) => {
-      worked[isOver() ? "left" : "tried"] += 1;
-      if (!isOver()) await fulfilOrLog(ctx, rewardId);
+      const isTried = !isOver();
+      worked[isTried ? "tried" : "left"] += 1;
+      if (isTried) await fulfilOrLog(ctx, rewardId);
     },
   );
   return worked;

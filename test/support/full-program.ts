@@ -107,4 +107,12 @@ export const fullProgram: Json = {
     badge: "claim",
   },
   stripe: { free_month: "coupon" },
+  emails: {
+    templates: {
+      welcome: { enabled: true, subject: "Hello {name}", body: "Hi {name},\n\n{link}", button: "Look" },
+      expiring: { enabled: false },
+    },
+    reply_to: "hello@example.com",
+    sender_name: "The team",
+  },
 };

@@ -4,6 +4,7 @@ import { createBilling } from "#support/billing-ground";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { seedProviderDelivery } from "#support/delivery-seeds";
 import { seedFulfilment } from "#support/fulfilment-seeds";
+import { seedEmail } from "#support/email-ground";
 import { seedReward } from "#support/reward-seeds";
 import { createEndpoint, seedDelivery } from "#support/webhook-ground";
 
@@ -42,12 +43,15 @@ export async function createGround(api: ApiClient) {
   const claimable = await seedReward({ ...seed, claim: "manual" });
   const inReview = await seedReward({ ...seed, needsReview: true });
   const endpoint = await createEndpoint(api);
+  const emailId = await seedEmail({ mode: api.mode, programId: program.id, participantId: referrer.id });
+  await api.post("/v1/emails/suppressions", { email: "somebody@example.com" });
   return {
     endpoint,
     deliveries: [await seedDelivery(endpoint), await seedDelivery(endpoint)],
     providerDeliveryId: await seedProviderDelivery(api.mode),
     program,
     referrer,
+    emailId,
     link,
     signup,
     billing: await createBilling(api, program, referrer),
@@ -184,6 +188,16 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   }),
   listProviderCustomers: () => ({ path: "/v1/providers/stripe/customers" }),
   mapProviderPayment: () => ({ path: "/v1/providers/stripe/payments/pi_1", body: { payment_ref: "pay-1" } }),
+  listEmailSuppressions: () => ({ path: "/v1/emails/suppressions" }),
+  suppressAddress: () => ({ path: "/v1/emails/suppressions", body: { email: "ann@example.com", reason: "bounced" } }),
+  allowAddress: () => ({ path: "/v1/emails/suppressions/remove", body: { email: "somebody@example.com" } }),
+  listEmails: () => ({ path: "/v1/emails" }),
+  previewEmail: ({ program, referrer }) => ({
+    path: "/v1/emails/preview",
+    body: { program: program.id, template: "available", participant: referrer.id },
+  }),
+  getEmail: ({ emailId }) => ({ path: `/v1/emails/${emailId}` }),
+  sendEmail: ({ emailId }) => ({ path: `/v1/emails/${emailId}/send` }),
   createKey: () => ({ path: "/v1/keys", body: { name: "reader", scopes: ["programs:read"] } }),
   listKeys: () => ({ path: "/v1/keys" }),
   revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),

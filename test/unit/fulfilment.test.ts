@@ -60,10 +60,10 @@ describe("a message", () => {
     const message = { id: "msg_1", mode: "live", type: "reward.available", payload: {}, createdAtMs: 0 } as const;
     const program = { id: "prg_1", key: "shop", current: stripe, promised: stripe };
     const endpoints = [{ id: "whe_1", types: null }];
-    expect(decideDispatch(message, { endpoints, program, reward: aReward() })).toEqual({
+    expect(decideDispatch(message, { endpoints, program, reward: aReward() }, 0)).toMatchObject({
       deliveries: [{ endpointId: "whe_1" }],
       fulfilment: { rewardId: "rwd_1", isNew: true, participantId: "ptc_ann", form: "balance" },
     });
-    expect(decideDispatch(message, { endpoints, program: null, reward: null }).fulfilment).toBeNull();
+    expect(decideDispatch(message, { endpoints, program: null, reward: null }, 0).fulfilment).toBeNull();
   });
 });

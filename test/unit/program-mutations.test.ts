@@ -54,7 +54,10 @@ function isValid({ change, keys, document }: Mutant, program: Json): boolean {
 
 /** Facts that may be unknown, which is what `null` stands for. */
 const unsure = /\.(plan|interval|category|location|campaign)$/;
-const free = ["$schema", "name", "title", "description", "reward", "label", "feature", "badge", "key"];
+const free = [
+  ...["$schema", "name", "title", "description", "reward", "label", "feature", "badge", "key"],
+  ...["subject", "body", "button", "sender_name"],
+];
 
 function isNullAllowed(keys: Mutant["keys"], document: Json): boolean {
   if (!isOperand(keys) || valueAt(document, keys) !== null) return false;
@@ -86,6 +89,8 @@ const optional = [
   ],
   ...["limit", "hold", "reverse", "claim", "review", "milestone", "tier", "window", "on_exceed", "within_days"],
   ...["after_redemption", "worth", "multiply", "label", "max_minor", "at_most", "for_months", "stripe"],
+  ...["after_redemption", "worth", "multiply", "label", "max_minor", "at_most", "for_months"],
+  ...["emails", "templates", "welcome", "expiring", "enabled", "subject", "body", "button", "reply_to", "sender_name"],
 ];
 
 function isDispensable(keys: Mutant["keys"], program: Json): boolean {

@@ -52,7 +52,7 @@ test("each step that changes the state or takes a part back is one message, and 
 test("a message has ids and amounts, in the order of the steps", () => {
   const fields = { id: "rwd_1", programId: "prg_1", referralId: null, ruleKey: "manual", beneficiaryId: "ptc_1" };
   const about = { program_id: "prg_1", referral_id: null, reward_id: "rwd_1", rule: "manual", beneficiary_id: "ptc_1" };
-  const value = { kind: "credit", unit: "GBP", quantity: 1000 };
+  const value = { kind: "credit", unit: "GBP", quantity: 1000, needs_review: false };
   const all = { ...fields, kind: "credit", unit: "GBP", reversedQuantity: 100, redeemedQuantity: 0 };
   expect(messagesOf(stepOf("reverse_part", "available", all), stepOf("redeem", "available", all))).toEqual([
     {

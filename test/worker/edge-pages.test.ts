@@ -3,7 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { decode } from "fast-png";
 import { expect, test } from "vitest";
 import { createEdge } from "#edge/create-edge";
-import { firstName } from "#edge/join";
+import { firstName } from "#domain/first-name";
 import { origin } from "#support/api";
 import { journeyOf, openIsolate, seedLink, startMs } from "#support/edge";
 import { createSigning } from "#signing";

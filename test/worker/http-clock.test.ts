@@ -195,9 +195,11 @@ test("messages about a test program are due at once, whatever its clock says", a
     Date.now(),
   );
   expect(messages).toEqual(
-    ["referral.signed_up", "referral.converted", "reward.available", "reward.reversed"].map((type) => ({
-      type,
-      isReal: 1,
-    })),
+    ["participant.joined", "referral.signed_up", "referral.converted", "reward.available", "reward.reversed"].map(
+      (type) => ({
+        type,
+        isReal: 1,
+      }),
+    ),
   );
 });

@@ -1,14 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
-import { dayMs } from "#domain/day";
 import type { Mode } from "#domain/mode";
 import { listAuditRows } from "#store/audit-log";
 import type { Database } from "#store/database";
-import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
-import { deleteOldChanges } from "#store/edge-changes";
+import { listSuppressions } from "#store/email-suppressions";
+import { listEmails } from "#store/emails";
 import { listInboxEvents } from "#store/events";
-import { loadFulfilmentFacts } from "#store/fulfilment-facts";
-import { listDueFulfilments, listFulfilmentCalls, listFulfilments } from "#store/fulfilments";
-import { deleteOldAnswers } from "#store/idempotency-keys";
+import { listFulfilmentCalls, listFulfilments } from "#store/fulfilments";
 import { sumLinkClicks } from "#store/link-clicks";
 import { listCodes, listLinks } from "#store/links";
 import { listWithdrawals } from "#store/operations";
@@ -16,9 +13,7 @@ import { listParticipants } from "#store/participants";
 import { listDeliveries, listDueDeliveries } from "#store/provider-deliveries";
 import { listCustomers } from "#store/provider-mappings";
 import { listReferrals, listTouches } from "#store/referrals";
-import { loadRewardFacts } from "#store/reward-facts";
 import { listRewards, listTransitions } from "#store/rewards";
-import { loadUndoFacts, loadWalletFacts } from "#store/wallet-facts";
 import { listBalances, listWalletEntries, loadMovementGrounds } from "#store/wallets";
 import { crowdId, crowdTables } from "#support/crowded-tables";
 import { countRowsRead, explainPlan, statementsOf } from "#support/listened-database";
@@ -98,6 +93,17 @@ const customers =
   (filter: (mode: Mode) => Partial<Parameters<typeof listCustomers>[1]> = () => ({})): Call =>
   (db, mode) =>
     listCustomers(db, { mode, provider: "stripe", limit, participantId: undefined, after: undefined, ...filter(mode) });
+const emails =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listEmails>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listEmails(db, {
+      ...ofAll,
+      mode,
+      participantId: undefined,
+      status: undefined,
+      template: undefined,
+      ...filter(mode),
+    });
 
 const rare = (mode: Mode) => ({ programId: `prg_${mode}_rare` });
 const programId = (mode: Mode) => `prg_${mode}`;
@@ -199,6 +205,19 @@ const lists: Record<string, Call> = {
   audit: (db, mode) => listAuditRows(db, { ...ofAll, mode, objectId: undefined }),
   "audit, second page": (db, mode) => listAuditRows(db, { mode, limit, objectId: undefined, before: "1000" }),
   "audit of an object": (db, mode) => listAuditRows(db, { ...ofAll, mode, objectId: ptc(mode, 5) }),
+  emails: emails(),
+  "emails, second page": emails((mode) => ({ before: crowdId("eml", mode, 20) })),
+  "emails of a participant": emails((mode) => ({ participantId: ptc(mode, 1), before: crowdId("eml", mode, 20) })),
+  "dead emails": emails(() => ({ status: "dead" })),
+  "kept emails, second page": emails((mode) => ({ status: "kept", before: crowdId("eml", mode, 5) })),
+  "emails by everything": emails((mode) => ({
+    participantId: ptc(mode, 5),
+    status: "sent",
+    template: "welcome",
+    before: "eml_9",
+  })),
+  suppressions: (db, mode) => listSuppressions(db, { ...ofAll, mode }),
+  "suppressions, second page": (db, mode) => listSuppressions(db, { limit, mode, before: "a2000" }),
   "wallet entries": (db, mode) => listWalletEntries(db, { ...ofAll, ownerId: ptc(mode, 1) }),
   "wallet entries, second page": (db, mode) =>
     listWalletEntries(db, { limit, ownerId: ptc(mode, 1), before: crowdId("txn", mode, 20) }),
@@ -216,6 +235,8 @@ const lists: Record<string, Call> = {
 
 beforeEach(crowdTables);
 
+const unbounded = /USE TEMP B-TREE FOR (?!GROUP BY)|SCAN (?!json_each)/;
+
 test("a page is searched for, not scanned or sorted, and reads about a page, however rare its rows", async () => {
   for (const [name, call] of Object.entries(lists)) {
     for (const mode of ["live", "test"] as const) {
@@ -229,67 +250,3 @@ test("a page is searched for, not scanned or sorted, and reads about a page, how
 });
 
 /** The clicks of one link are grouped, not put into an order. */
-const unbounded = /USE TEMP B-TREE FOR (?!GROUP BY)|SCAN (?!json_each)/;
-
-test("what an account holds is found by its index, whatever else its owner and its program have", async () => {
-  const key = { kind: "withdrawal" as const, operationId: "1005" };
-  const held: Record<string, Call> = {
-    "a wallet's account": (db, mode) =>
-      loadWalletFacts(db, { mode, ...key }, { ownerId: ptc(mode, 1), unit: "GBP", ...rare(mode) }),
-    "a wallet's unit in all programs": (db, mode) =>
-      loadWalletFacts(db, { mode, ...key }, { ownerId: ptc(mode, 5), unit: "GBP", programId: null }),
-    "a reward": (db, mode) => loadRewardFacts(db, crowdId("rwd", mode, 1)),
-    "an operation": (db, mode) => loadUndoFacts(db, { mode, ...key, operationId: crowdId("", mode, 1).slice(1) }),
-  };
-  for (const [name, call] of Object.entries(held)) {
-    for (const mode of ["live", "test"] as const) {
-      const plans: string[] = [];
-      for (const statement of await statementsOf((db) => call(db, mode))) {
-        const about = `${name}, ${mode}: ${statement.sql}`;
-        const plan = (await explainPlan(statement)).join("; ");
-        expect(plan, about).not.toMatch(unbounded);
-        expect(plan, about).not.toMatch(/rewards_(program|beneficiary)/);
-        expect(await countRowsRead(statement), about).toBeLessThanOrEqual(limit);
-        plans.push(plan);
-      }
-      expect(plans.join("; "), name).toMatch(/rewards_held/);
-    }
-  }
-});
-
-test("what is due is found by its index, and a program's own by that program's", async () => {
-  const filter = { untilMs: 10_000, limit };
-  for (const list of [listDueReleases, listDueExpiries, listDueStays]) {
-    for (const programId of [null, "prg_test_rare"]) {
-      for (const statement of await statementsOf((db) => list(db, { ...filter, programId }))) {
-        const plan = (await explainPlan(statement)).join("; ");
-        expect(plan, statement.sql).toMatch(
-          programId === null ? /(rewards|qualifications)_(due|expiring)/ : /_program/,
-        );
-        expect(plan, statement.sql).not.toMatch(programId === null ? /USE TEMP B-TREE|SCAN/ : /SCAN/);
-        expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(8 * (limit + 1));
-      }
-    }
-  }
-});
-
-test("fulfilments that are due, and all that one depends on, are found by their index and key", async () => {
-  for (const statement of await statementsOf((db) => listDueFulfilments(db, { nowMs: 10_000, limit }))) {
-    expect((await explainPlan(statement)).join("; "), statement.sql).toMatch(/fulfilments_due/);
-    expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(2 * limit);
-  }
-  for (const statement of await statementsOf((db) => loadFulfilmentFacts(db, crowdId("rwd", "live", 1)))) {
-    expect((await explainPlan(statement)).join("; "), statement.sql).not.toMatch(/SCAN/);
-    expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(limit);
-  }
-});
-
-test("what is too old is deleted without reading what is not", async () => {
-  for (const deleteOld of [deleteOldAnswers, deleteOldChanges]) {
-    for (const statement of await statementsOf((db) => deleteOld(db, 900 * dayMs))) {
-      expect((await explainPlan(statement)).join("; "), statement.sql).not.toMatch(
-        /USE TEMP B-TREE|SCAN idempotency_keys/,
-      );
-    }
-  }
-});

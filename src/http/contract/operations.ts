@@ -1,6 +1,8 @@
 import { auditOperations } from "#http/contract/audit";
 import { codeOperations } from "#http/contract/codes";
 import { deliveryOperations } from "#http/contract/deliveries";
+import { emailOperations } from "#http/contract/emails";
+import { suppressionOperations } from "#http/contract/email-suppressions";
 import { eventOperations } from "#http/contract/events";
 import { fulfilmentOperations } from "#http/contract/fulfilments";
 import { invoiceOperations } from "#http/contract/invoices";
@@ -42,6 +44,8 @@ export const operations: readonly Operation[] = [
   ...Object.values(deliveryOperations),
   ...providerOperations,
   ...jobOperations,
+  ...suppressionOperations,
+  ...emailOperations,
   ...keyOperations,
   ...auditOperations,
   ...healthOperations,

@@ -8,6 +8,7 @@ const places = {
   // An id that a provider gave, written as in an address.
   customers: /^(?:[\w.!~*'()-]|%[2-7][0-9A-F]){1,384}$/,
   provider_deliveries: /^pdl_\w{1,60}$/,
+  emails: /^eml_\w{1,60}$/,
   events: /^\d{1,15}$/,
   fulfilments: /^rwd_\w{1,60}$/,
   job_runs: /^run_\w{1,60}$/,
@@ -17,6 +18,8 @@ const places = {
   programs: /^prg_\w{1,60}$/,
   referrals: /^ref_\w{1,60}$/,
   rewards: /^rwd_\w{1,60}$/,
+  // A hash.
+  suppressions: /^[0-9a-f]{64}$/,
   transactions: /^txn_\w{1,60}$/,
   versions: /^\d{1,15}$/,
   // A time and an operation id.

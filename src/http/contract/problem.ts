@@ -198,6 +198,13 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
     advice: "Set `STRIPE_WEBHOOK_SECRETS` or `WHOP_WEBHOOK_SECRETS` for the deployment.",
     detail: ({ provider }) => `This deployment takes no deliveries of ${provider}.`,
   },
+  email_not_sendable: {
+    status: 409,
+    title: "The email cannot be sent by hand",
+    advice: "Only what was kept or given up can be sent again.",
+    detail: ({ email, status }) => `Email ${email} is ${status}.`,
+    members: ({ status }) => ({ email_status: status }),
+  },
   rate_limited: {
     status: 429,
     title: "Too many at once",

@@ -3,6 +3,7 @@ import { longestCookieDays } from "#domain/journey";
 import { attributionModels, fulfilments, stripeMonths } from "#domain/program";
 import type { ProgramDocument } from "#domain/program";
 import { condition } from "#http/contract/condition";
+import { programEmails } from "#http/contract/program-emails";
 import { rule } from "#http/contract/rule";
 import { kind, slug, text, whole } from "#http/contract/wire";
 
@@ -100,6 +101,7 @@ export const programDocument = z
       })
       .optional()
       .meta({ description: "What Stripe is asked for. Left out: free months are credited as `balance`." }),
+    emails: programEmails.optional(),
   })
   .meta({ id: "ProgramDocument" }) satisfies z.ZodType<ProgramDocument>;
 

@@ -1,0 +1,99 @@
+import { dayMs } from "#domain/day";
+import type { DispatchFacts, DueMessage } from "#domain/dispatch";
+import { isEnabled } from "#domain/email-compose";
+import type { EmailTemplate } from "#domain/email-template";
+import type { MessageType } from "#domain/plan";
+import type { ProgramDocument, Rule } from "#domain/program";
+import type { Reward, RewardState } from "#domain/reward";
+
+/** An email that a message leads to. `kept`: it is shown and not sent. */
+export type PlannedEmail = {
+  id: string;
+  template: EmailTemplate;
+  programId: string | null;
+  /** Null: it goes to the team. */
+  participantId: string | null;
+  status: "due" | "kept";
+  reason: "test_mode" | null;
+};
+
+type Wanted = { template: EmailTemplate; participantId: string | null };
+
+/** Nobody wants to read today what happened last week, when the dispatch stood still. */
+const oldestMs = 3 * dayMs;
+
+/**
+ * Who is written to because of a message. Their ids follow from the message's, so that the same message leads to the
+ * same emails however often it is handed on.
+ */
+export function decideEmails(message: DueMessage, facts: DispatchFacts, nowMs: number): PlannedEmail[] {
+  if (nowMs - message.createdAtMs > oldestMs) return [];
+  const document = facts.program?.current ?? null;
+  return wantedBy(message, facts)
+    .map(({ template, participantId }, index) => ({
+      id: `eml_${timeAndTail(message.id)}${index}`,
+      template,
+      programId: facts.program?.id ?? null,
+      participantId,
+      ...(message.mode === "test"
+        ? { status: "kept" as const, reason: "test_mode" as const }
+        : { status: "due" as const, reason: null }),
+    }))
+    .filter(({ template }) => isEnabled(document, template));
+}
+
+function wantedBy(message: DueMessage, facts: DispatchFacts): Wanted[] {
+  return wants[message.type]?.(message, facts) ?? [];
+}
+
+/** What a message leads to; the others are for webhooks alone. */
+const wants: Partial<Record<MessageType, (message: DueMessage, facts: DispatchFacts) => Wanted[]>> = {
+  "participant.joined": ({ payload }) => toParticipant("welcome", payload["participant_id"]),
+  "reward.pending": ({ payload }, { reward }) => [
+    // A dispute takes back for now what was told of long ago.
+    ...(reward?.disputed === true ? [] : toHolder("earned", reward, "pending")),
+    ...(payload["needs_review"] === true && reward?.needsReview === true ? toTeam("review_waiting") : []),
+  ],
+  "reward.available": (_message, { reward, program }) =>
+    reward === null ? [] : toHolder(templateOfAvailable(reward, program), reward, "available"),
+  "reward.expiring": (_message, { reward }) => toHolder("expiring", reward, "available"),
+  "budget.nearing": () => toTeam("budget"),
+  "job.failing": () => toTeam("failure"),
+  "endpoint.disabled": () => toTeam("failure"),
+  "fulfilment.failed": () => toTeam("failure"),
+};
+
+/** Only what is still so: a reward that was taken back meanwhile is no good news. */
+function toHolder(template: EmailTemplate, reward: Reward | null, state: RewardState): Wanted[] {
+  return reward?.state === state ? [{ template, participantId: reward.beneficiaryId }] : [];
+}
+
+function toParticipant(template: EmailTemplate, id: unknown): Wanted[] {
+  return typeof id === "string" ? [{ template, participantId: id }] : [];
+}
+
+function toTeam(template: EmailTemplate): Wanted[] {
+  return [{ template, participantId: null }];
+}
+
+/** A milestone or tier is told of once, with the first of what its rule grants to that side. */
+function templateOfAvailable(reward: Reward, program: DispatchFacts["program"]): EmailTemplate {
+  const rule = ruleOf(reward, program);
+  const isFirst = rule?.grant.findIndex(({ to }) => to === reward.side) === reward.grantIndex;
+  if (rule?.tier !== undefined && isFirst) return "tier";
+  return rule?.milestone !== undefined && isFirst ? "milestone" : "available";
+}
+
+/** As it was promised, or else as it is by now. */
+export function ruleOf(
+  { ruleKey }: Reward,
+  program: { promised: ProgramDocument | null; current: ProgramDocument | null } | null,
+): Rule | null {
+  const find = (document: ProgramDocument | null | undefined) => document?.rules.find(({ key }) => key === ruleKey);
+  return find(program?.promised) ?? find(program?.current) ?? null;
+}
+
+/** A message's id without its prefix. */
+function timeAndTail(messageId: string): string {
+  return messageId.slice(messageId.indexOf("_") + 1);
+}

@@ -1,0 +1,77 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import type { OutgoingEmail } from "#domain/outside";
+import { readSettings } from "#env";
+import { createOutside } from "#integrations/outside";
+import { sendByCloudflare } from "#integrations/send-by-cloudflare";
+
+const emailFrom = { name: "Bouquet", email: "hello@example.com" };
+const email: OutgoingEmail = {
+  idempotencyKey: "eml_1",
+  to: ["ann@example.com", "bob@example.com"],
+  fromName: "The Studio",
+  replyTo: "studio@example.com",
+  subject: "Grüße 💐",
+  text: "Hi",
+  html: "<p>Hi</p>",
+  headers: { "List-Unsubscribe": "<https://go.example.com/unsubscribe/x>" },
+};
+
+/** No key, so that nothing is asked of it. */
+const stripe = { url: new URL("https://api.stripe.com"), keys: {} };
+
+test("nothing sends without a sender, or without a service", () => {
+  const bare: Env = { ...env };
+  delete bare.EMAIL;
+  expect(createOutside(env, { stripe, emailFrom: null }).sendEmail).toBeNull();
+  expect(createOutside(bare, { stripe, emailFrom }).sendEmail).toBeNull();
+  expect(createOutside({ ...bare, RESEND_API_KEY: "" }, { stripe, emailFrom }).sendEmail).toBeNull();
+  expect(createOutside({ ...bare, RESEND_API_KEY: "re_x" }, { stripe, emailFrom }).sendEmail).not.toBeNull();
+});
+
+test("Cloudflare's binding takes an email as we write it", async () => {
+  const { sendEmail } = createOutside(env, { stripe, emailFrom });
+  expect(await sendEmail?.(email)).toMatchObject({ isSent: true, providerId: expect.stringMatching(/.@example\.com/) });
+});
+
+/** As the binding refuses: an error with a code, whose message may name the address. */
+function refusing(code: string | undefined): SendEmail {
+  const send = async () => {
+    throw Object.assign(new Error("cannot reach ann@example.com"), code === undefined ? {} : { code });
+  };
+  return { send };
+}
+
+test.each([
+  ["E_RATE_LIMIT_EXCEEDED", "e_rate_limit_exceeded", false],
+  ["E_DAILY_LIMIT_EXCEEDED", "e_daily_limit_exceeded", false],
+  ["E_DELIVERY_FAILED", "e_delivery_failed", false],
+  ["E_SENDER_NOT_VERIFIED", "e_sender_not_verified", true],
+  ["E_RECIPIENT_SUPPRESSED", "e_recipient_suppressed", true],
+  [undefined, "unreachable", false],
+  ["ann@example.com", "unreachable", false],
+])("Cloudflare's %s is read, and never its message", async (code, reason, isFinal) => {
+  expect(await sendByCloudflare(refusing(code), emailFrom, email)).toEqual({ isSent: false, reason, isFinal });
+});
+
+test.each([
+  [{ EMAIL_FROM: "Bouquet" }, /EMAIL_FROM must be/],
+  [{ TEAM_EMAILS: "a@example.com, nobody" }, /TEAM_EMAILS must be/],
+  [{ PUBLIC_URL: "http://go.example.com" }, /PUBLIC_URL must be/],
+  [{ PUBLIC_URL: "https://go.example.com/path" }, /PUBLIC_URL must be/],
+])("a deployment with %j does not start", (changes, message) => {
+  expect(() => readSettings({ ...env, ...changes })).toThrow(message);
+});
+
+test("a deployment's sender, team and address are read once", () => {
+  const changes = {
+    EMAIL_FROM: "Bouquet <hello@example.com>",
+    TEAM_EMAILS: " a@example.com,, b@example.com ",
+    PUBLIC_URL: "https://go.example.com/",
+  };
+  expect(readSettings({ ...env, ...changes })).toMatchObject({
+    emailFrom,
+    teamEmails: ["a@example.com", "b@example.com"],
+    publicUrl: "https://go.example.com",
+  });
+});
