@@ -21,7 +21,7 @@ export async function countBacklogs(db: Database, nowMs: number): Promise<Backlo
       WHERE status = ${sql.raw(`'${status}'`)} AND due_at_ms <= ${nowMs} ORDER BY due_at_ms LIMIT ${mostCounted})`;
   const row = await db.get<Record<keyof Backlogs, string>>(sql`SELECT
     (${asJson(due("outbox", "due"))}) AS messages,
-    (${asJson(due("webhook_deliveries", "due"), { dead: inTable(sql`webhook_deliveries WHERE status = 'dead'`) })}) AS deliveries,
+    (${asJson(dueDeliveries(nowMs), { dead: inTable(sql`webhook_deliveries WHERE status = 'dead'`) })}) AS deliveries,
     (${asJson(due("emails", "due"))}) AS emails,
     (${asJson(due("fulfilments", "due"), {
       waiting: inBothModes("fulfilments", "waiting"),
@@ -40,6 +40,15 @@ export async function countBacklogs(db: Database, nowMs: number): Promise<Backlo
     fulfilments: parse("fulfilments"),
     providers: parse("providers"),
   };
+}
+
+/** By endpoint, as their index is: the oldest of each is found at once, and no more of them are counted than told. */
+function dueDeliveries(nowMs: number): SQL {
+  const dueAt = sql`webhook_deliveries WHERE endpoint_id = e.id AND status = 'due' AND due_at_ms <= ${nowMs}`;
+  return sql`
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM webhook_endpoints e JOIN webhook_deliveries d ON d.endpoint_id = e.id
+        WHERE d.status = 'due' AND d.due_at_ms <= ${nowMs} LIMIT ${mostCounted})) AS due,
+      (SELECT min((SELECT min(due_at_ms) FROM ${dueAt})) FROM webhook_endpoints e) AS oldestDueAtMs`;
 }
 
 function asJson(due: SQL, more: Record<string, SQL> = {}): SQL {

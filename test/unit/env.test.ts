@@ -4,7 +4,8 @@ import { readSettings } from "#env";
 /** As `wrangler.toml` says, with what a test changes. */
 function settingsOf(changes: Partial<Env>) {
   const flags = { ENABLE_REFERRALS: "true", ENABLE_REWARDS: "true", ENABLE_JOBS: "true", CLICK_SHARDS: "2" };
-  const basis = { SIGNING_KEYS: "k1:first-test-secret-of-32-symbols!!!", STRIPE_API_URL: "https://api.stripe.com" };
+  const texts = { PUBLIC_URL: "", EMAIL_FROM: "", TEAM_EMAILS: "", STRIPE_API_URL: "https://api.stripe.com" };
+  const basis = { SIGNING_KEYS: "k1:first-test-secret-of-32-symbols!!!", ...texts };
   // Safe because no binding is read.
   return readSettings({ ...flags, ...basis, ...changes } as Env);
 }

@@ -13,5 +13,5 @@ test("a minute in which nothing is to be done writes few rows", async ({ task })
   const { d1RowsWrittenByTable, ...operations } = take();
   const figures = { ...figuresOf({ ...operations, d1RowsWrittenByTable }), ...d1RowsWrittenByTable };
   holdToBudget(task, "minute without anything to do", figures);
-  expect(d1RowsWrittenByTable).toEqual({ jobs: 6, job_runs: 3 });
+  expect(d1RowsWrittenByTable).toEqual({ jobs: 8, job_runs: 4 });
 });
