@@ -46,7 +46,7 @@ export async function countBacklogs(db: Database, nowMs: number): Promise<Backlo
 function dueDeliveries(nowMs: number): SQL {
   const dueAt = sql`webhook_deliveries WHERE endpoint_id = e.id AND status = 'due' AND due_at_ms <= ${nowMs}`;
   return sql`
-    SELECT (SELECT count(*) FROM (SELECT 1 FROM webhook_endpoints e JOIN webhook_deliveries d ON d.endpoint_id = e.id
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM webhook_endpoints e CROSS JOIN webhook_deliveries d ON d.endpoint_id = e.id
         WHERE d.status = 'due' AND d.due_at_ms <= ${nowMs} LIMIT ${mostCounted})) AS due,
       (SELECT min((SELECT min(due_at_ms) FROM ${dueAt})) FROM webhook_endpoints e) AS oldestDueAtMs`;
 }

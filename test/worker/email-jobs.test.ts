@@ -1,11 +1,16 @@
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { expectCatalogued } from "#support/catalogue";
 import { dayMs } from "#domain/day";
 import { announceExpiringRewards } from "#usecases/announce-expiring-rewards";
 import { watchBudgets } from "#usecases/watch-budgets";
 import { deliverAll, openMailService } from "#support/email-ground";
 import { createReferrer, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
 import { seedReward } from "#support/reward-seeds";
+
+afterEach(async () => {
+  await expectCatalogued();
+});
 
 test("a reward's end is announced a week before, once, and when it is used nothing more is said", async () => {
   const mail = openMailService();

@@ -7,13 +7,17 @@ import { revokeReward } from "#usecases/revoke-reward";
 import { fulfilDueRewards, wakeWaitingFulfilments } from "#usecases/sweep-fulfilments";
 import { startMs } from "#support/engine";
 import { bookedOutside, createFulfilmentGround, rewardOf } from "#support/fulfilment-ground";
+import { expectCatalogued } from "#support/catalogue";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { aroundBatches } from "#support/world";
 
 /** There is always time. */
 const inTime = () => false;
 
-afterEach(expectLedgerBalanced);
+afterEach(async () => {
+  await expectLedgerBalanced();
+  await expectCatalogued();
+});
 
 const minuteMs = 60_000;
 const failed = { isDone: false, status: 500, code: "api_error", detail: "", isFinal: false, durationMs: 3 } as const;

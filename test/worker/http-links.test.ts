@@ -1,9 +1,14 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { expectCatalogued } from "#support/catalogue";
 import { call, connect, countRows, origin } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import type { ShownLink } from "#support/factories";
+
+afterEach(async () => {
+  await expectCatalogued();
+});
 
 async function ground(api: ApiClient) {
   const program = await createProgram(api);

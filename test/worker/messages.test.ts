@@ -1,27 +1,16 @@
 import { expect, test } from "vitest";
 import { dayMs } from "#domain/day";
 import { messageTypes } from "#domain/plan";
-import type { MessageType } from "#domain/plan";
 import { messages } from "#http/contract/messages";
 import { connect } from "#support/api";
+import { expectCatalogued } from "#support/catalogue";
 import { createReferrer, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
-import { rows } from "#support/ledger";
 import { createRewardWorld, valueOf } from "#support/reward-seeds";
 import { createEndpoint } from "#support/webhook-ground";
 import { createWorld, payment, signUp } from "#support/world";
 import { claimReward } from "#usecases/claim-reward";
 import { expireReward } from "#usecases/expire-reward";
 import { revokeReward } from "#usecases/revoke-reward";
-
-/** Every message in the outbox, held against the catalogue; gives their types. */
-async function expectCatalogued(): Promise<MessageType[]> {
-  const stored = await rows<{ type: MessageType; payload: string }>("SELECT type, payload FROM outbox");
-  for (const { type, payload } of stored) {
-    const parsed = messages[type].data.safeParse(JSON.parse(payload));
-    expect(parsed.error?.issues, `${type} ${payload}`).toBeUndefined();
-  }
-  return [...new Set(stored.map(({ type }) => type))].toSorted();
-}
 
 test("the catalogue has every type of message and no other", () => {
   expect(Object.keys(messages).toSorted()).toEqual(messageTypes.toSorted());

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { expectCatalogued } from "#support/catalogue";
 import type { Context } from "#context";
 import { dayMs } from "#domain/day";
 import { dailyAt } from "#domain/job-schedule";
@@ -7,6 +8,10 @@ import { rows } from "#support/ledger";
 import { jobOf, later, runsOf, tick } from "#support/ticks";
 import type { JobInput } from "#usecases/run-job";
 import { leaseMs } from "#usecases/run-job";
+
+afterEach(async () => {
+  await expectCatalogued();
+});
 
 const startMs = Date.UTC(2026, 4, 2, 10);
 const minutes = (count: number) => startMs + count * 60_000;

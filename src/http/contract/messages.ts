@@ -39,6 +39,7 @@ const aboutReward = {
   ),
   unit: told(z.string(), "A currency, or what else is counted.", "GBP"),
   quantity: told(z.int(), "In the unit's smallest part.", 4900),
+  needs_review: told(z.boolean(), "Whether it waits for a person.", false),
 };
 
 const reward = (state: RewardState) => ({
