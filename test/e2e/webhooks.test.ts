@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { ladderMs } from "#domain/delivery";
 import { messages } from "#http/contract/messages";
+import { idAt } from "#domain/id";
 import { answerOf } from "#scripts/api";
 import { startSimulator } from "#support/node/simulator";
 import type { Simulator } from "#support/node/simulator";
@@ -92,7 +93,7 @@ test("each receiver is followed along the ladder under one id, and the API shows
   const told = openReceiver(simulator, "told.receiver-two.com");
   await createEndpoint(simulator, "told.receiver-two.com", ["endpoint.disabled"]);
   const startMs = Date.now() + 3_600_000;
-  const messageId = "msg_000000000quiet";
+  const messageId = idAt("msg", startMs, "quiet");
   await writeQuietly(messageId, startMs);
   await simulator.tick(startMs);
   const found = async () => Promise.all(opened.map(({ id }) => deliveryOf(id, messageId)));

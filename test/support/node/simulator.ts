@@ -23,7 +23,10 @@ export type Simulator = {
   api: Api;
   /** Hosts of the world outside by name; others do not exist. */
   outside: Map<string, OutsideHost>;
-  /** One tick of the cron trigger, as of that time. */
+  /**
+   * One tick of the cron trigger, as of that time. Stories that share a simulator have times of their own, so the jobs
+   * forget how far they got in the one before: every tick finds them due.
+   */
   tick(nowMs: number): Promise<void>;
   /** What the Worker logged. */
   logs: string[];
@@ -66,6 +69,7 @@ export async function startSimulator({ bindings = {}, mode = "live" }: Options =
     outside,
     logs,
     async tick(nowMs) {
+      await (await running.miniflare.getD1Database("DB")).exec("DELETE FROM jobs");
       const worker = await running.miniflare.getWorker();
       await worker.scheduled({ scheduledTime: new Date(nowMs), cron: "* * * * *" });
     },
