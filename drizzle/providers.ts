@@ -61,12 +61,17 @@ export const providerCustomers = sqliteTable(
     provider: text("provider", { enum: ["stripe", "whop"] }).notNull(),
     customerId: text("customer_id").notNull(),
     participantId: text("participant_id").notNull(),
+    /**
+     * Which of a participant's customers gets his credits: the lowest. What was set by hand has minus its time, so that
+     * the newest of those is first; what a delivery said has its time, so that a later one changes nothing.
+     */
+    place: integer("place").notNull(),
     createdAtMs: integer("created_at_ms").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.mode, t.provider, t.customerId] }),
-    // Where a participant's credits go: to the first of his customers.
-    index("provider_customers_participant").on(t.participantId, t.provider, t.createdAtMs, t.customerId),
+    // Where a participant's credits go.
+    index("provider_customers_participant").on(t.participantId, t.provider, t.place, t.customerId),
     check("provider_customers_mode", sql`mode IN ('live', 'test')`),
   ],
 );
@@ -99,6 +104,8 @@ export const fulfilments = sqliteTable(
     form: text("form", { enum: ["balance", "coupon", "webhook"] }).notNull(),
     /** `waiting`: for the participant's customer id. `dead`: it failed too often, or for good. */
     status: text("status", { enum: ["due", "waiting", "done", "dead"] }).notNull(),
+    /** The customer at Stripe who was asked for first and has it: what is taken back comes from there, whoever is mapped by then. */
+    customerId: text("customer_id"),
     /** How much of the reward the outside has by now, in the reward's unit. */
     givenQuantity: integer("given_quantity").notNull().default(0),
     /** How many calls were made; the history takes the next number. */

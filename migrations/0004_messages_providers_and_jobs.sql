@@ -129,6 +129,7 @@ CREATE TABLE `fulfilments` (
 	`participant_id` text NOT NULL,
 	`form` text NOT NULL,
 	`status` text NOT NULL,
+	`customer_id` text,
 	`given_quantity` integer DEFAULT 0 NOT NULL,
 	`calls` integer DEFAULT 0 NOT NULL,
 	`attempts` integer DEFAULT 0 NOT NULL,
@@ -151,12 +152,13 @@ CREATE TABLE `provider_customers` (
 	`provider` text NOT NULL,
 	`customer_id` text NOT NULL,
 	`participant_id` text NOT NULL,
+	`place` integer NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	PRIMARY KEY(`mode`, `provider`, `customer_id`),
 	CONSTRAINT "provider_customers_mode" CHECK(mode IN ('live', 'test'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `provider_customers_participant` ON `provider_customers` (`participant_id`,`provider`,`created_at_ms`,`customer_id`);--> statement-breakpoint
+CREATE INDEX `provider_customers_participant` ON `provider_customers` (`participant_id`,`provider`,`place`,`customer_id`);--> statement-breakpoint
 CREATE TABLE `provider_deliveries` (
 	`id` text PRIMARY KEY NOT NULL,
 	`mode` text NOT NULL,

@@ -987,7 +987,11 @@ export interface paths {
         /** Say whom a provider means by a customer; deliveries that waited for it are taken up */
         put: operations["mapProviderCustomer"];
         post?: never;
-        delete?: never;
+        /**
+         * Take back whom a provider means by a customer
+         * @description What was handed over to the customer stays there, and is still taken back from there.
+         */
+        delete: operations["unmapProviderCustomer"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3171,6 +3175,11 @@ export interface components {
             customer_id: string;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             participant_id: string;
+            /**
+             * @description A participant's credits go to the newest of those by hand, else to the oldest.
+             * @enum {string}
+             */
+            source: "by_hand" | "delivery";
             /** Format: date-time */
             created_at: string;
         };
@@ -9078,6 +9087,74 @@ export interface operations {
             };
         };
     };
+    unmapProviderCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: "stripe" | "whop";
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCustomer"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listProviderCustomers: {
         parameters: {
             query?: {
@@ -9187,6 +9264,15 @@ export interface operations {
             };
             /** @description insufficient_scope */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description provider_payment_known */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

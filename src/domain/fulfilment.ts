@@ -22,6 +22,8 @@ export type RewardFulfilment = {
   participantId: string;
   form: FulfilmentForm;
   status: FulfilmentStatus;
+  /** Who has it at Stripe, from the first call on. */
+  customerId: string | null;
   /** How much of the reward the outside has by now, in the reward's unit. */
   givenQuantity: number;
   calls: number;
@@ -59,7 +61,7 @@ export type FulfilmentFacts = AccountOf & {
   program: Program;
   documents: Documents;
   beneficiary: Pick<Participant, "id" | "status">;
-  /** The participant's at Stripe. */
+  /** Who has it at Stripe, or else the participant's customer by now. */
   customerId: string | null;
   /** Whether there is an API key for the mode. */
   isConfigured: boolean;

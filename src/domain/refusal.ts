@@ -60,6 +60,7 @@ export type Refusal =
   | { code: "rewards_disabled" }
   | { code: "signature_invalid"; flaw: SignatureFlaw }
   | { code: "provider_not_configured"; provider: string }
+  | { code: "provider_payment_known"; externalId: string; paymentRef: string }
   | { code: "rate_limited"; retryAfterSeconds: number }
   | { code: "referrer_refused"; reason: string }
   | { code: "referrals_disabled" }

@@ -59,7 +59,8 @@ function reportSession(session: StripeSession, created: number): Told {
   ];
   const { invoice, payment_intent: intent, metadata } = session;
   return {
-    customerId: session.customer,
+    // A checkout that was not paid for says whatever its visitor liked.
+    customerId: session.payment_status === "unpaid" ? null : session.customer,
     references: [...readReferences(session.client_reference_id), ...readMetadataReferences(metadata)],
     paymentIds: isPaid ? present([invoice, intent, session.id]) : [],
     paymentRef: isPaid ? (readPaymentRef(metadata) ?? invoice ?? intent ?? session.id) : null,

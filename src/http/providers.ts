@@ -4,7 +4,7 @@ import type { Provider } from "#domain/provider";
 import { ok, refuse } from "#domain/result";
 import { findDelivery, listDeliveries } from "#store/provider-deliveries";
 import { listCustomers } from "#store/provider-mappings";
-import { mapCustomer } from "#usecases/map-customer";
+import { mapCustomer, unmapCustomer } from "#usecases/map-customer";
 import { mapPayment } from "#usecases/map-payment";
 import { receiveDelivery } from "#usecases/receive-delivery";
 import { replayDelivery } from "#usecases/replay-delivery";
@@ -43,6 +43,11 @@ export const providerRoutes = [
     return mapped.ok ? ok({ body: showCustomer(mapped.value) }) : mapped;
   }),
 
+  route(contract.unmapCustomerOperation, async (ctx, { params: { provider, customer_id: customerId } }) => {
+    const unmapped = await unmapCustomer(ctx, { provider, customerId });
+    return unmapped.ok ? ok({ body: showCustomer(unmapped.value) }) : unmapped;
+  }),
+
   route(contract.listCustomersOperation, async (ctx, { params, query }) => {
     const { limit, cursor, participant: participantId } = query;
     const after = cursor === undefined ? undefined : decodeURIComponent(cursor);
@@ -59,7 +64,8 @@ export const providerRoutes = [
 
   route(contract.mapPaymentOperation, async (ctx, { params, body }) => {
     const { provider, external_id: externalId } = params;
-    return ok({ body: showPayment(await mapPayment(ctx, { provider, externalId, paymentRef: body.paymentRef })) });
+    const mapped = await mapPayment(ctx, { provider, externalId, paymentRef: body.paymentRef });
+    return mapped.ok ? ok({ body: showPayment(mapped.value) }) : mapped;
   }),
 ];
 

@@ -41,7 +41,7 @@ export function writeOpening(
  */
 export async function commitClaim(
   db: Database,
-  { fulfilment, reward, newestPosition }: StoredFulfilmentFacts,
+  { fulfilment, reward, customerId, newestPosition }: StoredFulfilmentFacts,
   { call, untilMs }: { call: FulfilmentCall; untilMs: number },
 ): Promise<void> {
   const { rewardId } = call;
@@ -49,7 +49,10 @@ export async function commitClaim(
     guardFulfilment(db, { fulfilment, reward }),
     guardWallet(db, reward.beneficiaryId, newestPosition),
     db.insert(fulfilmentCalls).values(call),
-    db.update(fulfilments).set({ calls: call.position, dueAtMs: untilMs }).where(eq(fulfilments.rewardId, rewardId)),
+    db
+      .update(fulfilments)
+      .set({ calls: call.position, customerId, dueAtMs: untilMs })
+      .where(eq(fulfilments.rewardId, rewardId)),
   ]);
 }
 

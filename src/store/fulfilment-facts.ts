@@ -34,8 +34,7 @@ export async function loadFulfilmentFacts(db: Database, rewardId: string): Promi
           eq(providerCustomers.provider, "stripe"),
         ),
       )
-      // The first one that was told, so that what is taken back comes from where it went.
-      .orderBy(asc(providerCustomers.createdAtMs), asc(providerCustomers.customerId))
+      .orderBy(asc(providerCustomers.place), asc(providerCustomers.customerId))
       .limit(1),
     db
       .select({ document: programVersions.document })
@@ -53,7 +52,8 @@ export async function loadFulfilmentFacts(db: Database, rewardId: string): Promi
     fulfilment: asFulfilment(fulfilment),
     // Safe because versions are copies of drafts, which are written from parsed documents only.
     documents: { current: document, promised: (promised?.document ?? null) as ProgramDocument | null },
-    customerId: customer?.customerId ?? null,
+    // What is taken back comes from where it went, and a call is repeated where it was made.
+    customerId: fulfilment.customerId ?? customer?.customerId ?? null,
     attempts: calls.map(asCall),
   };
 }

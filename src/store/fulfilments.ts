@@ -124,7 +124,17 @@ export async function commitRetry(
   await commitBatch(db, [
     db
       .update(fulfilments)
-      .set({ status: "due", attempts: 0, dueAtMs: nowMs, reason: null, detail: null, updatedAtMs: nowMs })
+      .set({
+        status: "due",
+        attempts: 0,
+        dueAtMs: nowMs,
+        reason: null,
+        detail: null,
+        // A customer who was refused has nothing: another may be mapped by now.
+        customerId: sql`CASE WHEN given_quantity = 0 AND (SELECT response_status FROM fulfilment_calls
+          WHERE reward_id = ${rewardId} ORDER BY position DESC LIMIT 1) BETWEEN 400 AND 499 THEN NULL ELSE customer_id END`,
+        updatedAtMs: nowMs,
+      })
       .where(and(eq(fulfilments.rewardId, rewardId), sql`status IN ('waiting', 'dead')`)),
     insertAuditRow(db, audit),
   ]);

@@ -9,6 +9,7 @@ import { participants } from "#schema/participants";
 import { fulfilments, providerCustomers, providerDeliveries, providerPayments } from "#schema/providers";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
+import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 import { isAsked } from "#store/listing";
@@ -104,10 +105,13 @@ function writeCustomer(
   customer: { customerId: string; participantId: string },
 ): Statement[] {
   const { participantId } = customer;
-  const insert = db.insert(providerCustomers).values({ mode, provider, ...customer, createdAtMs: nowMs });
+  const place = isByHand ? -nowMs : nowMs;
+  const insert = db.insert(providerCustomers).values({ mode, provider, ...customer, place, createdAtMs: nowMs });
   const target = [providerCustomers.mode, providerCustomers.provider, providerCustomers.customerId];
   return [
-    isByHand ? insert.onConflictDoUpdate({ target, set: { participantId } }) : insert.onConflictDoNothing({ target }),
+    isByHand
+      ? insert.onConflictDoUpdate({ target, set: { participantId, place } })
+      : insert.onConflictDoNothing({ target }),
     // What waited for the customer to be known can be handed over.
     ...(provider === "stripe"
       ? [
@@ -141,6 +145,13 @@ export async function findPaymentName(db: Database, { mode, provider }: OfProvid
   const { mode: ofMode, provider: ofProvider, externalId: withId } = providerPayments;
   const isMeant = and(eq(ofMode, mode), eq(ofProvider, provider), eq(withId, externalId));
   return (await db.select().from(providerPayments).where(isMeant).get()) ?? null;
+}
+
+export async function deleteCustomer(db: Database, customer: ProviderCustomer, audit: NewAuditRow): Promise<void> {
+  const { mode, provider, customerId } = customer;
+  const { mode: ofMode, provider: ofProvider, customerId: withId } = providerCustomers;
+  const isMeant = and(eq(ofMode, mode), eq(ofProvider, provider), eq(withId, customerId));
+  await commitBatch(db, [db.delete(providerCustomers).where(isMeant), insertAuditRow(db, audit)]);
 }
 
 /** In the order of the provider's ids. */

@@ -4,7 +4,7 @@ import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { findParticipant, findParticipantByKey } from "#store/participants";
-import { commitMappings, findCustomer } from "#store/provider-mappings";
+import { commitMappings, deleteCustomer, findCustomer } from "#store/provider-mappings";
 import type { ProviderCustomer } from "#store/provider-mappings";
 import { describeChange } from "#usecases/describe-change";
 import { workDeliveries } from "#usecases/work-delivery";
@@ -16,7 +16,10 @@ export type CustomerMapping = {
   participant: string | { kind: string; externalId: string };
 };
 
-/** Says by hand whom a provider means. Deliveries that waited for it are worked on afterwards. */
+/**
+ * Says by hand whom a provider means, and that the participant's credits go there. Deliveries that waited for it are
+ * worked on afterwards.
+ */
 export async function mapCustomer(
   ctx: Context,
   { provider, customerId, participant: named }: CustomerMapping,
@@ -29,7 +32,7 @@ export async function mapCustomer(
   if (participant === null) return refuse({ code: "not_found", what: "participant" });
   const known = await findCustomer(ctx.db, { mode, provider }, customerId);
   const mapped = { mode, provider, customerId, participantId: participant.id };
-  if (known?.participantId === participant.id) return ok(known);
+  if (known?.participantId === participant.id && known.place < 0) return ok(known);
   const woken = await commitMappings(ctx.db, {
     mode,
     provider,
@@ -40,5 +43,17 @@ export async function mapCustomer(
     nowMs: ctx.nowMs,
   });
   if (woken.length > 0) ctx.afterwards(async () => workDeliveries(ctx, woken));
-  return ok({ ...mapped, createdAtMs: known?.createdAtMs ?? ctx.nowMs });
+  return ok({ ...mapped, place: -ctx.nowMs, createdAtMs: known?.createdAtMs ?? ctx.nowMs });
+}
+
+/** Nobody is meant by it any more. What was handed over to it is still taken back from it. */
+export async function unmapCustomer(
+  ctx: Context,
+  { provider, customerId }: Pick<CustomerMapping, "provider" | "customerId">,
+): Promise<Result<ProviderCustomer, Refusal>> {
+  const known = await findCustomer(ctx.db, { mode: ctx.actor.mode, provider }, customerId);
+  if (known === null) return refuse({ code: "not_found", what: "customer" });
+  const detail = { provider, customer_id: customerId };
+  await deleteCustomer(ctx.db, known, describeChange(ctx, "provider_customer.unmapped", known.participantId, detail));
+  return ok(known);
 }

@@ -1,5 +1,8 @@
 import type { Context } from "#context";
 import type { Provider } from "#domain/provider";
+import type { Refusal } from "#domain/refusal";
+import { ok, refuse } from "#domain/result";
+import type { Result } from "#domain/result";
 import { commitMappings, findPaymentName } from "#store/provider-mappings";
 import type { ProviderPayment } from "#store/provider-mappings";
 import { describeChange } from "#usecases/describe-change";
@@ -7,12 +10,16 @@ import { workDeliveries } from "#usecases/work-delivery";
 
 export type PaymentMapping = { provider: Provider; externalId: string; paymentRef: string };
 
-/** Says by hand which payment a provider means. Deliveries that waited for it are worked on afterwards. */
-export async function mapPayment(ctx: Context, mapping: PaymentMapping): Promise<ProviderPayment> {
+/**
+ * Says by hand which payment a provider means, once: events were made under that name, and another one would lose them.
+ * Deliveries that waited for it are worked on afterwards.
+ */
+export async function mapPayment(ctx: Context, mapping: PaymentMapping): Promise<Result<ProviderPayment, Refusal>> {
   const { mode } = ctx.actor;
   const { provider, externalId, paymentRef } = mapping;
   const known = await findPaymentName(ctx.db, { mode, provider }, externalId);
-  if (known?.paymentRef === paymentRef) return known;
+  if (known?.paymentRef === paymentRef) return ok(known);
+  if (known !== null) return refuse({ code: "provider_payment_known", externalId, paymentRef: known.paymentRef });
   const woken = await commitMappings(ctx.db, {
     mode,
     provider,
@@ -23,5 +30,5 @@ export async function mapPayment(ctx: Context, mapping: PaymentMapping): Promise
     nowMs: ctx.nowMs,
   });
   if (woken.length > 0) ctx.afterwards(async () => workDeliveries(ctx, woken));
-  return { mode, ...mapping, createdAtMs: known?.createdAtMs ?? ctx.nowMs };
+  return ok({ mode, ...mapping, createdAtMs: ctx.nowMs });
 }

@@ -6,6 +6,7 @@ import type { DeliveryDecision, DeliveryFacts } from "#domain/provider-delivery"
 import { countFailedDelivery, findPendingDelivery, settleDelivery } from "#store/provider-deliveries";
 import type { StoredDelivery } from "#store/provider-deliveries";
 import { commitMappings, loadDeliveryFacts } from "#store/provider-mappings";
+import { describeChange } from "#usecases/describe-change";
 import { recordEvent } from "#usecases/record-event";
 import { upsertParticipant } from "#usecases/upsert-participant";
 
@@ -45,14 +46,16 @@ async function makeEvents(ctx: Context, delivery: StoredDelivery): Promise<strin
   const report = await ctx.providers[provider].report(delivery.body);
   const facts = report.outcome === "told" ? await loadDeliveryFacts(ctx.db, delivery, report.told) : noFacts;
   const decision = decideDelivery(delivery, report, facts);
-  const woken = await learn(worker, decision, { delivery, nowMs: ctx.nowMs });
   const recorded = await recordAll(worker, decision.events);
   if (recorded === "busy") {
     await postpone(ctx, delivery);
-    return woken;
+    return [];
   }
   const { status, reason, waitsFor } = decision;
   const { eventIds, refusal } = recorded;
+  // What cannot stand does not say whose customer it is: that is where credits go.
+  const lesson = { ...decision, customer: refusal === null ? decision.customer : null };
+  const woken = await learn(worker, lesson, { delivery, nowMs: ctx.nowMs });
   const standing = refusal === null ? { status, reason, waitsFor } : { status: "refused" as const, reason: refusal };
   const isSettled = await settleDelivery(ctx.db, delivery, { waitsFor: null, ...standing, eventIds });
   return isSettled ? woken : [...woken, id];
@@ -74,7 +77,15 @@ async function learn(
     customer: customer === null || participantId === null ? null : { customerId: customer.customerId, participantId },
     payments,
     isByHand: false,
-    audit: [],
+    audit:
+      customer === null || participantId === null
+        ? []
+        : [
+            describeChange({ ...worker, nowMs }, "provider_customer.learned", participantId, {
+              provider: delivery.provider,
+              customer_id: customer.customerId,
+            }),
+          ],
     nowMs,
   });
 }

@@ -52,6 +52,38 @@ describe("a credit", () => {
     await shop.expectBooked(earned);
   });
 
+  test("is taken back from the customer who has it, whoever is mapped by then", async () => {
+    const earned = await shop.earn(credit);
+    await shop.tickUntil(earned, { status: "done" });
+    const { client } = shop.simulator.api;
+    const other = `${earned.customerId}-other`;
+    shop.stripe.addCustomer(other);
+    const path = { provider: "stripe" as const, customer_id: other };
+    const body = { participant: earned.participantId };
+    await answerOf(client.PUT("/v1/providers/{provider}/customers/{customer_id}", { params: { path }, body }));
+    const former = { provider: "stripe" as const, customer_id: earned.customerId };
+    await answerOf(client.DELETE("/v1/providers/{provider}/customers/{customer_id}", { params: { path: former } }));
+    await shop.refund(earned, 10_000);
+    await shop.tickUntil(earned, { status: "done", given_quantity: 0 });
+    expect([shop.stripe.balanceOf(earned.customerId), shop.stripe.balanceOf(other)]).toEqual([0, 0]);
+    expect(shop.stripe.transactionsOf(other)).toEqual([]);
+    await shop.expectBooked(earned);
+  });
+
+  test("goes to the customer who was set by hand, whatever deliveries said before", async () => {
+    const earned = await shop.earn(credit, { mapped: false });
+    await shop.tickUntil(earned, { status: "waiting", reason: "no_customer" });
+    const byHand = `${earned.customerId}-by-hand`;
+    shop.stripe.addCustomer(byHand);
+    await shop.map(earned.participantId, earned.customerId);
+    const path = { provider: "stripe" as const, customer_id: byHand };
+    const body = { participant: earned.participantId };
+    const { client } = shop.simulator.api;
+    await answerOf(client.PUT("/v1/providers/{provider}/customers/{customer_id}", { params: { path }, body }));
+    await shop.tickUntil(earned, { status: "done", given_quantity: 1000 });
+    expect([shop.stripe.balanceOf(earned.customerId), shop.stripe.balanceOf(byHand)]).toEqual([0, -1000]);
+  });
+
   test("is not given where the payment was refunded before the call", async () => {
     const earned = await shop.earn(credit, { mapped: false });
     await shop.tickUntil(earned, { status: "waiting", reason: "no_customer" });

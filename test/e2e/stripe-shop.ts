@@ -74,7 +74,7 @@ function describeShop(simulator: Simulator, stripe: LocalStripe) {
   /** As a billing provider's delivery says whose customer it is. */
   async function map(participantId: string, customerId: string): Promise<void> {
     await simulator.sql(
-      "INSERT INTO provider_customers (mode, provider, customer_id, participant_id, created_at_ms) VALUES ('live', 'stripe', ?, ?, 1)",
+      "INSERT INTO provider_customers (mode, provider, customer_id, participant_id, place, created_at_ms) VALUES ('live', 'stripe', ?, ?, 1, 1)",
       customerId,
       participantId,
     );

@@ -65,8 +65,8 @@ const crowds: Record<string, string> = {
   "accounts (owner_id, program_id, unit, balance)": "'ptc_' || n, program, 'GBP', 1",
   "provider_deliveries (id, mode, provider, delivery_id, type, body, received_at_ms, status, due_at_ms)":
     "'pdl_' || n, ?1, 'stripe', n, '', '', 0, CASE WHEN is_rare THEN 'unmapped' WHEN n < first + 6 THEN 'refused' WHEN n < first + 9 THEN 'pending' ELSE 'applied' END, n",
-  "provider_customers (mode, provider, customer_id, participant_id, created_at_ms)":
-    "?1, 'stripe', 'cus_' || n, 'ptc_' || iif(n % 2, first, n), 0",
+  "provider_customers (mode, provider, customer_id, participant_id, place, created_at_ms)":
+    "?1, 'stripe', 'cus_' || n, 'ptc_' || iif(n % 2, first, n), n, 0",
   "emails (id, mode, message_id, template, participant_id, status, due_at_ms, created_at_ms)":
     "'eml_' || n, ?1, 'msg_' || n, 'welcome', 'ptc_' || iif(n % 2, first, n), CASE WHEN is_rare THEN 'dead' WHEN n < first + 6 THEN 'kept' WHEN n < first + 9 THEN 'due' ELSE 'sent' END, n, 0",
   "email_suppressions (mode, address_hash, reason, created_at_ms)": "?1, 'a' || n, 'by_hand', 0",

@@ -19,7 +19,14 @@ export function fulfilmentFacts(
   const program = { id: "prg_1", mode: "live" as const, key: "shop", status: "active" as const };
   return {
     fulfilment: {
-      ...{ rewardId: "rwd_1", mode: "live", programId: "prg_1", participantId: "ptc_ann", form: "balance" },
+      ...{
+        rewardId: "rwd_1",
+        mode: "live",
+        programId: "prg_1",
+        participantId: "ptc_ann",
+        form: "balance",
+        customerId: null,
+      },
       ...{ status: "due", givenQuantity: 0, calls: 0, attempts: 0, dueAtMs: nowMs, reason: null, detail: null },
       ...{ createdAtMs: nowMs, updatedAtMs: nowMs },
       ...fulfilment,

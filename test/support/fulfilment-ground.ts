@@ -61,7 +61,7 @@ export async function createFulfilmentGround(options: Options = {}) {
   const map = async (customer: string) =>
     ctx.db
       .insert(providerCustomers)
-      .values({ mode, provider: "stripe", customerId: customer, participantId: sarahId, createdAtMs: 0 });
+      .values({ mode, provider: "stripe", customerId: customer, participantId: sarahId, place: 1, createdAtMs: 0 });
   if (customerId !== null) await map(customerId);
   let granted = 0;
 

@@ -43,6 +43,7 @@ export async function createGround(api: ApiClient) {
   const claimable = await seedReward({ ...seed, claim: "manual" });
   const inReview = await seedReward({ ...seed, needsReview: true });
   const endpoint = await createEndpoint(api);
+  await api.put("/v1/providers/stripe/customers/cus_mapped", { participant: referrer.id });
   const emailId = await seedEmail({ mode: api.mode, programId: program.id, participantId: referrer.id });
   await api.post("/v1/emails/suppressions", { email: "somebody@example.com" });
   return {
@@ -186,6 +187,7 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
     path: "/v1/providers/stripe/customers/cus_1",
     body: { participant: referrer.id },
   }),
+  unmapProviderCustomer: () => ({ path: "/v1/providers/stripe/customers/cus_mapped" }),
   listProviderCustomers: () => ({ path: "/v1/providers/stripe/customers" }),
   mapProviderPayment: () => ({ path: "/v1/providers/stripe/payments/pi_1", body: { payment_ref: "pay-1" } }),
   listEmailSuppressions: () => ({ path: "/v1/emails/suppressions" }),

@@ -50,6 +50,30 @@ describe("a delivery", () => {
     expect(await countConversions()).toBe(1);
   });
 
+  test("that was not paid for, or cannot stand, says of no customer whose he is", async () => {
+    const { api } = await createReferral();
+    const named = { client_reference_id: "supplier:mike" };
+    await deliverStripe(stripe.session({ ...named, payment_status: "unpaid", customer: "cus_stranger" }));
+    await deliverStripe(stripe.session({ ...named, payment_intent: "pi_1", customer: "cus_mike" }, { id: "evt_paid" }));
+    const contradicting = { ...named, payment_intent: "pi_1", amount_total: 1, customer: "cus_liar" };
+    await deliverStripe(stripe.session(contradicting, { id: "evt_contradicting" }));
+    await allWorked();
+    expect((await deliveriesOf(api))["evt_contradicting"]).toMatchObject({ status: "refused" });
+    expect(await rows("SELECT customer_id FROM provider_customers")).toEqual([{ customer_id: "cus_mike" }]);
+    expect(await rows("SELECT actor FROM audit_log WHERE action = 'provider_customer.learned'")).toEqual([
+      { actor: "provider:stripe" },
+    ]);
+  });
+
+  test("names a payment that is known otherwise by no hand: what was reported would be lost", async () => {
+    const { api } = await createReferral();
+    await deliverStripe(stripe.session({ client_reference_id: "supplier:mike", payment_intent: "pi_1" }));
+    await allWorked();
+    const refused = await api.put("/v1/providers/stripe/payments/pi_1", { payment_ref: "other" });
+    expect(refused).toMatchObject({ status: 409, body: { code: "provider_payment_known", payment_ref: "pi_1" } });
+    expect((await api.put("/v1/providers/stripe/payments/pi_1", { payment_ref: "pi_1" })).status).toBe(200);
+  });
+
   test("that nobody came to work on is worked on by the minute job, and one that fails keeps no other from its turn", async () => {
     const { api } = await createReferral();
     const insert = `INSERT INTO provider_deliveries (id, mode, provider, delivery_id, type, body, received_at_ms, status, due_at_ms)

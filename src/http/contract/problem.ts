@@ -192,6 +192,14 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
     detail: ({ flaw }) => signatureFlaws[flaw],
     members: ({ flaw }) => ({ flaw }),
   },
+  provider_payment_known: {
+    status: 409,
+    title: "The provider's id stands for another payment already",
+    advice:
+      "What was reported under that name stays there. Report what belongs to another payment as an event of your own.",
+    detail: ({ externalId, paymentRef }) => `${externalId} stands for the payment ${paymentRef}.`,
+    members: ({ paymentRef }) => ({ payment_ref: paymentRef }),
+  },
   provider_not_configured: {
     status: 404,
     title: "No signing secret of this provider is set",

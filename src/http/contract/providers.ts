@@ -136,6 +136,9 @@ const shownCustomer = z
     provider,
     customer_id: z.string(),
     participant_id: id("ptc"),
+    source: z
+      .enum(["by_hand", "delivery"])
+      .meta({ description: "A participant's credits go to the newest of those by hand, else to the oldest." }),
     created_at: shownInstant,
   })
   .meta({ id: "ProviderCustomer" });
@@ -145,6 +148,7 @@ export function showCustomer(customer: ProviderCustomer): z.input<typeof shownCu
     provider: customer.provider,
     customer_id: customer.customerId,
     participant_id: customer.participantId,
+    source: customer.place < 0 ? "by_hand" : "delivery",
     created_at: showInstant(customer.createdAtMs),
   };
 }
@@ -168,6 +172,19 @@ export const mapCustomerOperation = defineOperation({
       participant:
         typeof participant === "string" ? participant : { kind: participant.kind, externalId: participant.external_id },
     })),
+  answer: shownCustomer,
+  refusals: ["not_found"],
+});
+
+export const unmapCustomerOperation = defineOperation({
+  method: "delete",
+  path: "/v1/providers/:provider/customers/:customer_id",
+  operationId: "unmapProviderCustomer",
+  summary: "Take back whom a provider means by a customer",
+  description: "What was handed over to the customer stays there, and is still taken back from there.",
+  tag,
+  scope: "providers:write",
+  params: z.strictObject({ provider, customer_id: providerId }),
   answer: shownCustomer,
   refusals: ["not_found"],
 });
@@ -207,6 +224,7 @@ export const mapPaymentOperation = defineOperation({
   params: z.strictObject({ provider, external_id: providerId }),
   body: z.strictObject({ payment_ref: externalId }).transform(({ payment_ref }) => ({ paymentRef: payment_ref })),
   answer: shownPayment,
+  refusals: ["provider_payment_known"],
 });
 
 export const providerOperations = [
@@ -216,6 +234,7 @@ export const providerOperations = [
   getDeliveryOperation,
   replayDeliveryOperation,
   mapCustomerOperation,
+  unmapCustomerOperation,
   listCustomersOperation,
   mapPaymentOperation,
 ];
