@@ -16,7 +16,7 @@ export type DeliveryFacts = {
 };
 
 /** What becomes of a delivery: what it teaches, the events it makes, and where it stands when both are done. */
-export type DeliveryDecision = {
+export type ProviderDeliveryDecision = {
   status: Exclude<DeliveryStatus, "pending">;
   reason: string | null;
   /** Null where nothing that may still come would help. */
@@ -34,7 +34,7 @@ export function decideDelivery(
   delivery: { provider: Provider; deliveryId: string },
   report: DeliveryReport,
   facts: DeliveryFacts,
-): DeliveryDecision {
+): ProviderDeliveryDecision {
   if (report.outcome !== "told") return { ...nothing, status: report.outcome, reason: report.reason, waitsFor: null };
   const { told } = report;
   const paymentRef = nameOfPayment(told, facts);

@@ -46,6 +46,12 @@ export type ToldFact = Pick<
 export const waitsForCustomer = (customerId: string) => `customer:${customerId}`;
 export const waitsForPayment = (externalId: string) => `payment:${externalId}`;
 
+/** What such a text waits for; null where it waits for nothing. */
+export function readWaitsFor(text: string | null): { what: "customer" | "payment"; id: string } | null {
+  const [, what, id] = /^(customer|payment):(.+)$/s.exec(text ?? "") ?? [];
+  return (what === "customer" || what === "payment") && id !== undefined ? { what, id } : null;
+}
+
 const participantIdForm = /^ptc_\w{1,60}$/;
 const keyForm = /^([a-z][a-z0-9_]{0,31}):(.+)$/s;
 /** As the API takes the main app's ids. */

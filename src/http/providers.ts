@@ -2,7 +2,7 @@ import type { Context } from "#context";
 import type { RawDelivery } from "#domain/provider-door";
 import type { Provider } from "#domain/provider";
 import { ok, refuse } from "#domain/result";
-import { findDelivery, listDeliveries } from "#store/provider-deliveries";
+import { findProviderDelivery, listProviderDeliveries } from "#store/provider-deliveries";
 import { listCustomers } from "#store/provider-mappings";
 import { mapCustomer, unmapCustomer } from "#usecases/map-customer";
 import { mapPayment } from "#usecases/map-payment";
@@ -18,18 +18,26 @@ export const providerRoutes = [
   route(contract.receiveStripeDeliveryOperation, async (ctx, { body }) => receive(ctx, "stripe", body)),
   route(contract.receiveWhopDeliveryOperation, async (ctx, { body }) => receive(ctx, "whop", body)),
 
-  route(contract.listDeliveriesOperation, async (ctx, { query }) => {
+  route(contract.listProviderDeliveriesOperation, async (ctx, { query }) => {
     const { limit, cursor, provider, status } = query;
-    const rows = await listDeliveries(ctx.db, { mode: ctx.actor.mode, provider, status, before: cursor, limit });
+    const rows = await listProviderDeliveries(ctx.db, {
+      mode: ctx.actor.mode,
+      provider,
+      status,
+      before: cursor,
+      limit,
+    });
     return ok({ body: showPage("provider_deliveries", rows, { limit, placeOf: (row) => row.id, show: showListed }) });
   }),
 
-  route(contract.getDeliveryOperation, async (ctx, { params }) => {
-    const delivery = await findDelivery(ctx.db, ctx.actor.mode, params.id);
-    return delivery === null ? refuse({ code: "not_found", what: "delivery" }) : ok({ body: showDelivery(delivery) });
+  route(contract.getProviderDeliveryOperation, async (ctx, { params }) => {
+    const delivery = await findProviderDelivery(ctx.db, ctx.actor.mode, params.id);
+    return delivery === null
+      ? refuse({ code: "not_found", what: "provider delivery" })
+      : ok({ body: showDelivery(delivery) });
   }),
 
-  route(contract.replayDeliveryOperation, async (ctx, { params }) => {
+  route(contract.replayProviderDeliveryOperation, async (ctx, { params }) => {
     const replayed = await replayDelivery(ctx, params.id);
     return replayed.ok ? ok({ body: showDelivery(replayed.value) }) : replayed;
   }),

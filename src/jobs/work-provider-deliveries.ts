@@ -1,5 +1,5 @@
 import type { Context } from "#context";
-import { listDueDeliveries } from "#store/provider-deliveries";
+import { listDueProviderDeliveries } from "#store/provider-deliveries";
 import { workDeliveries } from "#usecases/work-delivery";
 
 /** Bounds one tick: each asks the database up to nine times, and all jobs of a tick may ask about a thousand times. */
@@ -7,7 +7,7 @@ const pageSize = 50;
 
 /** The safety net under the work that follows an answer: whatever is due is worked on, however it was left. */
 export async function workProviderDeliveries(ctx: Context): Promise<{ due: number }> {
-  const ids = await listDueDeliveries(ctx.db, { nowMs: ctx.nowMs, limit: pageSize });
+  const ids = await listDueProviderDeliveries(ctx.db, { nowMs: ctx.nowMs, limit: pageSize });
   await workDeliveries(ctx, ids, pageSize);
   return { due: ids.length };
 }

@@ -40,7 +40,7 @@ export async function listAuditRows(db: Database, { mode, objectId, before, limi
 
 /** One page looks at so many rows: only objects have an index, since each would cost every change a written row. */
 const rowsPerStretch = 2000;
-/** A row is written within this time of the instant that it bears: pending events are recorded as of their receipt. */
+/** A row bears the instant at which its request, message or tick began, and is written within this time of it. */
 const mostLateMs = dayMs;
 
 /**

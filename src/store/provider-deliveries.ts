@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, getTableColumns, lt, lte, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
-import type { DeliveryDecision } from "#domain/provider-delivery";
+import type { ProviderDeliveryDecision } from "#domain/provider-delivery";
+import { readWaitsFor } from "#domain/provider";
 import type { DeliveryStatus, Provider } from "#domain/provider";
 import { providerDeliveries } from "#schema/providers";
 import { insertAuditRow } from "#store/audit-log";
@@ -10,15 +11,15 @@ import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
 import { aboveAllIds, isTestRow, matches, searchedBy } from "#store/listing";
 
-export type StoredDelivery = typeof providerDeliveries.$inferSelect;
-export type ListedDelivery = Omit<StoredDelivery, "body">;
-export type NewDelivery = Pick<
-  StoredDelivery,
+export type ProviderDelivery = typeof providerDeliveries.$inferSelect;
+export type ListedProviderDelivery = Omit<ProviderDelivery, "body">;
+export type NewProviderDelivery = Pick<
+  ProviderDelivery,
   "id" | "mode" | "provider" | "deliveryId" | "type" | "body" | "receivedAtMs"
 >;
 
 /** False when it is here already: a provider sends until it is answered, and sometimes after. */
-export async function insertDelivery(db: Database, delivery: NewDelivery): Promise<boolean> {
+export async function insertProviderDelivery(db: Database, delivery: NewProviderDelivery): Promise<boolean> {
   const { mode, provider, deliveryId } = providerDeliveries;
   const inserted = await db
     .insert(providerDeliveries)
@@ -28,7 +29,7 @@ export async function insertDelivery(db: Database, delivery: NewDelivery): Promi
   return inserted.length > 0;
 }
 
-export async function findDelivery(db: Database, mode: Mode, id: string): Promise<StoredDelivery | null> {
+export async function findProviderDelivery(db: Database, mode: Mode, id: string): Promise<ProviderDelivery | null> {
   const row = await db
     .select()
     .from(providerDeliveries)
@@ -37,13 +38,13 @@ export async function findDelivery(db: Database, mode: Mode, id: string): Promis
   return row ?? null;
 }
 
-export async function findPendingDelivery(db: Database, id: string): Promise<StoredDelivery | null> {
+export async function findPendingProviderDelivery(db: Database, id: string): Promise<ProviderDelivery | null> {
   const row = await db.select().from(providerDeliveries).where(isPending(id)).get();
   return row ?? null;
 }
 
 /** What is to be worked on by now. What failed is due later and later, so it does not stand before the rest. */
-export async function listDueDeliveries(db: Database, { nowMs, limit }: { nowMs: number; limit: number }) {
+export async function listDueProviderDeliveries(db: Database, { nowMs, limit }: { nowMs: number; limit: number }) {
   const rows = await db
     .select({ id: providerDeliveries.id })
     .from(providerDeliveries)
@@ -53,7 +54,7 @@ export async function listDueDeliveries(db: Database, { nowMs, limit }: { nowMs:
   return rows.map(({ id }) => id);
 }
 
-export type DeliveryFilter = {
+export type ProviderDeliveryFilter = {
   mode: Mode;
   provider: Provider | undefined;
   status: DeliveryStatus | undefined;
@@ -61,7 +62,10 @@ export type DeliveryFilter = {
   limit: number;
 };
 
-export async function listDeliveries(db: Database, filter: DeliveryFilter): Promise<ListedDelivery[]> {
+export async function listProviderDeliveries(
+  db: Database,
+  filter: ProviderDeliveryFilter,
+): Promise<ListedProviderDelivery[]> {
   const { mode, provider, status, before = aboveAllIds, limit } = filter;
   const { body: _body, ...columns } = getTableColumns(providerDeliveries);
   return db
@@ -80,13 +84,17 @@ export async function listDeliveries(db: Database, filter: DeliveryFilter): Prom
     .limit(limit + 1);
 }
 
-export type Settlement = Pick<DeliveryDecision, "status" | "reason" | "waitsFor"> & { eventIds: string[] };
+export type Settlement = Pick<ProviderDeliveryDecision, "status" | "reason" | "waitsFor"> & { eventIds: string[] };
 
 /**
  * Where it stands from now on. One that waits is looked at once more in the same statement: what it waits for may
  * have arrived since the facts were read, and nobody would come back to it. False when it is to be worked on again.
  */
-export async function settleDelivery(db: Database, delivery: StoredDelivery, to: Settlement): Promise<boolean> {
+export async function settleProviderDelivery(
+  db: Database,
+  delivery: ProviderDelivery,
+  to: Settlement,
+): Promise<boolean> {
   const { status, reason, waitsFor, eventIds } = to;
   const settled = await db
     .update(providerDeliveries)
@@ -101,26 +109,25 @@ export async function settleDelivery(db: Database, delivery: StoredDelivery, to:
   return settled.every((row) => row.status !== "pending");
 }
 
-function hasArrived({ mode, provider }: StoredDelivery, waitsFor: string | null): SQL {
-  const [, what, id = ""] = /^(customer|payment):(.+)$/s.exec(waitsFor ?? "") ?? [];
-  if (what === "customer")
+function hasArrived({ mode, provider }: ProviderDelivery, waitsFor: string | null): SQL {
+  const awaited = readWaitsFor(waitsFor);
+  if (awaited === null) return sql`0`;
+  if (awaited.what === "customer")
     return sql`EXISTS (SELECT 1 FROM provider_customers c JOIN participants p ON p.id = c.participant_id
-      WHERE c.mode = ${mode} AND c.provider = ${provider} AND c.customer_id = ${id})`;
-  if (what === "payment")
-    return sql`EXISTS (SELECT 1 FROM provider_payments
-      WHERE mode = ${mode} AND provider = ${provider} AND external_id = ${id})`;
-  return sql`0`;
+      WHERE c.mode = ${mode} AND c.provider = ${provider} AND c.customer_id = ${awaited.id})`;
+  return sql`EXISTS (SELECT 1 FROM provider_payments
+      WHERE mode = ${mode} AND provider = ${provider} AND external_id = ${awaited.id})`;
 }
 
-export async function countFailedDelivery(db: Database, id: string, nextAtMs: number): Promise<void> {
+export async function countFailedProviderDelivery(db: Database, id: string, nextAtMs: number): Promise<void> {
   await db
     .update(providerDeliveries)
     .set({ attempts: sql`attempts + 1`, dueAtMs: nextAtMs })
     .where(isPending(id));
 }
 
-/** Whatever became of it, it is to be worked on again. */
-export async function commitReplay(
+/** Whatever became of it, it is to be worked on again, as if it had just arrived. */
+export async function commitProviderReplay(
   db: Database,
   { id, nowMs }: { id: string; nowMs: number },
   audit: NewAuditRow,
@@ -128,7 +135,7 @@ export async function commitReplay(
   await commitBatch(db, [
     db
       .update(providerDeliveries)
-      .set({ status: "pending", reason: null, waitsFor: null, dueAtMs: nowMs })
+      .set({ status: "pending", reason: null, waitsFor: null, attempts: 0, dueAtMs: nowMs })
       .where(eq(providerDeliveries.id, id)),
     insertAuditRow(db, audit),
   ]);

@@ -66,6 +66,8 @@ function inList(column: SQLiteColumn, values: readonly string[]): SQL {
 export type Mappings = OfProvider & {
   customer: { customerId: string; participantId: string } | null;
   payments: readonly { externalId: string; paymentRef: string }[];
+  /** All of the provider's ids of the one payment: where one of them has a name by then, that is the name of all. */
+  paymentIds: readonly string[];
   /** By hand: what stood before is replaced. A delivery replaces nothing. */
   isByHand: boolean;
   audit: readonly NewAuditRow[];
@@ -93,7 +95,7 @@ export async function commitMappings(db: Database, mappings: Mappings): Promise<
       )
       .returning({ id: providerDeliveries.id }),
     ...(customer === null ? [] : writeCustomer(db, mappings, customer)),
-    ...payments.map((payment) => writePayment(db, mappings, payment)),
+    ...(payments.length === 0 ? [] : [writePayments(db, mappings)]),
     ...audit.map((row) => insertAuditRow(db, row)),
   ]);
   return woken.map(({ id }) => id);
@@ -124,15 +126,17 @@ function writeCustomer(
   ];
 }
 
-function writePayment(
-  db: Database,
-  { mode, provider, isByHand, nowMs }: Mappings,
-  payment: { externalId: string; paymentRef: string },
-): Statement {
-  const { paymentRef } = payment;
-  const insert = db.insert(providerPayments).values({ mode, provider, ...payment, createdAtMs: nowMs });
-  const target = [providerPayments.mode, providerPayments.provider, providerPayments.externalId];
-  return isByHand ? insert.onConflictDoUpdate({ target, set: { paymentRef } }) : insert.onConflictDoNothing({ target });
+/** What stands first stands, whoever comes at the same moment. */
+function writePayments(db: Database, { mode, provider, payments, paymentIds, nowMs }: Mappings): Statement {
+  const known = sql`(SELECT payment_ref FROM provider_payments WHERE mode = ${mode} AND provider = ${provider}
+    AND external_id IN (SELECT value FROM json_each(${JSON.stringify(paymentIds)})) ORDER BY created_at_ms, external_id LIMIT 1)`;
+  return db
+    .insert(providerPayments)
+    .select(
+      sql`SELECT ${mode}, ${provider}, value ->> 'externalId', coalesce(${known}, value ->> 'paymentRef'), ${nowMs}
+        FROM json_each(${JSON.stringify(payments)}) WHERE true`,
+    )
+    .onConflictDoNothing();
 }
 
 export async function findCustomer(db: Database, { mode, provider }: OfProvider, customerId: string) {

@@ -37,7 +37,7 @@ export async function mapCustomer(
     mode,
     provider,
     customer: { customerId, participantId: participant.id },
-    payments: [],
+    ...{ payments: [], paymentIds: [] },
     isByHand: true,
     audit: [describeChange(ctx, "provider_customer.mapped", participant.id, { provider, customer_id: customerId })],
     nowMs: ctx.nowMs,

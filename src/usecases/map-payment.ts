@@ -25,6 +25,7 @@ export async function mapPayment(ctx: Context, mapping: PaymentMapping): Promise
     provider,
     customer: null,
     payments: [{ externalId, paymentRef }],
+    paymentIds: [externalId],
     isByHand: true,
     audit: [describeChange(ctx, "provider_payment.mapped", externalId, { provider, payment_ref: paymentRef })],
     nowMs: ctx.nowMs,

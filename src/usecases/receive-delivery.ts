@@ -4,7 +4,7 @@ import type { Provider } from "#domain/provider";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { insertDelivery } from "#store/provider-deliveries";
+import { insertProviderDelivery } from "#store/provider-deliveries";
 import { workDeliveries } from "#usecases/work-delivery";
 
 /** Takes a signed delivery: it is kept before it is answered, and worked on afterwards. */
@@ -22,7 +22,7 @@ export async function receiveDelivery(
   }
   const { envelope } = verified;
   const id = ctx.newId("pdl");
-  const isNew = await insertDelivery(ctx.db, {
+  const isNew = await insertProviderDelivery(ctx.db, {
     id,
     provider,
     ...envelope,

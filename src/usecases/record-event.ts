@@ -27,20 +27,26 @@ const maxAttempts = 32;
 const maxFaults = 3;
 
 /**
+ * Which word to take an event at. Its dates follow its receipt (`decidedAsOfMs`), whenever it is decided; audit rows
+ * and messages are written as of the context's own now, or nobody would look for them so far back.
+ */
+export type Taken = { verified?: boolean; decidedAsOfMs?: number };
+
+/**
  * Records one fact: facts → plan → one batch. The same id with the same content answers the first
  * answer again, for ever; what cannot be decided now is stored and answered `busy`.
  */
 export async function recordEvent(
   ctx: Context,
   event: ReportedEvent,
-  verified: boolean = isVerified(ctx),
+  { verified = isVerified(ctx), decidedAsOfMs = ctx.nowMs }: Taken = {},
 ): Promise<Result<EventAnswer, Refusal>> {
   const readable = readEvent(ctx, event);
-  const recorded = await raceToCommit(ctx, { event, readable, verified }, []);
+  const recorded = await raceToCommit(ctx, { event, readable, verified, decidedAsOfMs }, []);
   if (recorded !== busy) return recorded;
   const { mode, contentHash } = readable;
   const actor = actorName(ctx.actor);
-  await storePendingEvent(ctx.db, { mode, event, contentHash, verified, actor, nowMs: ctx.nowMs });
+  await storePendingEvent(ctx.db, { mode, event, contentHash, verified, actor, nowMs: decidedAsOfMs });
   return recorded;
 }
 
@@ -53,10 +59,11 @@ export async function recordOwnEvent(
   event: ReportedEvent,
   audit: readonly NewAuditRow[] = [],
 ): Promise<Result<EventAnswer, Refusal>> {
-  return raceToCommit(ctx, { event, readable: readEvent(ctx, event), verified: true }, audit);
+  const readable = readEvent(ctx, event);
+  return raceToCommit(ctx, { event, readable, verified: true, decidedAsOfMs: ctx.nowMs }, audit);
 }
 
-type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolean };
+type Attempt = { event: ReportedEvent; readable: ReadableEvent; verified: boolean; decidedAsOfMs: number };
 
 async function raceToCommit(
   ctx: Context,
@@ -79,8 +86,8 @@ async function decideAndCommit(
   attempt: Attempt,
   audit: readonly NewAuditRow[],
 ): Promise<Result<EventAnswer, Refusal>> {
-  const { event, readable } = attempt;
-  const facts = await loadEventFacts(ctx.db, event, { readable, nowMs: ctx.nowMs });
+  const { event, readable, verified, decidedAsOfMs } = attempt;
+  const facts = await loadEventFacts(ctx.db, event, { readable, nowMs: decidedAsOfMs });
   if (facts.known !== null && facts.known.contentHash !== readable.contentHash) {
     return refuse({ code: "event_content_differs", eventId: event.id });
   }
@@ -88,12 +95,14 @@ async function decideAndCommit(
   if (first !== null) return ok(first);
 
   const plan = decideEvent({
-    ...attempt,
+    event,
+    readable,
+    verified,
     facts,
     referralsEnabled: ctx.flags.referrals,
     rewardsEnabled: ctx.flags.rewards,
     actor: actorName(ctx.actor),
-    nowMs: ctx.nowMs,
+    nowMs: decidedAsOfMs,
     newId: ctx.newId,
   });
   if (!plan.ok) return plan;

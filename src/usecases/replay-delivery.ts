@@ -2,18 +2,18 @@ import type { Context } from "#context";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { commitReplay, findDelivery } from "#store/provider-deliveries";
-import type { StoredDelivery } from "#store/provider-deliveries";
+import { commitProviderReplay, findProviderDelivery } from "#store/provider-deliveries";
+import type { ProviderDelivery } from "#store/provider-deliveries";
 import { describeChange } from "#usecases/describe-change";
 import { workDeliveries } from "#usecases/work-delivery";
 
 /** Works on a delivery once more, at once. What was made of it before is not made again: events are known by their ids. */
-export async function replayDelivery(ctx: Context, id: string): Promise<Result<StoredDelivery, Refusal>> {
-  const known = await findDelivery(ctx.db, ctx.actor.mode, id);
-  if (known === null) return refuse({ code: "not_found", what: "delivery" });
+export async function replayDelivery(ctx: Context, id: string): Promise<Result<ProviderDelivery, Refusal>> {
+  const known = await findProviderDelivery(ctx.db, ctx.actor.mode, id);
+  if (known === null) return refuse({ code: "not_found", what: "provider delivery" });
   const { provider, status } = known;
   const audit = describeChange(ctx, "provider_delivery.replayed", id, { provider, was: status });
-  await commitReplay(ctx.db, { id, nowMs: ctx.nowMs }, audit);
+  await commitProviderReplay(ctx.db, { id, nowMs: ctx.nowMs }, audit);
   await workDeliveries(ctx, [id]);
-  return ok((await findDelivery(ctx.db, ctx.actor.mode, id)) ?? known);
+  return ok((await findProviderDelivery(ctx.db, ctx.actor.mode, id)) ?? known);
 }

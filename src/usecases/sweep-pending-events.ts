@@ -20,10 +20,9 @@ export async function sweepPendingEvents(ctx: Context): Promise<SweepOutcome> {
 /** One event must not keep the others from their turn, whatever becomes of it. */
 async function sweepEvent(ctx: Context, waiting: WaitingEvent): Promise<keyof SweepOutcome> {
   const { seq, mode, event, verified, receivedAtMs } = waiting;
-  // It is decided as of its receipt: its dates must not depend on when the sweep came by.
-  const job: Context = { ...ctx, nowMs: receivedAtMs, actor: { type: "job", name: "sweep_pending_events", mode } };
+  const job: Context = { ...ctx, actor: { type: "job", name: "sweep_pending_events", mode } };
   try {
-    const result = await recordEvent(job, event, verified);
+    const result = await recordEvent(job, event, { verified, decidedAsOfMs: receivedAtMs });
     if (result.ok) return "done";
     if (result.refusal.code !== "busy") {
       await refusePendingEvent(ctx.db, seq, result.refusal.code);

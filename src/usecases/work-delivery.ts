@@ -1,10 +1,15 @@
 import type { Context } from "#context";
 import type { ReportedEvent } from "#domain/event";
 import { describeFault } from "#domain/fault";
+import type { DeliveryReport } from "#domain/provider";
 import { decideDelivery } from "#domain/provider-delivery";
-import type { DeliveryDecision, DeliveryFacts } from "#domain/provider-delivery";
-import { countFailedDelivery, findPendingDelivery, settleDelivery } from "#store/provider-deliveries";
-import type { StoredDelivery } from "#store/provider-deliveries";
+import type { ProviderDeliveryDecision, DeliveryFacts } from "#domain/provider-delivery";
+import {
+  countFailedProviderDelivery,
+  findPendingProviderDelivery,
+  settleProviderDelivery,
+} from "#store/provider-deliveries";
+import type { ProviderDelivery } from "#store/provider-deliveries";
 import { commitMappings, loadDeliveryFacts } from "#store/provider-mappings";
 import { describeChange } from "#usecases/describe-change";
 import { recordEvent } from "#usecases/record-event";
@@ -27,66 +32,82 @@ export async function workDeliveries(ctx: Context, ids: readonly string[], most 
 
 /** A failure is this delivery's own: it is due again later and later, and the others go on. */
 async function workDelivery(ctx: Context, id: string): Promise<string[]> {
-  const delivery = await findPendingDelivery(ctx.db, id);
+  const delivery = await findPendingProviderDelivery(ctx.db, id);
   if (delivery === null) return [];
   try {
     return await makeEvents(ctx, delivery);
   } catch (error) {
-    ctx.log("error", "delivery_failed", { delivery: id, error: describeFault(error) });
+    ctx.log("error", "provider_delivery_failed", { delivery: id, error: describeFault(error) });
     await postpone(ctx, delivery);
     return [];
   }
 }
 
 /** Every step finds its own traces: one that was cut off is done again from the start. Answers what has become due. */
-async function makeEvents(ctx: Context, delivery: StoredDelivery): Promise<string[]> {
+async function makeEvents(ctx: Context, delivery: ProviderDelivery): Promise<string[]> {
   const { id, provider, mode, receivedAtMs } = delivery;
-  // Decided as of its receipt: dates must not depend on when it was worked on.
-  const worker: Context = { ...ctx, actor: { type: "provider", name: provider, mode }, nowMs: receivedAtMs };
+  const worker: Context = { ...ctx, actor: { type: "provider", name: provider, mode } };
   const report = await ctx.providers[provider].report(delivery.body);
-  const facts = report.outcome === "told" ? await loadDeliveryFacts(ctx.db, delivery, report.told) : noFacts;
-  const decision = decideDelivery(delivery, report, facts);
-  const recorded = await recordAll(worker, decision.events);
+  const { decision, woken } = await decideByWinningNames(worker, delivery, report);
+  const recorded = await recordAll(worker, decision.events, receivedAtMs);
   if (recorded === "busy") {
     await postpone(ctx, delivery);
-    return [];
+    return woken;
   }
   const { status, reason, waitsFor } = decision;
   const { eventIds, refusal } = recorded;
   // What cannot stand does not say whose customer it is: that is where credits go.
-  const lesson = { ...decision, customer: refusal === null ? decision.customer : null };
-  const woken = await learn(worker, lesson, { delivery, nowMs: ctx.nowMs });
+  if (refusal === null) woken.push(...(await learnCustomer(worker, decision, delivery)));
   const standing = refusal === null ? { status, reason, waitsFor } : { status: "refused" as const, reason: refusal };
-  const isSettled = await settleDelivery(ctx.db, delivery, { waitsFor: null, ...standing, eventIds });
+  const isSettled = await settleProviderDelivery(ctx.db, delivery, { waitsFor: null, ...standing, eventIds });
   return isSettled ? woken : [...woken, id];
+}
+
+/**
+ * Of two deliveries of one payment that are worked on at once both must call it the same: each writes the names it would
+ * give, and goes by those that stand then.
+ */
+async function decideByWinningNames(
+  worker: Context,
+  delivery: ProviderDelivery,
+  report: DeliveryReport,
+): Promise<{ decision: ProviderDeliveryDecision; woken: string[] }> {
+  const decide = async () => {
+    const facts = report.outcome === "told" ? await loadDeliveryFacts(worker.db, delivery, report.told) : noFacts;
+    return decideDelivery(delivery, report, facts);
+  };
+  const first = await decide();
+  if (first.payments.length === 0 || report.outcome !== "told") return { decision: first, woken: [] };
+  const { mode, provider } = delivery;
+  const names = { customer: null, payments: first.payments, paymentIds: report.told.paymentIds };
+  const nowMs = worker.nowMs;
+  const woken = await commitMappings(worker.db, { mode, provider, ...names, isByHand: false, audit: [], nowMs });
+  const { status, reason, ...decided } = await decide();
+  // To have named a payment was of use, also where nothing else comes of it.
+  const isOfUse = status === "ignored";
+  return { decision: { ...decided, reason, status: isOfUse ? "applied" : status }, woken };
 }
 
 const noFacts: DeliveryFacts = { customer: null, people: [], payments: new Map() };
 
-/** Remembers whose customer and which payment it is about. Somebody who is new is registered as by the main app. */
-async function learn(
+/** Remembers whose customer it is. Somebody who is new is registered as by the main app. */
+async function learnCustomer(
   worker: Context,
-  { customer, payments }: DeliveryDecision,
-  { delivery, nowMs }: { delivery: StoredDelivery; nowMs: number },
+  { customer }: ProviderDeliveryDecision,
+  { mode, provider }: ProviderDelivery,
 ): Promise<string[]> {
-  if (customer === null && payments.length === 0) return [];
-  const participantId = customer === null ? null : await identify(worker, customer.referee);
+  if (customer === null) return [];
+  const participantId = await identify(worker, customer.referee);
+  const { customerId } = customer;
+  const detail = { provider, customer_id: customerId };
   return commitMappings(worker.db, {
-    mode: delivery.mode,
-    provider: delivery.provider,
-    customer: customer === null || participantId === null ? null : { customerId: customer.customerId, participantId },
-    payments,
+    mode,
+    provider,
+    customer: { customerId, participantId },
+    ...{ payments: [], paymentIds: [] },
     isByHand: false,
-    audit:
-      customer === null || participantId === null
-        ? []
-        : [
-            describeChange({ ...worker, nowMs }, "provider_customer.learned", participantId, {
-              provider: delivery.provider,
-              customer_id: customer.customerId,
-            }),
-          ],
-    nowMs,
+    audit: [describeChange(worker, "provider_customer.learned", participantId, detail)],
+    nowMs: worker.nowMs,
   });
 }
 
@@ -102,10 +123,14 @@ async function identify(
 
 type Recorded = { eventIds: string[]; refusal: string | null };
 
-async function recordAll(worker: Context, events: readonly ReportedEvent[]): Promise<Recorded | "busy"> {
+async function recordAll(
+  worker: Context,
+  events: readonly ReportedEvent[],
+  decidedAsOfMs: number,
+): Promise<Recorded | "busy"> {
   const recorded: Recorded = { eventIds: [], refusal: null };
   for (const event of events) {
-    const result = await recordEvent(worker, event, true);
+    const result = await recordEvent(worker, event, { verified: true, decidedAsOfMs });
     if (!result.ok && result.refusal.code === "busy") return "busy";
     // Nobody but a delivery names an event so: it was made of this one before, and what was made first stands.
     if (result.ok || result.refusal.code === "event_content_differs") recorded.eventIds.push(event.id);
@@ -114,7 +139,7 @@ async function recordAll(worker: Context, events: readonly ReportedEvent[]): Pro
   return recorded;
 }
 
-async function postpone(ctx: Context, { id, attempts }: StoredDelivery): Promise<void> {
+async function postpone(ctx: Context, { id, attempts }: ProviderDelivery): Promise<void> {
   const delayMs = Math.min(longestDelayMs, minuteMs * 2 ** Math.min(attempts, 10));
-  await countFailedDelivery(ctx.db, id, ctx.nowMs + delayMs);
+  await countFailedProviderDelivery(ctx.db, id, ctx.nowMs + delayMs);
 }

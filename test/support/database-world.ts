@@ -49,7 +49,7 @@ async function send(
   const reported: ReportedEvent = { ...event };
   if (event.program !== undefined) reported.program = programId;
   if (clicks.length > 0) reported.click = clickToken(programId, clicks);
-  const result = await recordEvent(ctx, reported, verified);
+  const result = await recordEvent(ctx, reported, { verified });
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
   return result.value;
 }

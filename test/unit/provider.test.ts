@@ -3,6 +3,7 @@ import {
   readMetadataReferences,
   readPaymentRef,
   readReferences,
+  readWaitsFor,
   waitsForCustomer,
   waitsForPayment,
 } from "#domain/provider";
@@ -49,4 +50,7 @@ test("a name for the payment is one that the API would take", () => {
 
 test("what is waited for says what kind of id it is", () => {
   expect([waitsForCustomer("cus_1"), waitsForPayment("pi_1")]).toEqual(["customer:cus_1", "payment:pi_1"]);
+  expect(readWaitsFor(waitsForCustomer("cus:1"))).toEqual({ what: "customer", id: "cus:1" });
+  expect(readWaitsFor(waitsForPayment("pi\n1"))).toEqual({ what: "payment", id: "pi\n1" });
+  for (const nothing of [null, "", "customer:", "invoice:in_1"]) expect(readWaitsFor(nothing)).toBeNull();
 });

@@ -10,7 +10,7 @@ import { sumLinkClicks } from "#store/link-clicks";
 import { listCodes, listLinks } from "#store/links";
 import { listWithdrawals } from "#store/operations";
 import { listParticipants } from "#store/participants";
-import { listDeliveries, listDueDeliveries } from "#store/provider-deliveries";
+import { listProviderDeliveries, listDueProviderDeliveries } from "#store/provider-deliveries";
 import { listCustomers } from "#store/provider-mappings";
 import { listReferrals, listTouches } from "#store/referrals";
 import { listRewards, listTransitions } from "#store/rewards";
@@ -86,9 +86,9 @@ const participants =
     });
 
 const deliveries =
-  (filter: (mode: Mode) => Partial<Parameters<typeof listDeliveries>[1]> = () => ({})): Call =>
+  (filter: (mode: Mode) => Partial<Parameters<typeof listProviderDeliveries>[1]> = () => ({})): Call =>
   (db, mode) =>
-    listDeliveries(db, { ...ofAll, mode, provider: undefined, status: undefined, ...filter(mode) });
+    listProviderDeliveries(db, { ...ofAll, mode, provider: undefined, status: undefined, ...filter(mode) });
 const customers =
   (filter: (mode: Mode) => Partial<Parameters<typeof listCustomers>[1]> = () => ({})): Call =>
   (db, mode) =>
@@ -194,7 +194,7 @@ const lists: Record<string, Call> = {
   "unmapped deliveries": deliveries(() => ({ status: "unmapped" })),
   "refused deliveries of a provider": deliveries(() => ({ status: "refused", provider: "stripe" })),
   "applied deliveries": deliveries(() => ({ status: "applied" })),
-  "due deliveries": (db) => listDueDeliveries(db, { nowMs: 10_000, limit }),
+  "due deliveries": (db) => listDueProviderDeliveries(db, { nowMs: 10_000, limit }),
   customers: customers(),
   "customers, second page": customers((mode) => ({ after: crowdId("cus", mode, 20) })),
   "customers of a participant": customers((mode) => ({ participantId: ptc(mode, 1) })),

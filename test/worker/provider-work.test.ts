@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { runDueJobs } from "#jobs/run-jobs";
 import { openContext } from "#open-context";
-import { findDelivery, settleDelivery } from "#store/provider-deliveries";
+import { findProviderDelivery, settleProviderDelivery } from "#store/provider-deliveries";
 import { connect } from "#support/api";
 import { seedProviderDelivery } from "#support/delivery-seeds";
 import { engineContext } from "#support/engine";
@@ -10,6 +10,7 @@ import { rows } from "#support/ledger";
 import { allWorked, countConversions, createReferral, deliverStripe, deliveriesOf } from "#support/provider-ground";
 import type { ShownDelivery } from "#support/provider-ground";
 import { createStripeFixtures } from "#support/stripe-fixtures";
+import { mapCustomer } from "#usecases/map-customer";
 
 const stripe = createStripeFixtures();
 
@@ -114,8 +115,9 @@ describe("a delivery", () => {
       { delivery_id: "evt_later", status: "applied" },
     ]);
     await env.DB.prepare("DROP TRIGGER spoil").run();
-    await tick(nowMs + 180_000);
-    expect(await deliveriesOf(api)).toMatchObject({ evt_bad: { status: "applied" } });
+    const [bad] = await rows<{ id: string }>("SELECT id FROM provider_deliveries WHERE delivery_id = 'evt_bad'");
+    await api.post(`/v1/providers/deliveries/${bad?.id}/replay`);
+    expect(await deliveriesOf(api)).toMatchObject({ evt_bad: { status: "applied", attempts: 0 } });
   });
 
   test("of the other mode looks as if it were not there", async () => {
@@ -128,6 +130,35 @@ describe("a delivery", () => {
   });
 });
 
+test("what waited for days is decided as of its receipt, and written and told as of today", async () => {
+  const { api } = await createReferral();
+  await deliverStripe(stripe.session());
+  expect(await deliveriesOf(api)).toMatchObject({ evt_session: { status: "unmapped" } });
+  const laterMs = Date.now() + 5 * 86_400_000;
+  const support = openContext(env, {
+    actor: { type: "job", name: "support", mode: "live" },
+    nowMs: laterMs,
+    requestId: "req_map",
+  });
+  const participant = { kind: "supplier", externalId: "mike" };
+  await mapCustomer(support, { provider: "stripe", customerId: "cus_PmikeQzB3", participant });
+  expect(await deliveriesOf(api)).toMatchObject({ evt_session: { status: "applied" } });
+  expect(
+    await rows(
+      `SELECT e.received_at_ms - d.received_at_ms AS late FROM events e, provider_deliveries d
+        WHERE e.event_id = 'stripe:' || d.delivery_id`,
+    ),
+  ).toEqual([{ late: 0 }]);
+  expect(await rows("SELECT at_ms FROM audit_log WHERE action = 'event.recorded' AND actor LIKE 'provider:%'")).toEqual(
+    [{ at_ms: laterMs }],
+  );
+  expect(await rows("SELECT DISTINCT created_at_ms, due_at_ms FROM outbox WHERE type = 'reward.available'")).toEqual([
+    { created_at_ms: laterMs, due_at_ms: laterMs },
+  ]);
+  await tick(laterMs + 60_000);
+  expect(await rows("SELECT DISTINCT template FROM emails WHERE template = 'available'")).toHaveLength(1);
+});
+
 test("what arrives between the reading of the facts and the waiting is not waited for", async () => {
   const { api } = await createReferral();
   const { db } = engineContext();
@@ -137,10 +168,10 @@ test("what arrives between the reading of the facts and the waiting is not waite
   await api.put("/v1/providers/stripe/payments/pi_1", { payment_ref: "order-7" });
   for (const waitsFor of ["customer:cus_1", "customer:cus_2", "payment:pi_1", "payment:pi_2"]) {
     await env.DB.prepare("DELETE FROM provider_deliveries").run();
-    const delivery = await findDelivery(db, "live", await seedProviderDelivery("live"));
+    const delivery = await findProviderDelivery(db, "live", await seedProviderDelivery("live"));
     if (delivery === null) throw new Error("the seed is there");
     const settlement = { status: "unmapped" as const, reason: "referee_unknown", waitsFor, eventIds: [] };
-    const isSettled = await settleDelivery(db, delivery, settlement);
+    const isSettled = await settleProviderDelivery(db, delivery, settlement);
     const [row] = await rows<{ status: string }>("SELECT status FROM provider_deliveries");
     standings[waitsFor] = `${row?.status} ${isSettled}`;
   }

@@ -118,8 +118,14 @@ describe("an event's id", () => {
       { event_id: "p", status: "pending" },
     ]);
     expect(await rows("SELECT id FROM rewards")).toEqual([]);
-    expect(await sweepPendingEvents(w.ctx)).toEqual({ done: 1, retry: 0, dead: 0 });
-    expect(await rows("SELECT status FROM events WHERE event_id = 'p'")).toEqual([{ status: "applied" }]);
+    const laterMs = startMs + 5 * 86_400_000;
+    expect(await sweepPendingEvents({ ...w.ctx, nowMs: laterMs })).toEqual({ done: 1, retry: 0, dead: 0 });
+    expect(await rows("SELECT status, received_at_ms FROM events WHERE event_id = 'p'")).toEqual([
+      { status: "applied", received_at_ms: startMs },
+    ]);
+    // Decided as of its receipt, written as of the sweep.
+    expect(await rows("SELECT DISTINCT created_at_ms FROM rewards")).toEqual([{ created_at_ms: startMs }]);
+    expect(await rows("SELECT DISTINCT at_ms FROM audit_log WHERE actor LIKE 'job:%'")).toEqual([{ at_ms: laterMs }]);
     expect(await rows("SELECT state FROM rewards")).toHaveLength(2);
     expect((await record(w.ctx, event)).outcomes[0]?.conversion?.ordinal).toBe(1);
   }, 20_000);

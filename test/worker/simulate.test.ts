@@ -128,7 +128,7 @@ test.each(stories.map((story, index) => ({ ...story, index })))(
     for (const [nth, step] of all.entries()) {
       const nowMs = await clockOf(ctx, programId);
       const event = eventOf(step, { name: `${programId}-${nth}`, code: referrers[step.referrer]?.code ?? "", nowMs });
-      await recordEvent(ctx, { ...event, program: programId }, step.verified);
+      await recordEvent(ctx, { ...event, program: programId }, { verified: step.verified });
       await wait(ctx, programId, step.waitMs);
     }
     const program = await findProgram(ctx.db, "test", programId);

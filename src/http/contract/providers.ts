@@ -3,7 +3,7 @@ import { deliveryStatuses, providers } from "#domain/provider";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { externalId, id, kind, pathId, shownInstant, showInstant } from "#http/contract/wire";
-import type { ListedDelivery, StoredDelivery } from "#store/provider-deliveries";
+import type { ListedProviderDelivery, ProviderDelivery } from "#store/provider-deliveries";
 import type { ProviderCustomer, ProviderPayment } from "#store/provider-mappings";
 
 const tag = "Providers";
@@ -69,7 +69,7 @@ const shownDelivery = z
   })
   .meta({ id: "ProviderDeliveryWithBody" });
 
-export function showListed(delivery: ListedDelivery): z.input<typeof shownListed> {
+export function showListed(delivery: ListedProviderDelivery): z.input<typeof shownListed> {
   return {
     id: delivery.id,
     mode: delivery.mode,
@@ -86,11 +86,11 @@ export function showListed(delivery: ListedDelivery): z.input<typeof shownListed
   };
 }
 
-export function showDelivery(delivery: StoredDelivery): z.input<typeof shownDelivery> {
+export function showDelivery(delivery: ProviderDelivery): z.input<typeof shownDelivery> {
   return { ...showListed(delivery), body: delivery.body };
 }
 
-export const listDeliveriesOperation = defineOperation({
+export const listProviderDeliveriesOperation = defineOperation({
   method: "get",
   path: "/v1/providers/deliveries",
   operationId: "listProviderDeliveries",
@@ -107,7 +107,7 @@ export const listDeliveriesOperation = defineOperation({
 
 const params = z.strictObject({ id: pathId });
 
-export const getDeliveryOperation = defineOperation({
+export const getProviderDeliveryOperation = defineOperation({
   method: "get",
   path: "/v1/providers/deliveries/:id",
   operationId: "getProviderDelivery",
@@ -119,7 +119,7 @@ export const getDeliveryOperation = defineOperation({
   refusals: ["not_found"],
 });
 
-export const replayDeliveryOperation = defineOperation({
+export const replayProviderDeliveryOperation = defineOperation({
   method: "post",
   path: "/v1/providers/deliveries/:id/replay",
   operationId: "replayProviderDelivery",
@@ -230,9 +230,9 @@ export const mapPaymentOperation = defineOperation({
 export const providerOperations = [
   receiveStripeDeliveryOperation,
   receiveWhopDeliveryOperation,
-  listDeliveriesOperation,
-  getDeliveryOperation,
-  replayDeliveryOperation,
+  listProviderDeliveriesOperation,
+  getProviderDeliveryOperation,
+  replayProviderDeliveryOperation,
   mapCustomerOperation,
   unmapCustomerOperation,
   listCustomersOperation,
