@@ -10,3 +10,8 @@ const partsPerHundred: Partial<Record<string, bigint>> = { ISK: 10_000n, UGX: 10
 export function stripeAmount(amountMinor: number, currency: string): number {
   return roundHalfUp(BigInt(amountMinor) * (partsPerHundred[currency] ?? 100n), 100n);
 }
+
+/** The same in our own smallest part. What is finer than that is rounded. */
+export function amountOfStripe(stripeMinor: number, currency: string): number {
+  return roundHalfUp(BigInt(stripeMinor) * 100n, partsPerHundred[currency] ?? 100n);
+}

@@ -9,6 +9,7 @@ import type {
   StripeSession,
   StripeSubscription,
 } from "#domain/stripe-event";
+import { amountOfStripe } from "#domain/stripe-amount";
 import { reportInvoice } from "#domain/stripe-invoice";
 
 /** What a delivery of Stripe's says. Nothing here depends on what came before: the order of deliveries is no fact. */
@@ -48,7 +49,7 @@ const nobody = { customerId: null, references: [] };
  */
 function reportSession(session: StripeSession, created: number): Told {
   const isSubscribing = session.mode === "subscription";
-  const amountMinor = session.amount_total ?? 0;
+  const amountMinor = amountOfStripe(session.amount_total ?? 0, currencyOf(session));
   const isPaid = session.mode === "payment" && session.payment_status === "paid" && amountMinor > 0;
   const isTrial = isSubscribing && session.payment_status === "no_payment_required";
   const facts: ToldFact[] = [
@@ -84,7 +85,9 @@ function reportInvoicePayment({ invoice, payment }: StripeInvoicePayment): Told 
 
 /** Each delivery tells what came back since the one before. */
 function reportRefund(charge: StripeCharge, refundedBefore: number, created: number): Told {
-  const amountMinor = charge.amount_refunded - refundedBefore;
+  const amountOf = (stripeMinor: number) => amountOfStripe(stripeMinor, currencyOf(charge));
+  // Each sum is rounded alike, so that the parts add up to the whole.
+  const amountMinor = amountOf(charge.amount_refunded) - amountOf(refundedBefore);
   const newest = Math.max(0, ...charge.refunds.data.map((refund) => refund.created));
   const occurredAtMs = (newest > 0 ? newest : created) * 1000;
   return {

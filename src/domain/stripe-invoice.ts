@@ -1,10 +1,13 @@
 import { readMetadataReferences, readPaymentRef } from "#domain/provider";
 import type { Told, ToldFact } from "#domain/provider";
+import { amountOfStripe } from "#domain/stripe-amount";
 import type { StripeInvoice, StripeLine } from "#domain/stripe-event";
 
 /** A paid invoice: a payment, or the start of a trial where nothing was to be paid at first. */
 export function reportInvoice(invoice: StripeInvoice, created: number): Told {
-  const { amount_paid: amountMinor, currency, metadata } = invoice;
+  const { metadata } = invoice;
+  const currency = invoice.currency.toUpperCase();
+  const amountMinor = amountOfStripe(invoice.amount_paid, currency);
   const occurredAtMs = (invoice.status_transitions.paid_at ?? created) * 1000;
   const isPaid = amountMinor > 0;
   const isTrial = !isPaid && invoice.billing_reason === "subscription_create";
@@ -22,7 +25,7 @@ export function reportInvoice(invoice: StripeInvoice, created: number): Told {
             type: "payment" as const,
             occurredAtMs,
             amountMinor,
-            currency: currency.toUpperCase(),
+            currency,
             ...planOf(invoice.lines.data),
           },
         ]

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Mode } from "#domain/mode";
@@ -90,7 +90,13 @@ export async function commitMappings(db: Database, mappings: Mappings): Promise<
           eq(providerDeliveries.mode, mode),
           eq(providerDeliveries.provider, provider),
           sql`status = 'unmapped'`,
-          inList(providerDeliveries.waitsFor, awaited),
+          or(
+            inList(providerDeliveries.waitsFor, awaited),
+            // A payment goes by several ids, of which a delivery waits for the first.
+            sql`waits_for >= 'payment:' AND waits_for < 'payment;' AND EXISTS (SELECT 1
+              FROM json_each(${JSON.stringify(payments.map(({ externalId }) => externalId))})
+              WHERE instr(body, '"' || value || '"') > 0)`,
+          ),
         ),
       )
       .returning({ id: providerDeliveries.id }),

@@ -12,6 +12,8 @@ export async function replayDelivery(ctx: Context, id: string): Promise<Result<P
   const known = await findProviderDelivery(ctx.db, ctx.actor.mode, id);
   if (known === null) return refuse({ code: "not_found", what: "provider delivery" });
   const { provider, status } = known;
+  // Its body was stripped: nothing can be made of it any more, and what was made stands.
+  if (known.body === "") return ok(known);
   const audit = describeChange(ctx, "provider_delivery.replayed", id, { provider, was: status });
   await commitProviderReplay(ctx.db, { id, nowMs: ctx.nowMs }, audit);
   await workDeliveries(ctx, [id]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stripeAmount } from "#domain/stripe-amount";
+import { amountOfStripe, stripeAmount } from "#domain/stripe-amount";
 
 test.each([
   ["GBP", 1000, 1000],
@@ -11,4 +11,14 @@ test.each([
   ["MGA", 550, 6],
 ])("%s %i is %i at Stripe", (currency, ours, theirs) => {
   expect(stripeAmount(ours, currency)).toBe(theirs);
+});
+
+test.each([
+  ["GBP", 1000, 1000],
+  ["JPY", 1000, 1000],
+  ["ISK", 500_000, 5000],
+  ["UGX", 500, 5],
+  ["MGA", 5, 500],
+])("%s %i of Stripe's is %i of ours", (currency, theirs, ours) => {
+  expect(amountOfStripe(theirs, currency)).toBe(ours);
 });

@@ -50,6 +50,20 @@ describe("a delivery that nobody is known for", () => {
     expect(await monthOf(sarah.id)).toMatchObject({ state: "available" });
   });
 
+  test("is taken up by any of the ids that its payment goes by, and counts currencies as we do", async () => {
+    const { api } = await createReferral();
+    await api.post("/v1/events", {
+      ...{ id: "paid", type: "payment", referee: { external_id: "mike", kind: "supplier" } },
+      ...{ payment_ref: "order-1", amount_minor: 5000, currency: "ISK" },
+    });
+    await deliverStripe(stripe.chargeRefunded(200_000, 0, { payment_intent: "pi_9", currency: "isk" }));
+    expect(Object.values(await deliveriesOf(api))).toMatchObject([{ status: "unmapped", waits_for: "payment:pi_9" }]);
+    await api.put("/v1/providers/stripe/payments/ch_3PmikeFirst", { payment_ref: "order-1" });
+    await allWorked();
+    expect(Object.values(await deliveriesOf(api))).toMatchObject([{ status: "applied" }]);
+    expect(await paymentsAsStored()).toMatchObject([{ payment_ref: "order-1", refunded_minor: 2000 }]);
+  });
+
   test("without a customer waits for nothing, and may be replayed once the person is registered", async () => {
     const { api, program } = await createReferral();
     await deliverStripe(stripe.session({ client_reference_id: "zoe", customer: null }));
