@@ -82,7 +82,7 @@ test("past salts are destroyed once more after the first run of a day, also when
   const runByHand = async (atMs: number) => {
     const actor = { type: "job", name: job.name, mode: "live" } as const;
     const run = await runJobByHand(openContext(env, { actor, nowMs: atMs, requestId: "req_hand" }), job);
-    return run.ok && run.value.status;
+    return run.ok && run.value.outcome;
   };
   expect(await runByHand(nowMs)).toBe("more");
   expect(await runByHand(nowMs + 1000)).toBe("done");
