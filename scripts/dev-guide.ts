@@ -1,3 +1,4 @@
+import { usualPort } from "./port.ts";
 import type { DemoProgram } from "./seed.ts";
 
 /** What `npm run dev` prints when it is ready: a link, the key, and three requests that work as they stand. */
@@ -40,8 +41,14 @@ ${curl(dev, "/v1/events", payment)}
 
 ${curl(dev, "/v1/rewards")}
 
-\`npm run demo\` in a second terminal plays the whole story with a clock of its own.
+\`${demoCommand(dev.url)}\` in a second terminal plays the whole story with a clock of its own.
 `;
+}
+
+/** It looks for the server where it usually is, unless it is told. */
+function demoCommand(url: string): string {
+  const { port } = new URL(url);
+  return port === String(usualPort) ? "npm run demo" : `PORT=${port} npm run demo`;
 }
 
 function curl({ url, key }: { url: string; key: string }, path: string, body?: unknown): string {

@@ -10,6 +10,7 @@ import { createDocument } from "zod-openapi";
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from "zod-openapi";
 import type { RefusalCode } from "#domain/refusal";
 import { operations } from "#http/contract/operations";
+import { mayLeaveOut } from "#http/contract/operation";
 import type { Operation } from "#http/contract/operation";
 import { fault, problems, problemSchema } from "#http/contract/problem";
 
@@ -73,7 +74,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     requestParams: { ...(params && { path: params as never }), ...(query && { query: query as never }) },
     ...(idempotency && { parameters: [header] }),
     ...(rawBody && { requestBody: { required: true, content: { "application/json": { schema: {} } } } }),
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    ...(body && { requestBody: { required: !mayLeaveOut(body), content: { "application/json": { schema: body } } } }),
     responses: describeResponses(operation),
   };
 }

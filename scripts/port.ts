@@ -1,4 +1,4 @@
-const usualPort = 8787;
+export const usualPort = 8787;
 
 /** Where `npm run dev` serves: PORT, or the usual one. Ends the process with a plain message where PORT is no port. */
 export function readPort(): number {

@@ -2,6 +2,8 @@ import { dayMs } from "#domain/day";
 import type { DispatchFacts, DueMessage } from "#domain/dispatch";
 import { isEnabled } from "#domain/email-compose";
 import type { EmailTemplate } from "#domain/email-template";
+import { fulfilmentFormOf } from "#domain/fulfilment";
+import type { Documents } from "#domain/fulfilment";
 import type { MessageType } from "#domain/plan";
 import type { ProgramDocument, Rule } from "#domain/program";
 import type { Reward, RewardState } from "#domain/reward";
@@ -55,8 +57,15 @@ const wants: Partial<Record<MessageType, (message: DueMessage, facts: DispatchFa
     ...(payload["needs_review"] === true && reward?.needsReview === true ? toTeam("review_waiting") : []),
   ],
   "reward.available": (_message, { reward, program }) =>
-    reward === null ? [] : toHolder(templateOfAvailable(reward, program), reward, "available"),
-  "reward.expiring": (_message, { reward }) => toHolder("expiring", reward, "available"),
+    reward === null || isHandedOver(reward, program)
+      ? []
+      : toHolder(templateOfAvailable(reward, program), reward, "available"),
+  "reward.redeemed": (_message, { reward, program }) =>
+    reward !== null && isHandedOver(reward, program)
+      ? toHolder(templateOfAvailable(reward, program), reward, "redeemed")
+      : [],
+  "reward.expiring": (_message, { reward, program }) =>
+    reward === null || isHandedOver(reward, program) ? [] : toHolder("expiring", reward, "available"),
   "budget.nearing": () => toTeam("budget"),
   "job.failing": () => toTeam("failure"),
   "endpoint.disabled": () => toTeam("failure"),
@@ -74,6 +83,15 @@ function toParticipant(template: EmailTemplate, id: unknown): Wanted[] {
 
 function toTeam(template: EmailTemplate): Wanted[] {
   return [{ template, participantId: null }];
+}
+
+/**
+ * Whether Stripe gets it without anybody's doing. Until it has it there is nothing to use, and nothing that its holder
+ * could do about a day on which it expires.
+ */
+export function isHandedOver(reward: Pick<Reward, "kind" | "claim">, program: Documents | null): boolean {
+  const form = program === null ? null : fulfilmentFormOf(reward, program);
+  return reward.claim === "automatic" && form !== null && form !== "webhook";
 }
 
 /** A milestone or tier is told of once, with the first of what its rule grants to that side. */

@@ -1,4 +1,5 @@
 import { dayMs } from "#domain/day";
+import { isHandedOver } from "#domain/decide-emails";
 import { isTeamTemplate } from "#domain/email-template";
 import type { EmailTemplate } from "#domain/email-template";
 import type { EmailFacts } from "#domain/email-values";
@@ -9,13 +10,14 @@ import type { Reward } from "#domain/reward";
 /** Facts to look at a template with: a person and a reward as the program might have them. */
 export function sampleFacts(template: EmailTemplate, document: ProgramDocument, nowMs: number): EmailFacts {
   const rule = sampleRule(template, document);
+  const reward = sampleReward(template, rule, nowMs);
   return {
     payload: samplePayloads[template] ?? {},
-    type: sampleTypes[template] ?? null,
+    type: sampleTypeOf(template, reward, document),
     program: { name: document.name, document },
     participant: { id: "ptc_sample", kind: rule?.flow?.referrer?.[0] ?? "customer", name: "Alex Morgan" },
     code: "SAMPLE42",
-    reward: sampleReward(template, rule, nowMs),
+    reward,
     rule,
     given: template === "invitation" || template === "reminder" ? invitationSample(document) : {},
   };
@@ -33,6 +35,13 @@ const samplePayloads: Partial<Record<EmailTemplate, Record<string, unknown>>> = 
   failure: { job: "release_rewards" },
 };
 const sampleTypes: Partial<Record<EmailTemplate, string>> = { budget: "budget.nearing", failure: "job.failing" };
+
+/** The type of the message that would lead to it: of what Stripe gets, the one that tells that it is there. */
+export function sampleTypeOf(template: EmailTemplate, reward: Reward, document: ProgramDocument): string | null {
+  const isOfUse = template === "available" || template === "milestone" || template === "tier";
+  if (isOfUse && isHandedOver(reward, { current: document, promised: null })) return "reward.redeemed";
+  return sampleTypes[template] ?? null;
+}
 
 /** One that a milestone or tier has words for; invented where the program has none yet. */
 function sampleRule(template: EmailTemplate, { rules }: ProgramDocument): Rule | null {

@@ -80,7 +80,7 @@ function theirs(when: string): string {
     .replace(/\byour (first|\d+(?:st|nd|rd|th)|trial)\b/, "their $1");
 }
 
-function rewardValues({ reward, rule, program }: EmailFacts): EmailValues {
+function rewardValues({ reward, rule, program, type }: EmailFacts): EmailValues {
   if (reward === null) return {};
   const zone = program?.document.time_zone ?? "UTC";
   return {
@@ -89,7 +89,8 @@ function rewardValues({ reward, rule, program }: EmailFacts): EmailValues {
     rule: reward.ruleKey,
     thanks: thanksFor(reward),
     when: whenOf(reward, zone),
-    expiry: expiryOf(reward, zone),
+    // What was handed over outside is on an account there, which knows no day of ours.
+    expiry: type === "reward.redeemed" ? "It’s on your account." : expiryOf(reward, zone),
     ...(rule?.milestone !== undefined && {
       milestone: rule.milestone.title,
       description: rule.milestone.description,
@@ -98,13 +99,11 @@ function rewardValues({ reward, rule, program }: EmailFacts): EmailValues {
   };
 }
 
-/** What is left of it: `1 free month`, `GBP 10.00 in credit`, `the badge Bronze`. */
+/** What is left of it, or what was used: `1 free month`, `GBP 10.00 in credit`, `the badge Bronze`. */
 export function rewardWords(reward: Reward): string {
-  const left = leftOf(reward);
-  const words = valueText({ ...reward, quantity: left > 0 ? left : reward.quantity }).replace(
-    ".00 credits",
-    " credits",
-  );
+  const { quantity, reversedQuantity } = reward;
+  const told = [leftOf(reward), quantity - reversedQuantity].find((part) => part > 0) ?? quantity;
+  const words = valueText({ ...reward, quantity: told }).replace(".00 credits", " credits");
   return reward.kind === "credit" && isCurrency(reward.unit) ? `${words} in credit` : words;
 }
 

@@ -8,11 +8,17 @@ import { refusalResponse } from "#http/problem";
 const defaultLimitBytes = 64 * 1024;
 const maxDepth = 32;
 
-/** Lets a body through to the validator when it says that it is JSON, is not too long, and is UTF-8. */
-export function guardBody(limitBytes = defaultLimitBytes): Middleware {
-  return keepText(async (request) =>
-    isJson(request) ? readText(request, { limitBytes, ignoreBOM: false }) : refuse({ code: "unsupported_media_type" }),
-  );
+/**
+ * Lets a body through to the validator when it says that it is JSON, is not too long, and is UTF-8. Where it may be left
+ * out, a request that says nothing of a type and brings nothing gets through too: the validator reads it as `{}`.
+ */
+export function guardBody(limitBytes = defaultLimitBytes, mayBeLeftOut = () => false): Middleware {
+  return keepText(async (request) => {
+    if (isJson(request)) return readText(request, { limitBytes, ignoreBOM: false });
+    const isBare = !request.headers.has("content-type") && !request.headers.has("content-encoding");
+    const bytes = isBare && mayBeLeftOut() ? await readAtMost(request, limitBytes) : null;
+    return bytes?.length === 0 ? ok("") : refuse({ code: "unsupported_media_type" });
+  });
 }
 
 /** Lets a body through as it came, with a byte order mark if it has one. What it says of its type counts for nothing. */

@@ -7,6 +7,7 @@ import type { Result } from "#domain/result";
 import type { ClickLogs } from "#usecases/count-clicks";
 import { admitAnyone, admitKey, requireScope } from "#http/admit";
 import { guardBody, guardRawBody, safeJson } from "#http/body";
+import { mayLeaveOut } from "#http/contract/operation";
 import type { Answer, Input, Operation } from "#http/contract/operation";
 import type { Api, Ground, Middleware } from "#http/ground";
 import { answerOnce } from "#http/idempotency";
@@ -37,7 +38,7 @@ export function mount(api: Api, { operation, handle }: Route, ground: Ground): v
     ...(scope === "public" ? [admitAnyone(ground)] : [admitKey(ground), requireScope(scope)]),
     ...(params ? [validate("param", params)] : []),
     ...(query ? [validate("query", query)] : []),
-    ...(body ? [guardBody(bodyLimitBytes), validate("json", safeJson.pipe(body))] : []),
+    ...(body ? [guardBody(bodyLimitBytes, () => mayLeaveOut(body)), validate("json", safeJson.pipe(body))] : []),
     ...(rawBody ? [guardRawBody(bodyLimitBytes)] : []),
     ...(idempotency ? [answerOnce(idempotency)] : []),
     answer({ operation, handle }, ground),

@@ -33,7 +33,15 @@ function findRepeated(query: Record<string, string[]>): Issue[] {
 }
 
 function describeIssues(error: z.core.$ZodError, at = ""): Issue[] {
-  return error.issues.flatMap((issue) => describeIssue(issue, at)).slice(0, maxIssues);
+  return telling(error.issues)
+    .flatMap((issue) => describeIssue(issue, at))
+    .slice(0, maxIssues);
+}
+
+/** A value of the wrong type is that and nothing else: a text that stands for a list has no number of entries. */
+function telling(issues: z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const mistyped = new Set(issues.filter(({ code }) => code === "invalid_type").map(({ path }) => path.join("\0")));
+  return issues.filter(({ code, path }) => code === "invalid_type" || !mistyped.has(path.join("\0")));
 }
 
 function describeIssue(issue: z.core.$ZodIssue, at: string): Issue[] {
@@ -58,7 +66,7 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: string): Issue
   const branches = issue.errors.filter((issues) => issues.every(isInside));
   const fewest = Math.min(...branches.map((issues) => unknownKeys(issues).length));
   const meant = branches.filter((issues) => unknownKeys(issues).length === fewest);
-  const [first = [], ...others] = meant.map((issues) => issues.flatMap((inner) => describeIssue(inner, path)));
+  const [first = [], ...others] = meant.map((issues) => telling(issues).flatMap((inner) => describeIssue(inner, path)));
   const isShared = (found: Issue) => others.every((issues) => issues.some((other) => isSame(found, other)));
   if (first.length === 0 || others.length > 0) return [...first.filter(isShared), { path, message }];
   const foreign = unknownKeys(meant[0] ?? []).filter((key) =>

@@ -2,14 +2,14 @@ import * as z from "zod";
 import type { DeliveryReport } from "#domain/provider";
 import { reportStripeEvent } from "#domain/stripe-delivery";
 import { disputeTypes, sessionTypes, stripeEventTypes } from "#domain/stripe-event";
-import { externalId, metadata, orNull, parseJson } from "#integrations/wire-shapes";
+import { externalId, metadata, notUnderstood, orNull, parseJson } from "#integrations/wire-shapes";
 
 /** What an event of Stripe's says, of whichever API version the endpoint has. */
 export function readStripeEvent(body: string): DeliveryReport {
   const json = parseJson(body);
   if (!usedType.safeParse(json).success) return { outcome: "ignored", reason: "type_not_used" };
   const event = usedEvent.safeParse(json);
-  return event.success ? reportStripeEvent(event.data) : { outcome: "refused", reason: "not_understood" };
+  return event.success ? reportStripeEvent(event.data) : notUnderstood(event.error);
 }
 
 const amount = z.int().min(0).max(1_000_000_000_000);

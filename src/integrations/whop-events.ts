@@ -2,14 +2,14 @@ import * as z from "zod";
 import type { DeliveryReport } from "#domain/provider";
 import { reportWhopEvent } from "#domain/whop-delivery";
 import { whopEventTypes } from "#domain/whop-event";
-import { externalId, metadata, orNull, parseJson } from "#integrations/wire-shapes";
+import { externalId, metadata, notUnderstood, orNull, parseJson } from "#integrations/wire-shapes";
 
 /** What an event of Whop's says, in the shape of API version v1. */
 export function readWhopEvent(body: string): DeliveryReport {
   const json = parseJson(body);
   if (!usedType.safeParse(json).success) return { outcome: "ignored", reason: "type_not_used" };
   const event = usedEvent.safeParse(json);
-  if (!event.success) return { outcome: "refused", reason: "not_understood" };
+  if (!event.success) return notUnderstood(event.error);
   return reportWhopEvent({ ...event.data, timestampMs: event.data.timestamp });
 }
 

@@ -21,6 +21,12 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value.isWellFormed();
 }
 
+/** Says where it departs first from what we know, and nothing of what stands there. */
+export function notUnderstood({ issues }: z.ZodError): { outcome: "refused"; reason: string } {
+  const path = issues[0]?.path.map(String).join(".") ?? "";
+  return { outcome: "refused", reason: path === "" ? "not_understood" : `not_understood: ${path}` };
+}
+
 /** Null where the text is no JSON. */
 export function parseJson(text: string): unknown {
   try {

@@ -25,11 +25,14 @@ const table: Record<JobName, Omit<Job, "name">> = {
   destroy_address_salts: {
     schedule: dailyAt(0, 0),
     // Once more at the next tick: a click of the day's last moment may have made its salt anew meanwhile.
-    run: async (ctx, { dueMs, memory }) => ({
-      counts: { days: await destroyAddressSalts(ctx.db, dayOf(ctx.nowMs)) },
-      more: memory?.["done_once_ms"] !== dueMs,
-      memory: { done_once_ms: dueMs },
-    }),
+    run: async (ctx, { memory }) => {
+      const today = dayOf(ctx.nowMs);
+      return {
+        counts: { days: await destroyAddressSalts(ctx.db, today) },
+        more: memory?.["done_once_on"] !== today,
+        memory: { done_once_on: today },
+      };
+    },
   },
   work_provider_deliveries: {
     schedule: everyMinutes(1),

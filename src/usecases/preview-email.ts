@@ -3,7 +3,7 @@ import { ruleOf } from "#domain/decide-emails";
 import { composeEmail } from "#domain/email-compose";
 import { renderEmail } from "#domain/email-render";
 import type { RenderedEmail } from "#domain/email-render";
-import { sampleFacts } from "#domain/email-sample";
+import { sampleFacts, sampleTypeOf } from "#domain/email-sample";
 import type { EmailTemplate } from "#domain/email-template";
 import type { EmailFacts } from "#domain/email-values";
 import type { ProgramDocument } from "#domain/program";
@@ -33,7 +33,7 @@ export async function previewEmail(
   if (participantId === undefined) return ok(renderEmail(composeEmail(template, sample, shown)));
   const participant = await findParticipant(ctx.db, ctx.actor.mode, participantId);
   if (participant === null) return refuse({ code: "not_found", what: "participant" });
-  const known = await loadKnown(ctx, { programId: program.id, participantId, document: program.draft });
+  const known = await loadKnown(ctx, { template, programId: program.id, participantId, document: program.draft });
   return ok(renderEmail(composeEmail(template, { ...sample, ...known, participant }, shown)));
 }
 
@@ -44,7 +44,12 @@ export function previewUnsubscribeUrl(ctx: Context, origin: string): string {
 
 async function loadKnown(
   { db }: Context,
-  { programId, participantId, document }: { programId: string; participantId: string; document: ProgramDocument },
+  {
+    template,
+    programId,
+    participantId,
+    document,
+  }: { template: EmailTemplate; programId: string; participantId: string; document: ProgramDocument },
 ): Promise<Partial<EmailFacts>> {
   const [link, reward] = await Promise.all([
     findDefaultLink(db, programId, participantId),
@@ -53,7 +58,7 @@ async function loadKnown(
   const rule = reward === null ? null : ruleOf(reward, { promised: null, current: document });
   return {
     ...(link !== null && { code: link.code }),
-    ...(reward !== null && { reward }),
+    ...(reward !== null && { reward, type: sampleTypeOf(template, reward, document) }),
     ...(rule !== null && { rule }),
   };
 }

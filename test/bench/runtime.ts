@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from "wrangler";
+import { unstable_getMiniflareWorkerOptions as readWorkerOptions, unstable_readConfig as readConfig } from "wrangler";
 import type { SourcelessWorkerOptions } from "wrangler";
 import type { BuiltWorker } from "#bench/build";
 import { findWorkerds } from "#bench/cpu-time";
@@ -17,16 +17,22 @@ export type RunningWorker = {
 
 /** Ours, with an empty, migrated database. */
 export async function runWorker(built: BuiltWorker): Promise<RunningWorker> {
-  const { workerOptions } = readWorkerOptions("wrangler.toml");
   const secrets = { SIGNING_KEYS: `bench:${randomBytes(32).toString("hex")}` };
-  const running = await run(
-    "bouquet",
-    { ...workerOptions, bindings: Object.assign({}, workerOptions.bindings, secrets) },
-    built,
-  );
+  const running = await run("bouquet", readOwnOptions("wrangler.toml", secrets), built);
   const db = await running.miniflare.getD1Database("DB");
   for (const statement of migrationStatements()) await db.prepare(statement).run();
   return running;
+}
+
+/**
+ * What the file says of the Worker, with these secrets and no others: Wrangler adds what a developer's `.dev.vars` has,
+ * real keys among it.
+ */
+export function readOwnOptions(configPath: string, secrets: Record<string, string>): SourcelessWorkerOptions {
+  const config = readConfig({ config: configPath });
+  const { workerOptions } = readWorkerOptions(config);
+  // Safe because each of our variables is a text.
+  return { ...workerOptions, bindings: { ...(config.vars as Record<string, string>), ...secrets } };
 }
 
 export function runBareWorker(built: BuiltWorker): Promise<RunningWorker> {

@@ -30,7 +30,9 @@ test(
   async () => {
     const dev = await startScript("scripts/dev.ts");
     await dev.printedOnce("Three things to try");
-    await dev.printedOnce("npm run demo");
+    await dev.printedOnce("in a second terminal");
+    const port = /Bouquet serves http:\/\/[^:]+:(\d+)/.exec(dev.printed())?.[1];
+    expect(dev.printed()).toContain(`\`PORT=${port} npm run demo\``);
     expect(dev.printed()).toContain("runs its jobs each minute");
 
     const link = /A link to click\s+(\S+)/.exec(dev.printed())?.[1] ?? "";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dayMs } from "#domain/day";
-import { decideEmails, ruleOf } from "#domain/decide-emails";
+import { decideEmails, isHandedOver, ruleOf } from "#domain/decide-emails";
 import { decideDispatch } from "#domain/dispatch";
 import type { DispatchFacts, DueMessage } from "#domain/dispatch";
 import type { MessageType } from "#domain/plan";
@@ -125,4 +125,38 @@ test("a message is handed on to endpoints that want its type and to whom it conc
   const { deliveries, emails } = decideDispatch(message, aGround({ endpoints }), nowMs);
   expect(deliveries).toEqual([{ endpointId: "whe_all" }]);
   expect(emails.map(({ template }) => template)).toEqual(["welcome"]);
+});
+
+test("what Stripe gets is told once it is there, and what is claimed by hand when it can be claimed", () => {
+  const document = aDocument({ fulfilment: { credit: "stripe" } });
+  const program = { id: "prg_1", key: "program", current: document, promised: document };
+  const told = (type: MessageType, reward: Partial<Reward>) =>
+    decideEmails(aMessage(type), aGround({ program, reward: aReward(reward) }), nowMs).map(({ template }) => template);
+  expect(told("reward.pending", { state: "pending" })).toEqual(["earned"]);
+  expect(told("reward.available", { state: "available" })).toEqual([]);
+  // It has come so far before the message was handed on.
+  expect(told("reward.available", { state: "redeemed" })).toEqual([]);
+  expect(told("reward.redeemed", { state: "redeemed" })).toEqual(["available"]);
+  expect(told("reward.redeemed", { state: "reversed" })).toEqual([]);
+  expect(told("reward.expiring", { state: "available" })).toEqual([]);
+  const manual = { claim: "manual" } as const;
+  expect(told("reward.available", { ...manual, state: "available" })).toEqual(["available"]);
+  expect(told("reward.expiring", { ...manual, state: "available" })).toEqual(["expiring"]);
+  expect(told("reward.redeemed", { ...manual, state: "redeemed" })).toEqual([]);
+});
+
+test("a milestone that Stripe gets is told with the handover, and what the main app hands over as before", () => {
+  const milestone = { title: "Three", description: "Three friends", reward: "a month" };
+  const documentWith = (way: "stripe" | "webhook") =>
+    aDocument({ rules: [aRule({ milestone })], fulfilment: { credit: way } });
+  const told = (type: MessageType, way: "stripe" | "webhook", state: Reward["state"]) => {
+    const document = documentWith(way);
+    const program = { id: "prg_1", key: "program", current: document, promised: document };
+    const facts = aGround({ program, reward: aReward({ state }) });
+    return decideEmails(aMessage(type), facts, nowMs).map(({ template }) => template);
+  };
+  expect(told("reward.redeemed", "stripe", "redeemed")).toEqual(["milestone"]);
+  expect(told("reward.available", "webhook", "available")).toEqual(["milestone"]);
+  expect(told("reward.redeemed", "webhook", "redeemed")).toEqual([]);
+  expect(isHandedOver(aReward(), null)).toBe(false);
 });

@@ -63,6 +63,20 @@ test.each([
   expect(valuesFor({ reward: aReward(fields) }, "available").expiry).toBe(expiry);
 });
 
+test("what was handed over outside is on an account there, all that was not taken back, and expires no more", () => {
+  const reward = aReward({ state: "redeemed", quantity: 1000, reversedQuantity: 300, redeemedQuantity: 700 });
+  const told = valuesFor({ type: "reward.redeemed", reward: { ...reward, expiresAtMs: nowMs } }, "available");
+  expect(told).toMatchObject({ reward: "GBP 7.00 in credit", expiry: "It’s on your account." });
+});
+
+test("a made-up reward that Stripe would get is shown as it is told once it is there", () => {
+  const facts = (way: "stripe" | "wallet", template: "available" | "expiring" = "available") =>
+    sampleFacts(template, aDocument({ fulfilment: { credit: way } }), nowMs);
+  expect(valuesOf("available", facts("stripe"), origin).expiry).toBe("It’s on your account.");
+  expect(valuesOf("available", facts("wallet"), origin).expiry).toBe("Good until 2 May 2027.");
+  expect(valuesOf("expiring", facts("stripe", "expiring"), origin).expiry).toBe("Good until 8 May 2026.");
+});
+
 test("a day is the program's", () => {
   const lateMs = Date.UTC(2026, 4, 1, 23, 30);
   expect(dateText(lateMs, "UTC")).toBe("1 May 2026");

@@ -50,6 +50,18 @@ test.each<[z.ZodType, unknown, string]>([
   expect(messageOf(schema, { a: value })).toBe(message);
 });
 
+test("a value of the wrong type is that alone, also inside of one form of some", () => {
+  const list = z.array(z.string()).min(1).max(2).nullable();
+  expect(complaints(z.strictObject({ a: list }), { a: "a text" })).toEqual([["a", "must be a list"]]);
+  expect(complaints(list, "a text")).toEqual([["", "must be a list"]]);
+  const either = z.union([z.strictObject({ a: list, b: z.int() }), z.strictObject({ c: z.int() })]);
+  expect(complaints(either, { a: "a text", b: 1 })).toEqual([["a", "must be a list"]]);
+  expect(complaints(z.strictObject({ a: list, b: list }), { a: "a text", b: ["", "", ""] })).toEqual([
+    ["a", "must be a list"],
+    ["b", "must have at most 2 entries"],
+  ]);
+});
+
 describe("a reward by hand", () => {
   const body = { program: "p", participant: "ptc_1", reason: "a fair", operation_id: "ticket-1" };
   const grantOf = (grant: unknown) => complaints(grantRewardOperation.body ?? z.never(), { ...body, grant });

@@ -196,3 +196,16 @@ test.each([
   const read = readDocument({ document: { ...walletBonus, [field]: value } });
   expect(read).toMatchObject({ ok: false, refusal: { issues: [{ path: `document.${path}` }] } });
 });
+
+test("an email says something or is left as it is", () => {
+  const complaints = (body: string) => {
+    const read = readDocument({ preset: "wallet-bonus", overrides: { emails: { templates: { welcome: { body } } } } });
+    return read.ok ? [] : read.refusal;
+  };
+  const path = "document.emails.templates.welcome.body";
+  for (const body of [" ", "\n\n", "\t \n"]) {
+    expect(complaints(body)).toMatchObject({ issues: [{ path, message: "must have words in it" }] });
+  }
+  expect(complaints("")).toMatchObject({ issues: [{ path, message: "must not be empty" }] });
+  expect(complaints("Hi {name}")).toEqual([]);
+});

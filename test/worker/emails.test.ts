@@ -6,6 +6,7 @@ import { issueLink } from "#usecases/issue-link";
 import { suppressAddress } from "#usecases/suppress-address";
 import { deliverAll, emailRows, join, openMailService, register } from "#support/email-ground";
 import { createReferrer, engineContext, inTestMode, publishProgram, record, referee, startMs } from "#support/engine";
+import { createFulfilmentGround } from "#support/fulfilment-ground";
 import { seedReward } from "#support/reward-seeds";
 
 test("whoever gets a default link is welcomed once, with that link and a way out", async () => {
@@ -178,4 +179,30 @@ test("where nothing sends emails they are kept, and in the sandbox always", asyn
   await deliverAll(sandbox);
   expect((await emailRows()).map(({ reason }) => reason)).toEqual(expect.arrayContaining(["test_mode"]));
   expect(mail.received).toEqual([]);
+});
+
+test("what Stripe gets is told when it is there: not while it waits, and without a day on which it expires", async () => {
+  const mail = openMailService();
+  const ground = await createFulfilmentGround({ customerId: null });
+  const ctx = mail.in(ground.ctx);
+  await env.DB.prepare("UPDATE participants SET email = 'sarah@example.com'").run();
+  await deliverAll(ctx);
+  const welcomed = mail.received.length;
+  const id = await ground.grant(1000, 30);
+  await deliverAll(ctx);
+  await ground.handOver(id);
+  expect(await ground.standing(id)).toMatchObject({ status: "waiting" });
+  await deliverAll(ctx);
+  expect(mail.received).toHaveLength(welcomed);
+
+  await ground.map("cus_sarah");
+  await env.DB.prepare("UPDATE fulfilments SET status = 'due'").run();
+  await ground.handOver(id);
+  expect(await ground.standing(id)).toMatchObject({ status: "done" });
+  await deliverAll(ctx);
+  const [told, ...more] = mail.received.slice(welcomed);
+  expect(more).toEqual([]);
+  expect(told?.text).toContain("has given you GBP 10.00 in credit.");
+  expect(told?.text).toContain("It’s on your account.");
+  expect(told?.text).not.toContain("Good until");
 });

@@ -246,7 +246,10 @@ test("whatever a signed delivery holds, it is answered and settled without a fai
   const reasons = await rows("SELECT DISTINCT status, reason FROM provider_deliveries ORDER BY status, reason");
   expect(reasons).toEqual([
     { status: "applied", reason: null },
-    { status: "refused", reason: "not_understood" },
+    { status: "refused", reason: "not_understood: data.object.amount_total" },
+    { status: "refused", reason: "not_understood: data.object.client_reference_id" },
+    { status: "refused", reason: "not_understood: data.object.customer" },
+    { status: "refused", reason: "not_understood: data.object.invoice" },
     { status: "unmapped", reason: "referee_unknown" },
   ]);
 });

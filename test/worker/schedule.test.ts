@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { openContext } from "#open-context";
 import { dayMs } from "#domain/day";
 import { runDueJobs } from "#jobs/run-jobs";
+import { schedule } from "#jobs/schedule";
 import { loadAddressSalt } from "#store/edge-salts";
+import { runJobByHand } from "#usecases/run-job";
 
 const nowMs = 20_000 * dayMs + 15 * 60_000;
 
@@ -72,4 +74,18 @@ test("nothing runs with ENABLE_JOBS off", async () => {
   await loadAddressSalt(env.DB, 1);
   await tick(nowMs, { ENABLE_JOBS: "false" });
   expect(await env.DB.prepare("SELECT count(*) AS n FROM address_salts").first()).toEqual({ n: 1 });
+});
+
+test("past salts are destroyed once more after the first run of a day, also when both are run by hand", async () => {
+  const job = schedule.find(({ name }) => name === "destroy_address_salts");
+  if (job === undefined) throw new Error("no such job");
+  const runByHand = async (atMs: number) => {
+    const actor = { type: "job", name: job.name, mode: "live" } as const;
+    const run = await runJobByHand(openContext(env, { actor, nowMs: atMs, requestId: "req_hand" }), job);
+    return run.ok && run.value.outcome;
+  };
+  expect(await runByHand(nowMs)).toBe("more");
+  expect(await runByHand(nowMs + 1000)).toBe("done");
+  expect(await runByHand(nowMs + 2000)).toBe("done");
+  expect(await runByHand(nowMs + dayMs)).toBe("more");
 });

@@ -282,8 +282,8 @@ test("what says nothing about a referral is ignored, with the reason", async () 
     evt_thin: { status: "ignored", reason: "type_not_used" },
     evt_refund_0: { status: "ignored", reason: "nothing_refunded" },
     evt_zzz: { status: "refused", reason: "currency_unknown" },
-    evt_broken: { status: "refused", reason: "not_understood" },
-    evt_negative: { status: "refused", reason: "not_understood" },
+    evt_broken: { status: "refused", reason: "not_understood: data.object.amount_paid" },
+    evt_negative: { status: "refused", reason: "not_understood: data.object.amount_paid" },
   });
   expect(await eventsMade()).toEqual([]);
 });

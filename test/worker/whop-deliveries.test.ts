@@ -132,8 +132,8 @@ test("what says nothing about a referral is ignored, and what cannot be understo
   expect(await deliveriesOf(api)).toMatchObject({
     msg_entry: { status: "ignored", reason: "type_not_used" },
     msg_membership_activated: { status: "ignored", reason: "mapping_only" },
-    msg_negative: { status: "refused", reason: "not_understood" },
+    msg_negative: { status: "refused", reason: "not_understood: data.total" },
     msg_zzz: { status: "refused", reason: "currency_unknown" },
-    msg_broken: { status: "refused", reason: "not_understood" },
+    msg_broken: { status: "refused", reason: "not_understood: data.total" },
   });
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
-import { instant, pathId, shownInstant, showInstant, whole } from "#http/contract/wire";
+import { endsTooEarly, instant, isInOrder, pathId, shownInstant, showInstant, whole } from "#http/contract/wire";
 import type { AuditRow } from "#store/audit-log";
 import type { Verification } from "#usecases/verify-audit-log";
 
@@ -40,17 +40,19 @@ export const listAuditOperation = defineOperation({
     "By actor, action or time the log is looked through a stretch at a time: a page may be short, even empty, and have a `next_cursor` all the same.",
   tag,
   scope: "audit:read",
-  query: z.strictObject({
-    ...pageQuery("audit"),
-    object_id: pathId.optional(),
-    actor: pathId.optional(),
-    action: z
-      .string()
-      .regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/, "must be like reward.granted")
-      .optional(),
-    from: instant.optional(),
-    until: instant.optional().meta({ description: "Before this time." }),
-  }),
+  query: z
+    .strictObject({
+      ...pageQuery("audit"),
+      object_id: pathId.optional(),
+      actor: pathId.optional(),
+      action: z
+        .string()
+        .regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/, "must be like reward.granted")
+        .optional(),
+      from: instant.optional(),
+      until: instant.optional().meta({ description: "Before this time." }),
+    })
+    .refine(isInOrder, endsTooEarly),
   answer: pageOf(shownAuditRow).meta({ id: "AuditPage" }),
 });
 

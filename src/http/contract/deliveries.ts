@@ -5,7 +5,16 @@ import type { MessageType } from "#domain/plan";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { params, tag } from "#http/contract/webhooks";
-import { id, instant, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
+import {
+  endsTooEarly,
+  id,
+  instant,
+  isInOrder,
+  pathId,
+  shownInstant,
+  showInstant,
+  showInstantOrNull,
+} from "#http/contract/wire";
 import type { ListedDelivery, OutboxMessage, WebhookAttempt, WebhookDelivery } from "#store/webhook-deliveries";
 
 const statuses = ["due", "done", "dead"] as const;
@@ -182,6 +191,7 @@ const redeliverRangeOperation = defineOperation({
       until: instant.optional().meta({ description: "And before this time; left out: up to now." }),
       status: z.enum(["dead", "done", "any"]).default("dead"),
     })
+    .refine(isInOrder, endsTooEarly)
     .transform(({ from, until, status }) => ({ fromMs: from, untilMs: until, status })),
   idempotency: { forget: [] },
   answer: z

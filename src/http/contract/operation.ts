@@ -50,3 +50,8 @@ export type Answer<O extends Operation> = { status?: 200 | 201; body: z.input<O[
 export function defineOperation<const O extends Operation>(operation: O): O {
   return operation;
 }
+
+/** Whether a request may come without this body: nothing in it is needed. */
+export function mayLeaveOut(body: z.ZodType): boolean {
+  return body.safeParse({}).success;
+}

@@ -17,7 +17,11 @@ const emailText = z
   .strictObject({
     enabled: z.boolean().optional().meta({ description: "`false`: this email is not sent." }),
     subject: line(200).optional().meta({ description: "The subject, which is the heading too." }),
-    body: text(4000).min(1).optional().meta({ description: "The paragraphs, split by blank lines." }),
+    body: text(4000)
+      .min(1, { abort: true })
+      .refine((body) => body.trim() !== "", "must have words in it")
+      .optional()
+      .meta({ description: "The paragraphs, split by blank lines." }),
     button: line(60).optional().meta({ description: "What stands on the button, for templates that have one." }),
   })
   .meta({ id: "EmailText", description: "What replaces a template's own words; what is left out stays." });

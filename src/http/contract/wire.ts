@@ -13,6 +13,13 @@ export const instant = z.iso
   .transform((text) => Date.parse(text))
   .refine((ms) => ms >= earliestMs && ms < latestMs, "must lie between 2000 and 2100");
 
+/** For stretches of time, of which both ends may be left out. */
+export function isInOrder({ from, until }: { from?: number | undefined; until?: number | undefined }): boolean {
+  return from === undefined || until === undefined || from <= until;
+}
+
+export const endsTooEarly = { path: ["until"], message: "must not be before from" };
+
 /** As answered: always UTC. */
 export const shownInstant = z.iso.datetime();
 

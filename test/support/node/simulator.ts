@@ -4,12 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions as readWorkerOptions } from "wrangler";
 import { scopes } from "#domain/actor";
 import type { Mode } from "#domain/mode";
 import { buildWorker } from "#bench/build";
 import { findWorkerds } from "#bench/cpu-time";
-import { migrationStatements } from "#bench/runtime";
+import { migrationStatements, readOwnOptions } from "#bench/runtime";
 import { openApi } from "#scripts/api";
 import type { Api } from "#scripts/api";
 import { createKeySecret, insertKeySql } from "#scripts/local-database";
@@ -98,11 +97,9 @@ export async function startSimulator({ bindings = {}, mode = "live" }: Options =
 type Run = { persistDir: string; script: string; answer: Answer; logs: string[]; bindings: Record<string, string> };
 
 async function run({ persistDir, script, answer, logs, bindings }: Run) {
-  const { workerOptions } = readWorkerOptions("wrangler.toml");
   const worker = {
-    ...workerOptions,
+    ...readOwnOptions("wrangler.toml", bindings),
     name: "bouquet",
-    bindings: Object.assign({}, workerOptions.bindings, bindings),
     modules: [{ type: "ESModule" as const, path: "worker.js", contents: script }],
     outboundService: { node: answer },
   };
