@@ -23,7 +23,7 @@ function standing(reward: Parameters<typeof fulfilmentFacts>[0], call: Fulfilmen
   const fulfilment = { givenQuantity, calls: call.position, form: formOf(call), attempts: 2 };
   return fulfilmentFacts(reward, { fulfilment, attempts: [call], balance: givenQuantity === 0 ? 1000 : -1000 });
 }
-const formOf = ({ action }: FulfilmentCall) => (action.includes("coupon") ? "coupon" : "balance");
+const formOf = ({ action }: FulfilmentCall) => (action.includes("coupon") ? ("coupon" as const) : ("balance" as const));
 
 describe("an answer of Stripe's", () => {
   const credit = anAttempt();
