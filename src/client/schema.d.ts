@@ -2688,7 +2688,7 @@ export interface components {
             reason: string | null;
             /** @description The provider's own words. */
             detail: string | null;
-            /** @description How many calls failed in a row. */
+            /** @description How many attempts failed in a row. */
             attempts: number;
             /** @description While it is `due`: the next attempt, or when one under way is taken to be lost. */
             due_at: string | null;
@@ -2718,7 +2718,7 @@ export interface components {
             reason: string | null;
             /** @description The provider's own words. */
             detail: string | null;
-            /** @description How many calls failed in a row. */
+            /** @description How many attempts failed in a row. */
             attempts: number;
             /** @description While it is `due`: the next attempt, or when one under way is taken to be lost. */
             due_at: string | null;
@@ -2726,6 +2726,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description The newest hundred, the oldest first. */
             calls: components["schemas"]["FulfilmentCall"][];
         };
         FulfilmentCall: {
@@ -3410,6 +3411,8 @@ export interface components {
                 /** @description Due by now and not done, counted to 1,000. */
                 due: number;
                 oldest_due_at: string | null;
+                /** @description Failed three times or more, and is tried again. Counted to about 1,000. */
+                failing: number;
                 /** @description Counted to 1,000. */
                 dead: number;
             };
@@ -3428,6 +3431,8 @@ export interface components {
                 /** @description Due by now and not done, counted to 1,000. */
                 due: number;
                 oldest_due_at: string | null;
+                /** @description Failed three times or more, and is tried again. Counted to about 1,000. */
+                failing: number;
                 /** @description Counted to 1,000. */
                 waiting: number;
                 /** @description Counted to 1,000. */
@@ -3440,6 +3445,8 @@ export interface components {
                 /** @description Due by now and not done, counted to 1,000. */
                 due: number;
                 oldest_due_at: string | null;
+                /** @description Failed three times or more, and is tried again. Counted to about 1,000. */
+                failing: number;
                 /** @description Counted to 1,000. */
                 unmapped: number;
                 /** @description Counted to 1,000. */
