@@ -102,7 +102,7 @@ export const fulfilments = sqliteTable(
     participantId: text("participant_id").notNull(),
     /** `balance`: a credit on the customer's balance at Stripe. `coupon`: one at Stripe. `webhook`: the main app's answer. */
     form: text("form", { enum: ["balance", "coupon", "webhook"] }).notNull(),
-    /** `waiting`: for the participant's customer id. `dead`: it failed too often, or for good. */
+    /** `waiting`: for something else, see `reason`. `dead`: it failed too often, or for good. */
     status: text("status", { enum: ["due", "waiting", "done", "dead"] }).notNull(),
     /** The customer at Stripe who was asked for first and has it: what is taken back comes from there, whoever is mapped by then. */
     customerId: text("customer_id"),
@@ -110,7 +110,7 @@ export const fulfilments = sqliteTable(
     givenQuantity: integer("given_quantity").notNull().default(0),
     /** How many calls were made; the history takes the next number. */
     calls: integer("calls").notNull().default(0),
-    /** How many of them failed in a row. */
+    /** How many attempts failed in a row. */
     attempts: integer("attempts").notNull().default(0),
     /** The next attempt; while one is under way, when it is taken to be lost. */
     dueAtMs: integer("due_at_ms").notNull(),
@@ -125,7 +125,7 @@ export const fulfilments = sqliteTable(
     index("fulfilments_due")
       .on(t.dueAtMs)
       .where(sql`status = 'due'`),
-    // What waits for the customer id of a participant.
+    // What waits for the customer, or for the debt, of a participant.
     index("fulfilments_waiting")
       .on(t.participantId)
       .where(sql`status = 'waiting'`),

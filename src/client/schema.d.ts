@@ -2692,7 +2692,7 @@ export interface components {
             reason: string | null;
             /** @description The provider's own words. */
             detail: string | null;
-            /** @description How many calls failed in a row. */
+            /** @description How many attempts failed in a row. */
             attempts: number;
             /** @description While it is `due`: the next attempt, or when one under way is taken to be lost. */
             due_at: string | null;
@@ -2722,7 +2722,7 @@ export interface components {
             reason: string | null;
             /** @description The provider's own words. */
             detail: string | null;
-            /** @description How many calls failed in a row. */
+            /** @description How many attempts failed in a row. */
             attempts: number;
             /** @description While it is `due`: the next attempt, or when one under way is taken to be lost. */
             due_at: string | null;
@@ -2730,6 +2730,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description The newest hundred, the oldest first. */
             calls: components["schemas"]["FulfilmentCall"][];
         };
         FulfilmentCall: {
@@ -3419,6 +3420,8 @@ export interface components {
                 /** @description Due by now and not done, counted to 1,000. */
                 due: number;
                 oldest_due_at: string | null;
+                /** @description Failed three times or more, and is tried again. Counted to about 1,000. */
+                failing: number;
                 /** @description Counted to 1,000. */
                 dead: number;
             };
@@ -3437,6 +3440,8 @@ export interface components {
                 /** @description Due by now and not done, counted to 1,000. */
                 due: number;
                 oldest_due_at: string | null;
+                /** @description Failed three times or more, and is tried again. Counted to about 1,000. */
+                failing: number;
                 /** @description Counted to 1,000. */
                 waiting: number;
                 /** @description Counted to 1,000. */
@@ -3449,6 +3454,8 @@ export interface components {
                 /** @description Due by now and not done, counted to 1,000. */
                 due: number;
                 oldest_due_at: string | null;
+                /** @description Failed three times or more, and is tried again. Counted to about 1,000. */
+                failing: number;
                 /** @description Counted to 1,000. */
                 unmapped: number;
                 /** @description Counted to 1,000. */

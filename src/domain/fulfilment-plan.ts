@@ -2,6 +2,7 @@ import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting, RewardStep } from "#domain/change-reward";
 import { planSteps } from "#domain/decide-step";
 import { decideFulfilmentStep } from "#domain/fulfilment-step";
+import type { FulfilmentStep } from "#domain/fulfilment-step";
 import type { FulfilmentFacts, RewardFulfilment, Times } from "#domain/fulfilment";
 import { hasBalance } from "#domain/grant-value";
 import { usableOf } from "#domain/holding";
@@ -65,44 +66,69 @@ export function planFailed(
   { code, detail, isFinal }: Pick<StripeFailure, "code" | "detail" | "isFinal">,
   setting: FulfilmentSetting,
 ): FulfilmentPlan {
-  const { nowMs } = setting.times;
-  const attempts = facts.fulfilment.attempts + 1;
-  const { givenQuantity } = facts.fulfilment;
-  if (isFinal || attempts >= mostAttempts)
-    return planDead({ ...facts, attempted: attempts }, { code, detail }, setting);
-  const dueAtMs = nowMs + (delaysMs[attempts - 1] ?? longestDelayMs);
-  const set = { status: "due" as const, givenQuantity, attempts, dueAtMs, reason: code, detail };
-  return { set, rewards: planOf(facts, [], setting), postings: [] };
+  const { set, messages } = failOnce(facts.fulfilment, { code, detail, isFinal }, setting);
+  return { set, rewards: { ...planOf(facts, [], setting), messages }, postings: [] };
 }
 
-/** Somebody has to look at it. */
-export function planDead(
-  facts: FulfilmentFacts & { attempted?: number },
-  { code, detail }: { code: string; detail: string | null },
+/** What a fault of ours leaves behind, by its own row alone: anything else may be what cannot be read. */
+export type FaultPlan = Pick<FulfilmentPlan, "set"> & { messages: Message[] };
+
+/** Counted like a failure, so that it ends and is told. A turn that is under way keeps its time. */
+export function planFault(
+  fulfilment: RewardFulfilment,
+  setting: Pick<FulfilmentSetting, "newId" | "times">,
+): FaultPlan | null {
+  if (fulfilment.status !== "due") return null;
+  const { set, messages } = failOnce(fulfilment, { code: "fault", detail: null, isFinal: false }, setting);
+  return { set: { ...set, dueAtMs: Math.max(fulfilment.dueAtMs, set.dueAtMs) }, messages };
+}
+
+function failOnce(
+  fulfilment: RewardFulfilment,
+  { code, detail, isFinal }: { code: string; detail: string | null; isFinal: boolean },
+  { newId, times: { nowMs } }: Pick<FulfilmentSetting, "newId" | "times">,
+): FaultPlan {
+  const { givenQuantity } = fulfilment;
+  const attempts = fulfilment.attempts + 1;
+  const tried = { givenQuantity, attempts, reason: code, detail };
+  if (isFinal || attempts >= mostAttempts)
+    return { set: { ...tried, status: "dead", dueAtMs: nowMs }, messages: [tellFailed(fulfilment, code, newId)] };
+  const dueAtMs = nowMs + (delaysMs[attempts - 1] ?? longestDelayMs);
+  return { set: { ...tried, status: "due", dueAtMs }, messages: [] };
+}
+
+function tellFailed(
+  { mode, programId, rewardId, participantId, form }: RewardFulfilment,
+  reason: string,
+  newId: FulfilmentSetting["newId"],
+): Message {
+  const about = { program_id: programId, reward_id: rewardId, beneficiary_id: participantId };
+  return { id: newId("msg"), type: "fulfilment.failed", mode, payload: { ...about, form, reason } };
+}
+
+/** What a step that calls nobody comes to. Where it is dead, somebody has to look at it. */
+export function planStep(
+  facts: FulfilmentFacts,
+  step: Exclude<FulfilmentStep, { what: "call" }>,
   setting: FulfilmentSetting,
 ): FulfilmentPlan {
-  const { fulfilment, reward, program } = facts;
-  const { givenQuantity, form } = fulfilment;
-  const { attempted: attempts = fulfilment.attempts } = facts;
-  const about = { program_id: program.id, reward_id: reward.id, beneficiary_id: reward.beneficiaryId };
-  const message: Message = {
-    id: setting.newId("msg"),
-    type: "fulfilment.failed",
-    mode: program.mode,
-    payload: { ...about, form, reason: code },
-  };
-  const set = { status: "dead" as const, givenQuantity, attempts, dueAtMs: setting.times.nowMs, reason: code, detail };
-  return { set, rewards: { ...planOf(facts, [], setting), messages: [message] }, postings: [] };
+  if (step.what === "redeem") return planRedeemed(facts, step.quantity, setting);
+  const { status, reason } = step;
+  if (status !== "dead") return planRest(facts, { status, reason }, setting);
+  const { givenQuantity, attempts } = facts.fulfilment;
+  const set = { status, givenQuantity, attempts, dueAtMs: setting.times.nowMs, reason, detail: null };
+  const messages = [tellFailed(facts.fulfilment, reason ?? status, setting.newId)];
+  return { set, rewards: { ...planOf(facts, [], setting), messages }, postings: [] };
 }
 
 /** Nothing happens for now. */
 export function planRest(
   facts: FulfilmentFacts,
-  { status, reason }: { status: "waiting" | "done"; reason: string | null },
+  { status, reason, detail = null }: { status: "waiting" | "done"; reason: string | null; detail?: string | null },
   setting: FulfilmentSetting,
 ): FulfilmentPlan {
   const { givenQuantity } = facts.fulfilment;
-  const set = { status, givenQuantity, attempts: 0, dueAtMs: setting.times.nowMs, reason, detail: null };
+  const set = { status, givenQuantity, attempts: 0, dueAtMs: setting.times.nowMs, reason, detail };
   return { set, rewards: planOf(facts, [], setting), postings: [] };
 }
 

@@ -27,7 +27,7 @@ export type RewardFulfilment = {
   /** How much of the reward the outside has by now, in the reward's unit. */
   givenQuantity: number;
   calls: number;
-  /** How many of them failed in a row. */
+  /** How many attempts failed in a row, those that a fault of ours ended included. */
   attempts: number;
   dueAtMs: number;
   /** Why it waits, ended or failed, as a code, and in the provider's words. */
@@ -65,7 +65,7 @@ export type FulfilmentFacts = AccountOf & {
   customerId: string | null;
   /** Whether there is an API key for the mode. */
   isConfigured: boolean;
-  /** All attempts at the newest call, the first one first. */
+  /** Attempts at the newest call, the first one first; of very many the first and the newest. */
   attempts: readonly FulfilmentCall[];
 };
 

@@ -7,6 +7,10 @@ export type Judgement = { status: HealthStatus; reason: string | null };
 
 /** What waits to be worked off: how much of it is due, counted up to a bound, and since when the oldest is. */
 export type Backlog = { due: number; oldestDueAtMs: number | null };
+/** How much of it was tried in vain so often that it is more than bad luck, due by now or later. */
+export type Tried = { failing: number };
+/** So many failures in a row are more than bad luck. */
+export const failingAfter = 3;
 
 /** What was found by looking; times in milliseconds, null where nothing answered or was never done. */
 export type HealthFigures = {
@@ -14,10 +18,10 @@ export type HealthFigures = {
   cache: { ms: number | null };
   clickLogs: { ms: number | null };
   messages: Backlog;
-  deliveries: Backlog & { dead: number };
+  deliveries: Backlog & Tried & { dead: number };
   emails: Backlog;
-  fulfilments: Backlog & { waiting: number; dead: number };
-  providers: Backlog & { unmapped: number; refused: number };
+  fulfilments: Backlog & Tried & { waiting: number; dead: number };
+  providers: Backlog & Tried & { unmapped: number; refused: number };
   jobs: { areOff: boolean; late: string[]; failing: string[] };
   ledger: { atMs: number; checked: Record<string, number>; finds: number } | null;
   clickCounts: { atMs: number; day: number; checked: number; finds: number } | null;
@@ -35,13 +39,13 @@ const minuteMs = 60_000;
 /** Slower than this, something is wrong with it. */
 const slowMs = 2000;
 /** Work is done each minute: what is older than this waits for a reason. */
-const lateMs = 10 * minuteMs;
+export const lateMs = 10 * minuteMs;
 const veryLateMs = 60 * minuteMs;
 /** The last result of a check is believed so long: three of its intervals. */
 const believedMs = 15 * minuteMs;
 
 export function judgeHealth(figures: HealthFigures, nowMs: number): Health {
-  const waiting = (backlog: Backlog) => judgeBacklog(backlog, nowMs);
+  const waiting = (backlog: Backlog & Partial<Tried>) => judgeBacklog(backlog, nowMs);
   const parts: Record<HealthPart, Judgement> = {
     database: judgeAnswer(figures.database.ms),
     cache: judgeAnswer(figures.cache.ms),
@@ -77,8 +81,10 @@ function judgeAnswer(ms: number | null): Judgement {
   return ms > slowMs ? { status: "degraded", reason: `took ${ms} ms to answer` } : well;
 }
 
-function judgeBacklog({ due, oldestDueAtMs }: Backlog, nowMs: number): Judgement {
+function judgeBacklog({ due, oldestDueAtMs, failing = 0 }: Backlog & Partial<Tried>, nowMs: number): Judgement {
   const waitedMs = oldestDueAtMs === null ? 0 : nowMs - oldestDueAtMs;
+  if (waitedMs <= lateMs && failing > 0)
+    return { status: "degraded", reason: `${failing} failed ${failingAfter} times or more` };
   if (waitedMs <= lateMs) return well;
   const reason = `${due} due, the oldest for ${Math.floor(waitedMs / minuteMs)} minutes`;
   return { status: waitedMs > veryLateMs ? "failing" : "degraded", reason };

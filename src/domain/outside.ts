@@ -74,6 +74,8 @@ export type CouponGift = StripeRequest & {
 export type StripeAnswer = StripeDone | StripeFailure;
 /** `isUsed`: a coupon that could not be taken back, because nothing of it is left. */
 export type StripeDone = { isDone: true; externalId: string; isUsed: boolean; durationMs: number };
+/** The key is wrong, or may not do this: whatever needs it waits until somebody has set it right. */
+export const notAuthorized = "not_authorized";
 /** `status`: null where nothing was answered. `isFinal`: it will fail however often it is tried. */
 export type StripeFailure = {
   isDone: false;

@@ -1,4 +1,5 @@
 import type { Stripe } from "stripe";
+import { notAuthorized } from "#domain/outside";
 import type { BalanceChange, StripeAccount, StripeAnswer, StripeRequest } from "#domain/outside";
 import { giveCoupon, NotNow, takeCoupon } from "#integrations/stripe-coupon";
 import type { StripeResult } from "#integrations/stripe-coupon";
@@ -77,6 +78,7 @@ function describeFailure(error: unknown, { errors }: typeof Stripe) {
     const isLate = message.includes("timeout");
     return { status, code: isLate ? "timeout" : "unreachable", detail: message, isFinal: false };
   }
+  if (status === 401 || status === 403) return { status, code: notAuthorized, detail: message, isFinal: false };
   const isFinal = status >= 400 && status < 500 && status !== 409 && status !== 429;
   return { status, code: code ?? rawType ?? `http_${status}`, detail: message, isFinal };
 }

@@ -14,9 +14,9 @@ import { reconcileLedger } from "#usecases/reconcile-ledger";
 import type { NamedJob } from "#usecases/describe-jobs";
 import type { Job } from "#usecases/run-job";
 import { sealAuditLog } from "#usecases/seal-audit-log";
-import { wakeWaitingFulfilments } from "#usecases/sweep-fulfilments";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 import { verifyInTurns } from "#usecases/verify-audit-log";
+import { wakeWaitingFulfilments } from "#usecases/wake-fulfilments";
 import { watchBudgets } from "#usecases/watch-budgets";
 import { endStays, expireRewards, releaseRewards } from "#usecases/work-off-due";
 
@@ -43,7 +43,7 @@ const table: Record<JobName, Omit<Job, "name">> = {
   check_health: { schedule: everyMinutes(5), run: async (ctx) => keepHealth(ctx, schedule) },
   end_stays: { schedule: everyMinutes(15), run: endStays },
   release_rewards: { schedule: everyMinutes(15), run: releaseRewards },
-  wake_fulfilments: { schedule: everyMinutes(15), run: async (ctx) => ({ counts: await wakeWaitingFulfilments(ctx) }) },
+  wake_fulfilments: { schedule: everyMinutes(15), run: wakeWaitingFulfilments },
   watch_budgets: { schedule: everyMinutes(15), run: async (ctx) => ({ counts: await watchBudgets(ctx) }) },
   delete_old_answers: {
     schedule: everyMinutes(15),

@@ -1,17 +1,19 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { Backlog } from "#domain/health";
+import { failingAfter, lateMs } from "#domain/health";
+import type { Backlog, Tried } from "#domain/health";
 import type { Database } from "#store/database";
 
 /** Nothing is counted further. */
 const mostCounted = 1000;
+const mostCountedPerEndpoint = 100;
 
 export type Backlogs = {
   messages: Backlog;
-  deliveries: Backlog & { dead: number };
+  deliveries: Backlog & Tried & { dead: number };
   emails: Backlog;
-  fulfilments: Backlog & { waiting: number; dead: number };
-  providers: Backlog & { unmapped: number; refused: number };
+  fulfilments: Backlog & Tried & { waiting: number; dead: number };
+  providers: Backlog & Tried & { unmapped: number; refused: number };
 };
 
 /** What is due and not done, in one round trip, each by the index that the worker of it goes by. */
@@ -21,13 +23,18 @@ export async function countBacklogs(db: Database, nowMs: number): Promise<Backlo
       WHERE status = ${sql.raw(`'${status}'`)} AND due_at_ms <= ${nowMs} ORDER BY due_at_ms LIMIT ${mostCounted})`;
   const row = await db.get<Record<keyof Backlogs, string>>(sql`SELECT
     (${asJson(due("outbox", "due"))}) AS messages,
-    (${asJson(dueDeliveries(nowMs), { dead: inTable(sql`webhook_deliveries WHERE status = 'dead'`) })}) AS deliveries,
+    (${asJson(dueDeliveries(nowMs), {
+      failing: failingDeliveries,
+      dead: inTable(sql`webhook_deliveries WHERE status = 'dead'`),
+    })}) AS deliveries,
     (${asJson(due("emails", "due"))}) AS emails,
     (${asJson(due("fulfilments", "due"), {
+      failing: failing("fulfilments", "due", nowMs),
       waiting: inBothModes("fulfilments", "waiting"),
       dead: inBothModes("fulfilments", "dead"),
     })}) AS fulfilments,
     (${asJson(due("provider_deliveries", "pending"), {
+      failing: failing("provider_deliveries", "pending", nowMs),
       unmapped: inBothModes("provider_deliveries", "unmapped"),
       refused: inBothModes("provider_deliveries", "refused"),
     })}) AS providers`);
@@ -50,6 +57,18 @@ function dueDeliveries(nowMs: number): SQL {
         WHERE d.status = 'due' AND d.due_at_ms <= ${nowMs} LIMIT ${mostCounted})) AS due,
       (SELECT min((SELECT min(due_at_ms) FROM ${dueAt})) FROM webhook_endpoints e) AS oldestDueAtMs`;
 }
+
+/** What fails is due later than what was not tried yet. Up to a bound, and without what is late anyway. */
+function failing(table: string, status: string, nowMs: number): SQL {
+  return sql.raw(`(SELECT count(*) FROM (SELECT attempts FROM ${table} WHERE status = '${status}' AND due_at_ms >= ${nowMs - lateMs}
+    ORDER BY due_at_ms DESC LIMIT ${mostCounted}) WHERE attempts >= ${failingAfter})`);
+}
+
+/** The same at each endpoint, by their index. */
+const failingDeliveries = sql.raw(`(SELECT coalesce(min(sum((SELECT count(*) FROM
+    (SELECT attempts FROM webhook_deliveries WHERE endpoint_id = e.id AND status = 'due'
+      ORDER BY due_at_ms DESC LIMIT ${mostCountedPerEndpoint}) WHERE attempts >= ${failingAfter}
+  )), ${mostCounted}), 0) FROM webhook_endpoints e)`);
 
 function asJson(due: SQL, more: Record<string, SQL> = {}): SQL {
   const members = Object.entries(more).flatMap(([name, count]) => [sql.raw(`, '${name}', `), count]);

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { FulfilmentOpening, FulfilmentCall, FulfilmentFacts } from "#domain/fulfilment";
-import type { FulfilmentPlan } from "#domain/fulfilment-plan";
+import type { SQL } from "drizzle-orm";
+import type { FulfilmentCall, FulfilmentFacts, FulfilmentOpening, RewardFulfilment } from "#domain/fulfilment";
+import type { FaultPlan, FulfilmentPlan } from "#domain/fulfilment-plan";
 import type { Mode } from "#domain/mode";
 import { factGuards } from "#schema/events";
 import { fulfilmentCalls, fulfilments } from "#schema/providers";
@@ -10,6 +11,7 @@ import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 import type { StoredFulfilmentFacts } from "#store/fulfilment-facts";
+import { insertMessages } from "#store/outbox";
 import { writePosting, writeRewardPlan } from "#store/reward-commit";
 import type { WrittenAt } from "#store/reward-commit";
 import { guardWallet } from "#store/wallet-position";
@@ -89,6 +91,22 @@ export async function commitFulfilment(
   ]);
 }
 
+/** Where it stands after a fault of ours, and what that tells. Fails as `facts_stale` when it was moved meanwhile. */
+export async function commitFault(
+  db: Database,
+  { fulfilment, plan: { set, messages } }: { fulfilment: RewardFulfilment; plan: FaultPlan },
+  nowMs: number,
+): Promise<void> {
+  await commitBatch(db, [
+    db.insert(factGuards).select(sql`SELECT 1 WHERE ${hasMoved(fulfilment)}`),
+    db
+      .update(fulfilments)
+      .set({ ...set, updatedAtMs: nowMs })
+      .where(eq(fulfilments.rewardId, fulfilment.rewardId)),
+    ...insertMessages(db, messages, nowMs),
+  ]);
+}
+
 /** For an answer to a call that another attempt has settled already. */
 export async function commitOutcome(db: Database, rewardId: string, outcome: CallOutcome): Promise<void> {
   await commitBatch(db, [writeOutcome(db, rewardId, outcome)]);
@@ -101,11 +119,13 @@ function writeOutcome(db: Database, rewardId: string, { position, ...outcome }: 
 
 /** Refuses what was decided on another standing of the fulfilment or of its reward. */
 function guardFulfilment(db: Database, { fulfilment, reward }: Pick<FulfilmentFacts, "fulfilment" | "reward">) {
-  const { rewardId, status, dueAtMs, calls, givenQuantity } = fulfilment;
-  return db.insert(factGuards).select(sql`SELECT 1 WHERE
-    (SELECT (status, due_at_ms, calls, given_quantity) = (${status}, ${dueAtMs}, ${calls}, ${givenQuantity})
-      FROM fulfilments WHERE reward_id = ${rewardId}) IS NOT 1
-    OR (SELECT position FROM rewards WHERE id = ${rewardId}) IS NOT ${reward.position}`);
+  return db.insert(factGuards).select(sql`SELECT 1 WHERE ${hasMoved(fulfilment)}
+    OR (SELECT position FROM rewards WHERE id = ${reward.id}) IS NOT ${reward.position}`);
+}
+
+function hasMoved({ rewardId, status, dueAtMs, calls, givenQuantity }: RewardFulfilment): SQL {
+  return sql`(SELECT (status, due_at_ms, calls, given_quantity) = (${status}, ${dueAtMs}, ${calls}, ${givenQuantity})
+    FROM fulfilments WHERE reward_id = ${rewardId}) IS NOT 1`;
 }
 
 function wakeOwed(db: Database, participantId: string, nowMs: number): Statement {

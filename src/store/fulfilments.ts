@@ -8,7 +8,7 @@ import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
-import { asCall, asFulfilment } from "#store/fulfilment-facts";
+import { asCall, mostCallsRead } from "#store/fulfilment-facts";
 import { aboveAllIds, isAsked, isTestRow, matches, searchedBy } from "#store/listing";
 
 export type StoredFulfilment = { fulfilment: RewardFulfilment; program: string };
@@ -22,16 +22,23 @@ export async function findFulfilment(db: Database, mode: Mode, rewardId: string)
     .innerJoin(programs, eq(programs.id, fulfilments.programId))
     .where(and(eq(fulfilments.rewardId, rewardId), eq(fulfilments.mode, mode)))
     .get();
-  return row === undefined ? null : { fulfilment: asFulfilment(row.fulfilment), program: row.program };
+  return row ?? null;
 }
 
+/** Without anything that it depends on. */
+export async function findFulfilmentRow(db: Database, rewardId: string): Promise<RewardFulfilment | null> {
+  return (await db.select().from(fulfilments).where(eq(fulfilments.rewardId, rewardId)).get()) ?? null;
+}
+
+/** The newest of them, the oldest first. */
 export async function listFulfilmentCalls(db: Database, rewardId: string): Promise<FulfilmentCall[]> {
   const rows = await db
     .select()
     .from(fulfilmentCalls)
     .where(eq(fulfilmentCalls.rewardId, rewardId))
-    .orderBy(asc(fulfilmentCalls.position));
-  return rows.map(asCall);
+    .orderBy(desc(fulfilmentCalls.position))
+    .limit(mostCallsRead);
+  return rows.toReversed().map(asCall);
 }
 
 export type FulfilmentFilter = {
@@ -103,18 +110,6 @@ export async function listDueFulfilments(
   return rows.map(({ rewardId }) => rewardId);
 }
 
-/** What could not even be looked at would stay the longest due, and hide the others. A turn that is under way stays. */
-export async function postponeFulfilment(
-  db: Database,
-  rewardId: string,
-  { nowMs, untilMs }: { nowMs: number; untilMs: number },
-): Promise<void> {
-  await db
-    .update(fulfilments)
-    .set({ dueAtMs: untilMs })
-    .where(and(eq(fulfilments.rewardId, rewardId), eq(fulfilments.status, "due"), lte(fulfilments.dueAtMs, nowMs)));
-}
-
 /** By hand: it begins anew. */
 export async function commitRetry(
   db: Database,
@@ -138,30 +133,4 @@ export async function commitRetry(
       .where(and(eq(fulfilments.rewardId, rewardId), sql`status IN ('waiting', 'dead')`)),
     insertAuditRow(db, audit),
   ]);
-}
-
-/**
- * Whatever waits for something that has come meanwhile, whether anybody said so or not: an API key of its mode, a
- * customer, the end of a suspension, or a balance above zero.
- */
-export async function wakeFulfilments(
-  db: Database,
-  { nowMs, configured }: { nowMs: number; configured: readonly Mode[] },
-): Promise<number> {
-  const modes = JSON.stringify(configured);
-  const { meta } = await db
-    .update(fulfilments)
-    .set({ status: "due", dueAtMs: nowMs, updatedAtMs: nowMs })
-    .where(
-      sql`status = 'waiting' AND mode IN ('live', 'test') AND CASE reason
-        WHEN 'not_configured' THEN mode IN (SELECT value FROM json_each(${modes}))
-        WHEN 'no_customer' THEN EXISTS (SELECT 1 FROM provider_customers c
-          WHERE c.participant_id = fulfilments.participant_id AND c.provider = 'stripe')
-        WHEN 'participant_suspended' THEN EXISTS (SELECT 1 FROM participants p
-          WHERE p.id = fulfilments.participant_id AND p.status <> 'suspended')
-        WHEN 'balance_owed' THEN EXISTS (SELECT 1 FROM accounts a JOIN rewards r ON r.id = fulfilments.reward_id
-          WHERE (a.owner_id, a.program_id, a.unit) = (r.beneficiary_id, r.program_id, r.unit) AND a.balance > 0)
-        ELSE 0 END`,
-    );
-  return meta.changes;
 }

@@ -1,4 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
+import type { BatchResponse } from "drizzle-orm/batch";
 import type { RewardFacts } from "#domain/decide-step";
 import type { ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
@@ -14,11 +15,16 @@ import { selectNewestPosition } from "#store/wallet-position";
 /** `newestPosition`: how many movements the wallet has had, so that another one is noticed. */
 export type StoredRewardFacts = RewardFacts & { row: RewardRow; newestPosition: number };
 
-/** A reward with its program and its beneficiary's balance, in one round trip. No joins: see CONTRIBUTING.md. */
+/** A reward with its program and its beneficiary's balance, in one round trip. */
 export async function loadRewardFacts(db: Database, id: string): Promise<StoredRewardFacts | null> {
+  return asRewardFacts(await db.batch(selectRewardFacts(db, id)));
+}
+
+/** To be read in one batch, alone or with more. No joins: see CONTRIBUTING.md. */
+export function selectRewardFacts(db: Database, id: string) {
   const programId = sql`(SELECT program_id FROM rewards WHERE id = ${id})`;
   const ownerId = sql`(SELECT beneficiary_id FROM rewards WHERE id = ${id})`;
-  const [[row], [program], [version], [account], others, [beneficiary], [wallet]] = await db.batch([
+  return [
     db.select().from(rewards).where(eq(rewards.id, id)),
     db.select().from(programs).where(eq(programs.id, programId)),
     db
@@ -47,7 +53,13 @@ export async function loadRewardFacts(db: Database, id: string): Promise<StoredR
       .from(participants)
       .where(eq(participants.id, ownerId)),
     selectNewestPosition(db, ownerId),
-  ]);
+  ] as const;
+}
+
+type RewardFactRows = Readonly<BatchResponse<ReturnType<typeof selectRewardFacts>>>;
+
+export function asRewardFacts(rows: RewardFactRows): StoredRewardFacts | null {
+  const [[row], [program], [version], [account], others, [beneficiary], [wallet]] = rows;
   if (row === undefined || program === undefined || beneficiary === undefined) return null;
   const document = version === undefined ? null : (version.document as ProgramDocument);
   return {

@@ -1,7 +1,7 @@
 import type { Context } from "#context";
 import { dayOf } from "#domain/day";
 import { describeFault } from "#domain/fault";
-import { judgeHealth, statusByLastCheck } from "#domain/health";
+import { failingAfter, judgeHealth, statusByLastCheck } from "#domain/health";
 import type { Health, HealthFigures, HealthStatus } from "#domain/health";
 import { dueOf, isLate } from "#domain/job-schedule";
 import { countUnsealed, findChainHead } from "#store/audit-seals";
@@ -15,8 +15,6 @@ import type { VerificationMemory } from "#usecases/verify-audit-log";
 
 export type HealthReport = Health & { figures: HealthFigures };
 
-/** So many failures in a row are more than bad luck. */
-const failingAfter = 3;
 const mostCounted = 1000;
 
 /** Looks at everything that can be looked at. Throws only when the database does not answer. */

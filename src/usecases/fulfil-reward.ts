@@ -1,8 +1,8 @@
 import type { Context } from "#context";
 import type { FulfilmentCall, FulfilmentFacts } from "#domain/fulfilment";
 import type { StripeCall } from "#domain/fulfilment-call";
-import { planDead, planRedeemed, planRest } from "#domain/fulfilment-plan";
-import type { FulfilmentPlan, FulfilmentSetting } from "#domain/fulfilment-plan";
+import { planStep } from "#domain/fulfilment-plan";
+import type { FulfilmentPlan } from "#domain/fulfilment-plan";
 import { decideFulfilmentStep } from "#domain/fulfilment-step";
 import { programNowMs } from "#domain/mode";
 import type { StripeAccount, StripeAnswer } from "#domain/outside";
@@ -43,19 +43,7 @@ async function takeFulfilmentStep(ctx: Context, loaded: StoredFulfilmentFacts): 
     await recordAnswer(ctx, attempt, await makeCall(account, step.call));
     return;
   }
-  const plan =
-    step.what === "redeem" ? planRedeemed(facts, step.quantity, setting) : planStanding(facts, step, setting);
-  await commitPlan(ctx, facts, plan);
-}
-
-function planStanding(
-  facts: FulfilmentFacts,
-  { status, reason }: { status: "waiting" | "done" | "dead"; reason: string | null },
-  setting: FulfilmentSetting,
-): FulfilmentPlan {
-  return status === "dead"
-    ? planDead(facts, { code: reason ?? status, detail: null }, setting)
-    : planRest(facts, { status, reason }, setting);
+  await commitPlan(ctx, facts, planStep(facts, step, setting));
 }
 
 async function commitPlan(ctx: Context, facts: FulfilmentFacts, plan: FulfilmentPlan): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Context } from "#context";
-import type { FulfilmentCall, FulfilmentFacts } from "#domain/fulfilment";
-import { planFailed, planGiven, planRest } from "#domain/fulfilment-plan";
-import type { FulfilmentPlan, FulfilmentSetting } from "#domain/fulfilment-plan";
+import type { FulfilmentCall } from "#domain/fulfilment";
+import { decideAnswer } from "#domain/fulfilment-answer";
 import { programNowMs } from "#domain/mode";
 import type { StripeAnswer } from "#domain/outside";
 import { commitFulfilment, commitOutcome } from "#store/fulfilment-commit";
@@ -26,7 +25,7 @@ export async function recordAnswer(ctx: Context, call: FulfilmentCall, answer: S
     if (loaded === null) return;
     const { facts, setting } = openFulfilmentFacts(ctx, loaded);
     const outcome = outcomeOf(call, answer);
-    const plan = isOpen(facts, call, answer) ? planAnswer(facts, { call, answer }, setting) : null;
+    const plan = decideAnswer(facts, { call, answer }, setting);
     if (plan === null) return commitOutcome(ctx.db, call.rewardId, outcome);
     const { mode } = facts.fulfilment;
     const audit = describeGiven(ctx, facts, { plan, externalId: outcome.externalId });
@@ -34,26 +33,6 @@ export async function recordAnswer(ctx: Context, call: FulfilmentCall, answer: S
     await commitFulfilment(ctx.db, facts, { plan, outcome, audit, ...at });
     ctx.ring(plan.rewards.messages);
   });
-}
-
-/** Whether nobody else has settled the same call: a turn may have been taken for lost. A failure is for the newest turn. */
-function isOpen({ attempts, fulfilment }: FulfilmentFacts, call: FulfilmentCall, answer: StripeAnswer): boolean {
-  if (attempts.at(-1)?.idempotencyKey !== call.idempotencyKey) return false;
-  if (attempts.some(({ externalId }) => externalId !== null)) return false;
-  return answer.isDone || fulfilment.calls === call.position;
-}
-
-function planAnswer(
-  facts: FulfilmentFacts,
-  { call: { action, quantity }, answer }: { call: FulfilmentCall; answer: StripeAnswer },
-  setting: FulfilmentSetting,
-): FulfilmentPlan {
-  if (!answer.isDone) return planFailed(facts, answer, setting);
-  if (answer.isUsed) return planRest(facts, { status: "done", reason: "coupon_used" }, setting);
-  const isGiven = action === "credit" || action === "coupon";
-  return isGiven
-    ? planGiven(facts, { quantity, reason: "fulfilled_by_stripe" }, setting)
-    : planGiven(facts, { quantity: -quantity, reason: "taken_back_by_stripe" }, setting);
 }
 
 function outcomeOf({ position }: FulfilmentCall, answer: StripeAnswer): CallOutcome {

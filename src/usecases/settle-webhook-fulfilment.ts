@@ -1,8 +1,6 @@
 import type { Context } from "#context";
-import { planGiven } from "#domain/fulfilment-plan";
-import { worthOf } from "#domain/fulfilment-step";
+import { decideDelivered } from "#domain/fulfilment-answer";
 import { programNowMs } from "#domain/mode";
-import { leftOf } from "#domain/reward";
 import { commitFulfilment } from "#store/fulfilment-commit";
 import { loadFulfilmentFacts } from "#store/fulfilment-facts";
 import { findRewardMessage } from "#store/outbox";
@@ -29,16 +27,11 @@ async function settle(
   { rewardId, type }: { rewardId: string; type: "reward.available" | "reward.reversed" },
 ): Promise<void> {
   const loaded = await loadFulfilmentFacts(ctx.db, rewardId);
-  if (loaded === null || loaded.fulfilment.form !== "webhook") return;
+  if (loaded === null) return;
   const { facts, setting } = openFulfilmentFacts(ctx, loaded);
-  const { reward, program, fulfilment } = facts;
-  // The app was told of all that is left, and has handed it out, whatever the account says.
-  const given = reward.state === "available" ? leftOf(reward) : 0;
-  const returned = Math.max(0, fulfilment.givenQuantity - worthOf(reward));
-  const quantity = type === "reward.available" ? given : -returned;
-  if (quantity === 0) return;
-  const reason = quantity > 0 ? "fulfilled_by_webhook" : "taken_back_by_webhook";
-  const plan = planGiven(facts, { quantity, reason }, setting);
+  const plan = decideDelivered(facts, type, setting);
+  if (plan === null) return;
+  const { program } = facts;
   const audit = describeGiven(ctx, facts, { plan, externalId: null });
   const at = { mode: program.mode, atMs: programNowMs(program, ctx.nowMs), nowMs: ctx.nowMs };
   await commitFulfilment(ctx.db, facts, { plan, outcome: null, audit, ...at });

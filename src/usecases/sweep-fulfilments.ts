@@ -2,15 +2,16 @@ import type { Context } from "#context";
 import type { Dispatch } from "#domain/dispatch";
 import { describeFault } from "#domain/fault";
 import { inLanes } from "#domain/lanes";
-import type { Mode } from "#domain/mode";
-import { listDueFulfilments, postponeFulfilment, wakeFulfilments } from "#store/fulfilments";
+import { planFault } from "#domain/fulfilment-plan";
+import { commitFault } from "#store/fulfilment-commit";
+import { findFulfilmentRow, listDueFulfilments } from "#store/fulfilments";
 import { fulfilReward } from "#usecases/fulfil-reward";
+import { isRewardRace } from "#usecases/take-reward-step";
 
 /** Bounds one tick: each asks Stripe and the database a few times. */
 const mostAtOnce = 50;
 /** A Worker has six connections, and others of the tick need some. */
 const lanes = 3;
-const postponedMs = 5 * 60_000;
 
 /** Works off the fulfilments that are due, the longest due first, as far as time allows. */
 export async function fulfilDueRewards(ctx: Context, isOver: () => boolean): Promise<{ tried: number; left: number }> {
@@ -41,13 +42,21 @@ async function fulfilOrLog(ctx: Context, rewardId: string): Promise<void> {
     await fulfilReward(ctx, rewardId);
   } catch (error) {
     ctx.log("error", "fulfilment_failed", { reward_id: rewardId, error: describeFault(error) });
-    await postponeFulfilment(ctx.db, rewardId, { nowMs: ctx.nowMs, untilMs: ctx.nowMs + postponedMs });
+    await countFault(ctx, rewardId);
   }
 }
 
-/** The safety net under those who wake what waits. */
-export async function wakeWaitingFulfilments(ctx: Context): Promise<{ woken: number }> {
-  const modes: Mode[] = ["live", "test"];
-  const configured = modes.filter((mode) => ctx.outside.stripe(mode) !== null);
-  return { woken: await wakeFulfilments(ctx.db, { nowMs: ctx.nowMs, configured }) };
+/** What cannot even be looked at would stay the longest due and hide the others, and nobody would know of it. */
+async function countFault(ctx: Context, rewardId: string): Promise<void> {
+  const fulfilment = await findFulfilmentRow(ctx.db, rewardId);
+  const times = { nowMs: ctx.nowMs, programNowMs: ctx.nowMs };
+  const plan = fulfilment === null ? null : planFault(fulfilment, { newId: ctx.newId, times });
+  if (fulfilment === null || plan === null) return;
+  try {
+    await commitFault(ctx.db, { fulfilment, plan }, ctx.nowMs);
+    ctx.ring(plan.messages);
+  } catch (error) {
+    // Whoever was faster has moved it on.
+    if (!isRewardRace(error)) throw error;
+  }
 }

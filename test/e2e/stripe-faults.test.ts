@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerOf } from "#scripts/api";
-import { credit, month, openShop } from "./stripe-shop.ts";
+import { apiKey, credit, month, openShop } from "./stripe-shop.ts";
 import type { Shop } from "./stripe-shop.ts";
 
 let shop: Shop;
@@ -20,6 +20,34 @@ describe("a Stripe that", () => {
     await shop.tickUntil(earned, { status: "done" }, 2);
     expect(shop.keysOf(earned)).toEqual([earned.rewardId, earned.rewardId]);
     expect(shop.stripe.transactionsOf(earned.customerId)).toHaveLength(1);
+    await shop.expectBooked(earned);
+  });
+
+  test("refuses the key makes rewards wait, and gives each once the key is right again", async () => {
+    shop.stripe.rotateKey("sk_live_rotated");
+    const [first, second] = [await shop.earn(credit), await shop.earn(month, { stripe: { free_month: "coupon" } })];
+    for (const earned of [first, second]) {
+      const waiting = await shop.tickUntil(earned, { status: "waiting", reason: "not_authorized" });
+      expect(waiting).toMatchObject({ given_quantity: 0, detail: "Invalid API Key provided" });
+      expect(waiting.calls.at(-1)).toMatchObject({ response_status: 401, error: "not_authorized" });
+    }
+    shop.stripe.rotateKey(apiKey);
+    await shop.simulator.tick(Math.ceil(Date.now() / 900_000) * 900_000);
+    await shop.tickUntil(first, { status: "done", given_quantity: 1000, reason: null }, 15);
+    await shop.tickUntil(second, { status: "done", given_quantity: 1, reason: null }, 15);
+    await shop.expectBooked(first);
+    await shop.expectBooked(second);
+    expect(await shop.simulator.sql("SELECT id FROM outbox WHERE type = 'fulfilment.failed'")).toEqual([]);
+  });
+
+  test("does not let the key do this makes a reward wait as well", async () => {
+    shop.stripe.misbehave(403);
+    const earned = await shop.earn(credit);
+    const waiting = await shop.tickUntil(earned, { status: "waiting", reason: "not_authorized" });
+    expect(waiting.calls).toMatchObject([{ response_status: 403, error: "not_authorized", external_id: null }]);
+    const params = { path: { reward_id: earned.rewardId } };
+    await answerOf(shop.simulator.api.client.POST("/v1/fulfilments/{reward_id}/retry", { params }));
+    await shop.tickUntil(earned, { status: "done", given_quantity: 1000 }, 2);
     await shop.expectBooked(earned);
   });
 

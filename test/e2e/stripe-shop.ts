@@ -16,7 +16,7 @@ export const month: Grant = {
   worth: { amount_minor: 4900, currency: "GBP" },
 };
 
-const apiKey = "sk_live_localstripe0001";
+export const apiKey = "sk_live_localstripe0001";
 const minuteMs = 60_000;
 
 /** The built Worker with a Stripe of its own, and people who earn there. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { planDead, planFailed, planGiven, planRedeemed, planRest } from "#domain/fulfilment-plan";
+import { planFailed, planFault, planGiven, planRedeemed, planRest, planStep } from "#domain/fulfilment-plan";
 import type { FulfilmentPlan } from "#domain/fulfilment-plan";
 import { anAttempt, fulfilmentFacts, setting } from "#support/fulfilment-factories";
 import { nowMs } from "#support/domain-factories";
@@ -114,9 +114,24 @@ describe("a failure", () => {
     expect(final.rewards.messages).toMatchObject([
       { type: "fulfilment.failed", mode: "live", payload: { ...payload, reason: "resource_missing" } },
     ]);
-    const dead = planDead(fulfilmentFacts(), { code: "no_worth", detail: null }, setting);
+    const dead = planStep(fulfilmentFacts(), { what: "rest", status: "dead", reason: "no_worth" }, setting);
     expect(dead.set).toMatchObject({ status: "dead", reason: "no_worth", attempts: 0 });
     expect(dead.rewards.messages).toHaveLength(1);
+  });
+
+  test("of ours is counted, ends and is told like any other, and leaves a turn its time", () => {
+    const { fulfilment } = fulfilmentFacts({}, { fulfilment: { attempts: 1 } });
+    const set = { status: "due", attempts: 2, reason: "fault", detail: null, givenQuantity: 0 };
+    const again = { ...set, dueAtMs: nowMs + 5 * minuteMs };
+    expect(planFault(fulfilment, setting)).toEqual({ set: again, messages: [] });
+    const turn = { ...fulfilment, dueAtMs: nowMs + 6 * minuteMs };
+    expect(planFault(turn, setting)).toMatchObject({ set: { attempts: 2, dueAtMs: nowMs + 6 * minuteMs } });
+    expect(planFault({ ...fulfilment, attempts: 39 }, setting)).toMatchObject({
+      set: { status: "dead", attempts: 40, reason: "fault" },
+      messages: [{ type: "fulfilment.failed", payload: { reward_id: "rwd_1", reason: "fault" } }],
+    });
+    for (const status of ["waiting", "done", "dead"] as const)
+      expect(planFault({ ...fulfilment, status }, setting)).toBeNull();
   });
 
   test("of waiting changes no more than the standing", () => {

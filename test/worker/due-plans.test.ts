@@ -7,6 +7,7 @@ import { deleteOldChanges } from "#store/edge-changes";
 import { listDueEmails } from "#store/emails";
 import { loadFulfilmentFacts } from "#store/fulfilment-facts";
 import { listDueFulfilments } from "#store/fulfilments";
+import { wakeFulfilments } from "#store/waiting-fulfilments";
 import { listExpiringRewards } from "#store/expiring-rewards";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { loadRewardFacts } from "#store/reward-facts";
@@ -73,6 +74,18 @@ test("fulfilments that are due, and all that one depends on, are found by their 
   for (const statement of await statementsOf((db) => loadFulfilmentFacts(db, crowdId("rwd", "live", 1)))) {
     expect((await explainPlan(statement)).join("; "), statement.sql).not.toMatch(/SCAN/);
     expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(limit);
+  }
+});
+
+test("fulfilments that wait are woken page by page, each by what it waits for", async () => {
+  for (const mode of ["live", "test"] as const) {
+    const page = { nowMs: 10_000, isConfigured: true, limit };
+    for (const statement of await statementsOf((db) => wakeFulfilments(db, { mode, after: "" }, page))) {
+      const plan = (await explainPlan(statement)).join("; ");
+      expect(plan, statement.sql).toMatch(/fulfilments_unsettled/);
+      expect(plan, statement.sql).not.toMatch(unbounded);
+      expect(await countRowsRead(statement), statement.sql).toBeLessThanOrEqual(8 * limit);
+    }
   }
 });
 

@@ -35,6 +35,10 @@ test("a deployment that has nothing to complain of is well in all its parts", as
   expect(health["ledger"]).toMatchObject({ checked_at: expect.any(String) as string, finds: 0 });
 });
 
+/** Backlogs of deliveries are those of endpoints that there are. */
+const endpoint =
+  "INSERT INTO webhook_endpoints (id, mode, url, status, secret_kid, secret_version, created_at_ms, updated_at_ms) VALUES ('whe_1', 'live', '', 'enabled', '', 1, 0, 0)";
+
 const insert = {
   messages:
     "INSERT INTO outbox (id, mode, type, payload, due_at_ms, status, created_at_ms) VALUES ('msg_1', 'live', 't', '{}', ?, 'due', 0)",
@@ -52,9 +56,7 @@ test.each(Object.entries(insert))(
   "%s that wait too long are told, and those that are to wait are not",
   async (part, sql) => {
     const api = await connect();
-    await env.DB.prepare(sql)
-      .bind(Date.now() + minuteMs)
-      .run();
+    await env.DB.batch([env.DB.prepare(endpoint), env.DB.prepare(sql).bind(Date.now() + minuteMs)]);
     expect((await report(api))[part]).toMatchObject({ status: "ok", due: 0, oldest_due_at: null });
     const table = /INTO (\w+)/.exec(sql)?.[1];
     await env.DB.prepare(`UPDATE ${table} SET due_at_ms = ?`).bind(ago(11)).run();
@@ -63,6 +65,21 @@ test.each(Object.entries(insert))(
     expect(late[part]).toMatchObject({ status: "degraded", reason: "1 due, the oldest for 11 minutes", due: 1 });
     await env.DB.prepare(`UPDATE ${table} SET due_at_ms = ?`).bind(ago(61)).run();
     expect((await report(api)).status).toBe("failing");
+  },
+);
+
+test.each(["deliveries", "fulfilments", "providers"] as const)(
+  "%s that failed three times are told, though they are to wait",
+  async (part) => {
+    const api = await connect();
+    await env.DB.batch([env.DB.prepare(endpoint), env.DB.prepare(insert[part]).bind(Date.now() + 60 * minuteMs)]);
+    const table = /INTO (\w+)/.exec(insert[part])?.[1];
+    await env.DB.prepare(`UPDATE ${table} SET attempts = 2`).run();
+    expect((await report(api))[part]).toMatchObject({ status: "ok", failing: 0 });
+    await env.DB.prepare(`UPDATE ${table} SET attempts = 3`).run();
+    const health = await report(api);
+    expect(health.status).toBe("degraded");
+    expect(health[part]).toMatchObject({ status: "degraded", reason: "1 failed 3 times or more", failing: 1, due: 0 });
   },
 );
 

@@ -20,7 +20,7 @@ const fulfilmentFields = {
   given_quantity: z.int().meta({ description: "How much of the reward the outside has by now, in the reward's unit." }),
   reason: z.string().nullable().meta({ description: "Why it waits, failed, or ended with nothing given." }),
   detail: z.string().nullable().meta({ description: "The provider's own words." }),
-  attempts: z.int().meta({ description: "How many calls failed in a row." }),
+  attempts: z.int().meta({ description: "How many attempts failed in a row." }),
   due_at: shownInstant
     .nullable()
     .meta({ description: "While it is `due`: the next attempt, or when one under way is taken to be lost." }),
@@ -43,7 +43,10 @@ const shownCall = z
 
 const shownFulfilment = z.strictObject(fulfilmentFields).meta({ id: "Fulfilment" });
 const shownFulfilmentWithCalls = z
-  .strictObject({ ...fulfilmentFields, calls: z.array(shownCall) })
+  .strictObject({
+    ...fulfilmentFields,
+    calls: z.array(shownCall).meta({ description: "The newest hundred, the oldest first." }),
+  })
   .meta({ id: "FulfilmentWithCalls" });
 
 export function showFulfilment({ fulfilment, program }: StoredFulfilment): z.input<typeof shownFulfilment> {

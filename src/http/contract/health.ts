@@ -13,6 +13,7 @@ const backlog = {
   oldest_due_at: shownInstant.nullable(),
 };
 const count = z.int().meta({ description: "Counted to 1,000." });
+const failing = count.meta({ description: "Failed three times or more, and is tried again. Counted to about 1,000." });
 const checked = { checked_at: shownInstant.nullable(), finds: z.int() };
 
 const shownHealth = z
@@ -23,10 +24,10 @@ const shownHealth = z
     cache: answered,
     click_logs: answered,
     messages: z.strictObject(backlog),
-    deliveries: z.strictObject({ ...backlog, dead: count }),
+    deliveries: z.strictObject({ ...backlog, failing, dead: count }),
     emails: z.strictObject(backlog),
-    fulfilments: z.strictObject({ ...backlog, waiting: count, dead: count }),
-    providers: z.strictObject({ ...backlog, unmapped: count, refused: count }),
+    fulfilments: z.strictObject({ ...backlog, failing, waiting: count, dead: count }),
+    providers: z.strictObject({ ...backlog, failing, unmapped: count, refused: count }),
     jobs: z.strictObject({ ...judged, late: z.array(z.string()), failing: z.array(z.string()) }),
     ledger: z.strictObject({ ...judged, ...checked, checked: z.record(z.string(), z.int()) }),
     click_counts: z.strictObject({ ...judged, ...checked, checked: z.int() }),
@@ -60,17 +61,19 @@ export function showHealth({ status, parts, figures }: HealthReport, nowMs: numb
     cache: { ...parts.cache, ...figures.cache },
     click_logs: { ...parts.clickLogs, ...figures.clickLogs },
     messages: { ...parts.messages, ...waiting(messages) },
-    deliveries: { ...parts.deliveries, ...waiting(deliveries), dead: deliveries.dead },
+    deliveries: { ...parts.deliveries, ...waiting(deliveries), failing: deliveries.failing, dead: deliveries.dead },
     emails: { ...parts.emails, ...waiting(emails) },
     fulfilments: {
       ...parts.fulfilments,
       ...waiting(fulfilments),
+      failing: fulfilments.failing,
       waiting: fulfilments.waiting,
       dead: fulfilments.dead,
     },
     providers: {
       ...parts.providers,
       ...waiting(providers),
+      failing: providers.failing,
       unmapped: providers.unmapped,
       refused: providers.refused,
     },

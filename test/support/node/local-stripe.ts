@@ -24,10 +24,12 @@ export type LocalStripe = {
   couponsOn: (subscription: string) => string[];
   /** As after 24 hours. */
   forgetKeys: () => void;
+  /** From now on only with this API key. */
+  rotateKey: (apiKey: string) => void;
 };
 
 /** `…_after`: it was done, and the answer is an error, or nothing is answered. */
-export type Misbehaviour = "none" | 429 | 500 | "500_after" | "hang" | "hang_after" | "close" | "close_after";
+export type Misbehaviour = "none" | 403 | 429 | 500 | "500_after" | "hang" | "hang_after" | "close" | "close_after";
 
 export type StripeRequest = { method: string; path: string; key: string | null; params: Params; status: number | null };
 type Params = Record<string, string>;
@@ -45,6 +47,7 @@ export function createLocalStripe({ apiKey }: { apiKey: string }): LocalStripe {
   const requests: StripeRequest[] = [];
   const ways: Misbehaviour[] = [];
   let count = 0;
+  let currentKey = apiKey;
   const newId = (prefix: string) => `${prefix}_${String(++count).padStart(6, "0")}`;
 
   const endpoints: [method: string, path: RegExp, act: (id: string, params: Params) => Answer][] = [
@@ -170,7 +173,7 @@ export function createLocalStripe({ apiKey }: { apiKey: string }): LocalStripe {
       asked.status = status;
       send(response, { status, body }, headers);
     };
-    if (request.headers.authorization !== `Bearer ${apiKey}`)
+    if (request.headers.authorization !== `Bearer ${currentKey}`)
       return reply({ status: 401, body: error("invalid_request_error", { message: "Invalid API Key provided" }) });
     const same = key === null ? undefined : keys.get(key);
     const content = `${method} ${url.pathname} ${text}`;
@@ -182,6 +185,8 @@ export function createLocalStripe({ apiKey }: { apiKey: string }): LocalStripe {
         }),
       });
     const way = method === "GET" ? undefined : ways.shift();
+    if (way === 403)
+      return reply({ status: 403, body: error("invalid_request_error", { message: "The key lacks a permission" }) });
     if (way === 429)
       return reply({
         status: 429,
@@ -216,6 +221,7 @@ export function createLocalStripe({ apiKey }: { apiKey: string }): LocalStripe {
     coupons,
     couponsOn: (id) => (subscriptions.get(id)?.discounts ?? []).map(({ coupon }) => coupon),
     forgetKeys: () => keys.clear(),
+    rotateKey: (next) => void (currentKey = next),
   };
 }
 
