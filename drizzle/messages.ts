@@ -53,6 +53,7 @@ export const webhookEndpoints = sqliteTable(
   () => [
     check("webhook_endpoints_mode", sql`mode IN ('live', 'test')`),
     check("webhook_endpoints_status", sql`status IN ('enabled', 'disabled')`),
+    check("webhook_endpoints_disabled_reason", sql`disabled_reason IN ('by_hand', 'gone', 'failing')`),
   ],
 );
 
@@ -116,9 +117,9 @@ export const emails = sqliteTable(
     programId: text("program_id"),
     /** Null: it goes to the team. */
     participantId: text("participant_id"),
-    /** `kept`: nothing is configured to send it. `skipped`: see `reason`. */
+    /** `kept`: it can be sent by hand. `skipped`: never. `dead`: it failed for good, or too often. */
     status: text("status", { enum: ["due", "sent", "kept", "skipped", "dead"] }).notNull(),
-    /** Why it was skipped or failed. */
+    /** Why it is kept, was skipped or failed. */
     reason: text("reason"),
     attempts: integer("attempts").notNull().default(0),
     dueAtMs: integer("due_at_ms").notNull(),
@@ -161,5 +162,6 @@ export const emailSuppressions = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.mode, t.addressHash] }),
     check("email_suppressions_mode", sql`mode IN ('live', 'test')`),
+    check("email_suppressions_reason", sql`reason IN ('unsubscribed', 'bounced', 'complained', 'by_hand')`),
   ],
 );

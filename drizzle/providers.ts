@@ -49,6 +49,7 @@ export const providerDeliveries = sqliteTable(
       .on(t.mode, t.id)
       .where(sql`mode = 'test'`),
     check("provider_deliveries_mode", sql`mode IN ('live', 'test')`),
+    check("provider_deliveries_provider", sql`provider IN ('stripe', 'whop')`),
     check("provider_deliveries_status", sql`status IN ('pending', 'applied', 'ignored', 'unmapped', 'refused')`),
   ],
 );
@@ -73,6 +74,7 @@ export const providerCustomers = sqliteTable(
     // Where a participant's credits go.
     index("provider_customers_participant").on(t.participantId, t.provider, t.place, t.customerId),
     check("provider_customers_mode", sql`mode IN ('live', 'test')`),
+    check("provider_customers_provider", sql`provider IN ('stripe', 'whop')`),
   ],
 );
 
@@ -89,6 +91,7 @@ export const providerPayments = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.mode, t.provider, t.externalId] }),
     check("provider_payments_mode", sql`mode IN ('live', 'test')`),
+    check("provider_payments_provider", sql`provider IN ('stripe', 'whop')`),
   ],
 );
 
@@ -160,5 +163,8 @@ export const fulfilmentCalls = sqliteTable(
     atMs: integer("at_ms").notNull(),
     durationMs: integer("duration_ms").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.rewardId, t.position] })],
+  (t) => [
+    primaryKey({ columns: [t.rewardId, t.position] }),
+    check("fulfilment_calls_action", sql`action IN ('credit', 'debit', 'coupon', 'withdraw_coupon')`),
+  ],
 );

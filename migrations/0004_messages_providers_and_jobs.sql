@@ -35,7 +35,8 @@ CREATE TABLE `email_suppressions` (
 	`reason` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	PRIMARY KEY(`mode`, `address_hash`),
-	CONSTRAINT "email_suppressions_mode" CHECK(mode IN ('live', 'test'))
+	CONSTRAINT "email_suppressions_mode" CHECK(mode IN ('live', 'test')),
+	CONSTRAINT "email_suppressions_reason" CHECK(reason IN ('unsubscribed', 'bounced', 'complained', 'by_hand'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `emails` (
@@ -105,7 +106,8 @@ CREATE TABLE `webhook_endpoints` (
 	`created_at_ms` integer NOT NULL,
 	`updated_at_ms` integer NOT NULL,
 	CONSTRAINT "webhook_endpoints_mode" CHECK(mode IN ('live', 'test')),
-	CONSTRAINT "webhook_endpoints_status" CHECK(status IN ('enabled', 'disabled'))
+	CONSTRAINT "webhook_endpoints_status" CHECK(status IN ('enabled', 'disabled')),
+	CONSTRAINT "webhook_endpoints_disabled_reason" CHECK(disabled_reason IN ('by_hand', 'gone', 'failing'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `fulfilment_calls` (
@@ -119,7 +121,8 @@ CREATE TABLE `fulfilment_calls` (
 	`error` text,
 	`at_ms` integer NOT NULL,
 	`duration_ms` integer NOT NULL,
-	PRIMARY KEY(`reward_id`, `position`)
+	PRIMARY KEY(`reward_id`, `position`),
+	CONSTRAINT "fulfilment_calls_action" CHECK(action IN ('credit', 'debit', 'coupon', 'withdraw_coupon'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `fulfilments` (
@@ -155,7 +158,8 @@ CREATE TABLE `provider_customers` (
 	`place` integer NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	PRIMARY KEY(`mode`, `provider`, `customer_id`),
-	CONSTRAINT "provider_customers_mode" CHECK(mode IN ('live', 'test'))
+	CONSTRAINT "provider_customers_mode" CHECK(mode IN ('live', 'test')),
+	CONSTRAINT "provider_customers_provider" CHECK(provider IN ('stripe', 'whop'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `provider_customers_participant` ON `provider_customers` (`participant_id`,`provider`,`place`,`customer_id`);--> statement-breakpoint
@@ -174,6 +178,7 @@ CREATE TABLE `provider_deliveries` (
 	`attempts` integer DEFAULT 0 NOT NULL,
 	`due_at_ms` integer NOT NULL,
 	CONSTRAINT "provider_deliveries_mode" CHECK(mode IN ('live', 'test')),
+	CONSTRAINT "provider_deliveries_provider" CHECK(provider IN ('stripe', 'whop')),
 	CONSTRAINT "provider_deliveries_status" CHECK(status IN ('pending', 'applied', 'ignored', 'unmapped', 'refused'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -189,7 +194,8 @@ CREATE TABLE `provider_payments` (
 	`payment_ref` text NOT NULL,
 	`created_at_ms` integer NOT NULL,
 	PRIMARY KEY(`mode`, `provider`, `external_id`),
-	CONSTRAINT "provider_payments_mode" CHECK(mode IN ('live', 'test'))
+	CONSTRAINT "provider_payments_mode" CHECK(mode IN ('live', 'test')),
+	CONSTRAINT "provider_payments_provider" CHECK(provider IN ('stripe', 'whop'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 ALTER TABLE `outbox` ADD `attempts` integer DEFAULT 0 NOT NULL;--> statement-breakpoint

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createKeySecret, executeLocalSql, insertKeySql, migrateLocalDatabase } from "./local-database.ts";
+import { secretsFile } from "./local-config.ts";
 
 /** Where `wrangler dev` keeps its state when nothing else is said. */
 export const localPersistDir = ".wrangler/state";
 const keyFile = ".bouquet/dev-key";
-const secretsFile = ".dev.vars";
 
 /** Makes what a machine needs once, brings its local database up to date, and gives its API key. */
 export async function prepareLocalMachine(): Promise<string> {

@@ -1,9 +1,8 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { writeLocalConfig } from "./local-config.ts";
 import { collectOutput, spawnWrangler } from "./wrangler.ts";
 
 export type Server = {
@@ -79,13 +78,7 @@ function listenOnce(port: number): Promise<number | null> {
 function serverArguments(options: ServerOptions, port: number): string[] {
   const args = ["dev", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"];
   args.push("--persist-to", options.persistDir, "--show-interactive-dev-session", "false");
-  if (options.vars === undefined) return args;
-  // A file, because arguments can be read by every user of the machine.
-  mkdirSync(options.persistDir, { recursive: true });
-  const file = join(options.persistDir, "vars.env");
-  const lines = Object.entries(options.vars).map(([name, value]) => `${name}="${value}"\n`);
-  writeFileSync(file, lines.join(""), { mode: 0o600 });
-  return [...args, "--env-file", file];
+  return [...args, "--config", writeLocalConfig(options.persistDir, options.vars)];
 }
 
 async function waitUntilReady(server: Server, child: ChildProcess, timeoutMs: number): Promise<void> {

@@ -2,8 +2,8 @@ import type { Flags, Log } from "#context";
 import type { Signing } from "#domain/journey";
 import { isEmailAddress, parseMailbox } from "#domain/mailbox";
 import type { Mailbox } from "#domain/mailbox";
-import type { Mode } from "#domain/mode";
 import type { ProviderSecrets, SigningSecret } from "#domain/provider-door";
+import type { StripeSettings } from "#integrations/outside";
 import { createSigning } from "#signing";
 
 /** The variables of the deployment, parsed once. A wrong one stops the first request, not a payment. */
@@ -13,6 +13,8 @@ export type Settings = {
   clickShards: number;
   providerSecrets: ProviderSecrets;
   stripe: StripeSettings;
+  /** Null: emails go by the binding `EMAIL`, if there is one. */
+  resendKey: string | null;
   /** Where people reach this deployment, without a slash at its end; null: not said. */
   publicUrl: string | null;
   /** Who sends emails; null: nobody. */
@@ -20,9 +22,6 @@ export type Settings = {
   /** Who is told of reviews, budgets and failures. */
   teamEmails: readonly string[];
 };
-
-/** Where Stripe's API is, and the key of each mode that has one. */
-export type StripeSettings = { url: URL; keys: Partial<Record<Mode, string>> };
 
 const mostClickShards = 256;
 
@@ -43,7 +42,8 @@ export function readSettings(env: Env): Settings {
       stripe: readSigningSecrets(env, "STRIPE_WEBHOOK_SECRETS"),
       whop: readSigningSecrets(env, "WHOP_WEBHOOK_SECRETS"),
     },
-    stripe: { url: readStripeUrl(env), keys: readStripeKeys(env.STRIPE_API_KEYS) },
+    stripe: { url: readStripeUrl(env), keys: readStripeKeys(env) },
+    resendKey: env.RESEND_API_KEY?.trim() || null,
     publicUrl: readPublicUrl(env),
     emailFrom: readEmailFrom(env),
     teamEmails: readTeamEmails(env),
@@ -66,20 +66,23 @@ function readClickShards({ CLICK_SHARDS: text }: Env): number {
   return shards;
 }
 
-const signingSecretForm = /^(live|test):([\x21-\x2b\x2d-\x7e]{16,200})$/;
+const signingSecretForm = /^[\x21-\x2b\x2d-\x7e]{16,200}$/;
 
-/** None where it is not set. What is wrong with one is said without it. */
 function readSigningSecrets(env: Env, name: "STRIPE_WEBHOOK_SECRETS" | "WHOP_WEBHOOK_SECRETS"): SigningSecret[] {
-  const text = env[name] ?? "";
+  const secrets = readModeSecrets(env[name], ({ secret }) => signingSecretForm.test(secret));
+  if (secrets === null) throw new Error(`${name} must be a list of live:secret or test:secret, separated by commas`);
+  return secrets;
+}
+
+/** None where it is not set; null where one is wrong, which is said without it: errors are logged. */
+function readModeSecrets(text = "", isRight: (entry: SigningSecret) => boolean): SigningSecret[] | null {
   if (text.trim() === "") return [];
-  return text.split(",").map((entry) => {
-    const [, mode, secret] = signingSecretForm.exec(entry.trim()) ?? [];
-    if (mode === undefined || secret === undefined) {
-      throw new Error(`${name} must be a list of live:secret or test:secret, separated by commas`);
-    }
-    // Safe because the form allows no other.
-    return { mode: mode as Mode, secret };
+  const entries = text.split(",").map((entry): SigningSecret | null => {
+    const [, mode, secret] = /^(live|test):(.+)$/.exec(entry.trim()) ?? [];
+    return (mode === "live" || mode === "test") && secret !== undefined ? { mode, secret } : null;
   });
+  const right = entries.filter((entry) => entry !== null).filter(isRight);
+  return right.length === entries.length ? right : null;
 }
 
 function readStripeUrl({ STRIPE_API_URL: text }: Env): URL {
@@ -89,17 +92,17 @@ function readStripeUrl({ STRIPE_API_URL: text }: Env): URL {
   return url;
 }
 
-/** A key of the other mode would move real money for the sandbox. No key enters an error's text: errors are logged. */
-function readStripeKeys(text = ""): StripeSettings["keys"] {
-  const keys: StripeSettings["keys"] = {};
-  for (const part of text.split(",").map((entry) => entry.trim())) {
-    if (part === "") continue;
-    const [, mode, key] = /^(live|test):((?:sk|rk)_\1_[A-Za-z0-9_]{8,250})$/.exec(part) ?? [];
-    if ((mode !== "live" && mode !== "test") || key === undefined || keys[mode] !== undefined)
-      throw new Error("STRIPE_API_KEYS must be live:sk_live_…,test:sk_test_…, at most one key of each mode");
-    keys[mode] = key;
-  }
-  return keys;
+const stripeKeyForms = {
+  live: /^[sr]k_live_[A-Za-z0-9_]{8,250}$/,
+  test: /^[sr]k_test_[A-Za-z0-9_]{8,250}$/,
+};
+
+/** A key of the other mode would move real money for the sandbox. */
+function readStripeKeys({ STRIPE_API_KEYS: text }: Env): StripeSettings["keys"] {
+  const keys = readModeSecrets(text, ({ mode, secret }) => stripeKeyForms[mode].test(secret));
+  if (keys === null || new Set(keys.map(({ mode }) => mode)).size < keys.length)
+    throw new Error("STRIPE_API_KEYS must be live:sk_live_…,test:sk_test_…, at most one key of each mode");
+  return Object.fromEntries(keys.map(({ mode, secret }) => [mode, secret]));
 }
 
 /** Plain http is for trying things out on the own machine. */

@@ -14,7 +14,9 @@ import type { ClickLogs } from "#usecases/count-clicks";
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
-  const { signing, flags, providerSecrets, stripe, publicUrl, teamEmails, emailFrom } = readSettings(env);
+  const { signing, flags, providerSecrets, stripe, resendKey, publicUrl, teamEmails, emailFrom } = readSettings(env);
+  // Without an address for its links an email could not be unsubscribed from.
+  const sender = { emailFrom: publicUrl === null ? null : emailFrom, resendKey, emailBinding: env.EMAIL ?? null };
   return {
     ...door,
     db: openDatabase(env.DB),
@@ -22,8 +24,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     newCode: (alphabet, size) => customAlphabet(alphabet, size)(),
     signing,
     flags,
-    // Without an address for its links an email could not be unsubscribed from.
-    outside: createOutside(env, { stripe, emailFrom: publicUrl === null ? null : emailFrom }),
+    outside: createOutside({ stripe, ...sender }),
     publicUrl,
     teamEmails,
     providers: openProviderDoors(providerSecrets),

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type * as z from "zod";
 import { factTypes } from "#domain/facts";
+import { jobNames } from "#domain/job-schedule";
 import {
   attributionModels,
   claimModes,
@@ -19,6 +20,7 @@ import { rewardChanges, rewardStates } from "#domain/reward";
 import { problems } from "#http/contract/problem";
 import { programDocument } from "#http/contract/program";
 import { rule } from "#http/contract/rule";
+import { optionalSecrets } from "#scripts/local-config";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 
 const documents = [...globSync("docs/**/*.md"), "README.md", "CONTRIBUTING.md"];
@@ -60,6 +62,17 @@ test("every binding, variable, secret, table and trigger of the configuration is
   const page = read("docs/storage.md");
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("every secret that a deployment may have is one that a local server takes", () => {
+  const declared = matches(read("src/optional-env.d.ts"), /^ {2}([A-Z_]+)\?: string;/gm);
+  expect(declared.length).toBeGreaterThan(0);
+  expect(declared.toSorted()).toEqual(optionalSecrets.toSorted());
+});
+
+test("every job has a row in the operations guide", () => {
+  const told = matches(read("docs/guides/operations.md"), /^\| `([a-z_]+)` +\| (?:every|daily) /gm);
+  expect(told.toSorted()).toEqual(jobNames.toSorted());
 });
 
 test("every path and link that a document names exists", () => {

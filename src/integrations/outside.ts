@@ -6,20 +6,26 @@ import { sendByCloudflare } from "#integrations/send-by-cloudflare";
 import { sendByResend } from "#integrations/send-by-resend";
 import { openStripeAccount } from "#integrations/stripe-account";
 
-type Settings = { stripe: { url: URL; keys: Partial<Record<Mode, string>> }; emailFrom: Mailbox | null };
+/** Where Stripe's API is, and the key of each mode that has one. */
+export type StripeSettings = { url: URL; keys: Partial<Record<Mode, string>> };
+
+type EmailSettings = { emailFrom: Mailbox | null; resendKey: string | null; emailBinding: SendEmail | null };
 
 /** What the deployment can reach of the world outside. */
-export function createOutside(env: Env, { stripe: { url, keys }, emailFrom }: Settings): Outside {
+export function createOutside({
+  stripe: { url, keys },
+  ...email
+}: EmailSettings & { stripe: StripeSettings }): Outside {
   const stripe = (mode: Mode) => {
     const key = keys[mode];
     return key === undefined ? null : openStripeAccount({ key, url });
   };
-  return { postWebhook, sendEmail: emailSenderOf(env, emailFrom), stripe };
+  return { postWebhook, sendEmail: emailSenderOf(email), stripe };
 }
 
 /** Resend where there is a key of it, for that was set on purpose; else Cloudflare's binding. */
-function emailSenderOf({ RESEND_API_KEY: key, EMAIL: binding }: Env, from: Mailbox | null): Outside["sendEmail"] {
+function emailSenderOf({ emailFrom: from, resendKey, emailBinding }: EmailSettings): Outside["sendEmail"] {
   if (from === null) return null;
-  if (key !== undefined && key !== "") return async (email) => sendByResend(key, from, email);
-  return binding === undefined ? null : async (email) => sendByCloudflare(binding, from, email);
+  if (resendKey !== null) return async (email) => sendByResend(resendKey, from, email);
+  return emailBinding === null ? null : async (email) => sendByCloudflare(emailBinding, from, email);
 }

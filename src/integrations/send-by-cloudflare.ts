@@ -2,8 +2,15 @@ import * as z from "zod";
 import type { Mailbox } from "#domain/mailbox";
 import type { EmailAnswer, OutgoingEmail } from "#domain/outside";
 
-/** What may be better later; the service's other codes say that this email will never go. */
-const temporary = ["E_RATE_LIMIT_EXCEEDED", "E_DAILY_LIMIT_EXCEEDED", "E_DELIVERY_FAILED", "E_INTERNAL_SERVER_ERROR"];
+/** What may be better later, by itself or once the domain is set up; the other codes say that this email will never go. */
+const temporary = [
+  "E_RATE_LIMIT_EXCEEDED",
+  "E_DAILY_LIMIT_EXCEEDED",
+  "E_DELIVERY_FAILED",
+  "E_INTERNAL_SERVER_ERROR",
+  "E_SENDER_NOT_VERIFIED",
+  "E_SENDER_DOMAIN_NOT_AVAILABLE",
+];
 
 const coded = z.object({ code: z.string().regex(/^E_[A-Z_]{1,60}$/) });
 

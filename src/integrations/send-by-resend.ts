@@ -47,7 +47,9 @@ function readAnswer(status: number, body: unknown): EmailAnswer {
   }
   // It was sent under this key before, when its words were others.
   if (status === 409 && name === "invalid_idempotent_request") return { isSent: true, providerId: null };
-  const isTemporary = status === 429 || status >= 500 || name === "concurrent_idempotent_requests";
+  // A key that was revoked or a domain that is not verified is ours to mend, and the email waits for it.
+  const isOurs = status === 401 || status === 403;
+  const isTemporary = isOurs || status === 429 || status >= 500 || name === "concurrent_idempotent_requests";
   const reason = /^[a-z_]+$/.test(name) ? name : `status_${status}`;
   return { isSent: false, reason, isFinal: !isTemporary };
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -50,6 +50,26 @@ test(
 );
 
 test(
+  "npm run dev and a test's server take the optional secrets that they are given, and no others",
+  { timeout },
+  async () => {
+    const signingKeys = 'SIGNING_KEYS="dev:a-signing-key-of-32-symbols-or-more"';
+    const secrets = `${signingKeys}\nWHOP_WEBHOOK_SECRETS=test:ws_a$secret-of-enough-symbols\n`;
+    const dev = await startScript("scripts/dev.ts", { secrets });
+    await dev.printedOnce("Three things to try");
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(dev.printed())?.[0] ?? "";
+    expect(await problemOf(`${url}/v1/providers/whop/deliveries`)).toBe("signature_invalid");
+    expect(await problemOf(`${url}/v1/providers/stripe/deliveries`)).toBe("provider_not_configured");
+    expect(dev.printed()).not.toContain("ws_a");
+
+    const { server, close } = await openTestServer({ STRIPE_WEBHOOK_SECRETS: "test:whsec_of-enough-symbols" });
+    onTestFinished(close);
+    expect(await problemOf(`${server.url}/v1/providers/stripe/deliveries`)).toBe("signature_invalid");
+    expect(await problemOf(`${server.url}/v1/providers/whop/deliveries`)).toBe("provider_not_configured");
+  },
+);
+
+test(
   "the jobs of the minute run where npm run dev fires them, and only those that fail are printed",
   { timeout },
   async () => {
@@ -69,7 +89,7 @@ test.each(["scripts/dev.ts", "scripts/demo.ts"])(
   { timeout },
   async (script) => {
     for (const port of ["abc", "70000", "0", "80.5"]) {
-      const started = await startScript(script, port);
+      const started = await startScript(script, { port });
       expect(await started.ended).toBe(1);
       expect(started.printed()).toBe(`PORT must be a whole number from 1 to 65535, and is "${port}".\n`);
     }
@@ -79,10 +99,14 @@ test.each(["scripts/dev.ts", "scripts/demo.ts"])(
 type Script = { printed(): string; printedOnce(text: string): Promise<void>; ended: Promise<number | null> };
 
 /** Runs a script as npm would, in a folder that has the project's files and none of this machine's state. */
-async function startScript(script: string, givenPort?: string): Promise<Script> {
+async function startScript(
+  script: string,
+  { port: givenPort, secrets }: { port?: string; secrets?: string } = {},
+): Promise<Script> {
   const folder = mkdtempSync(join(tmpdir(), "bouquet-machine-"));
   for (const name of readdirSync(".").filter((entry) => !entry.startsWith(".")))
     symlinkSync(resolve(name), join(folder, name));
+  if (secrets !== undefined) writeFileSync(join(folder, ".dev.vars"), secrets);
   const port = givenPort ?? String(await findFreePort());
   const child = spawn(process.execPath, [script], { cwd: folder, env: { ...process.env, PORT: port }, detached: true });
   let text = "";
@@ -104,6 +128,13 @@ async function startScript(script: string, givenPort?: string): Promise<Script> 
       }
     },
   };
+}
+
+/** Why an unsigned delivery is refused there. */
+async function problemOf(url: string): Promise<unknown> {
+  const answer = await fetch(url, { method: "POST", body: "{}", headers: { "content-type": "application/json" } });
+  // Safe because every refusal is a problem with a code.
+  return ((await answer.json()) as { code: string }).code;
 }
 
 /** As Ctrl-C would. */

@@ -89,6 +89,8 @@ test.each([
   [[500, {}], "status_500"],
   [[429, { name: "rate_limit_exceeded" }], "rate_limit_exceeded"],
   [[409, { name: "concurrent_idempotent_requests" }], "concurrent_idempotent_requests"],
+  [[401, {}], "status_401"],
+  [[403, { name: "invalid_api_key" }], "invalid_api_key"],
 ] satisfies [[number, object], string][])(
   "after %j it is sent by the next job, under the same key",
   async (answer, reason) => {

@@ -41,7 +41,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     signing,
     flags: { referrals: true, rewards: true, jobs: true },
     providers: openProviderDoors({ stripe: [], whop: [] }),
-    outside: createOutside(env, { ...readSettings(env), emailFrom: null }),
+    outside: createOutside({ ...readSettings(env), emailFrom: null, emailBinding: null }),
     publicUrl: "https://go.example.com",
     teamEmails: ["team@example.com"],
     platform: platformOf(env),

@@ -7,6 +7,7 @@ type Column = { name: string; type: string; notnull: number; dflt_value: string 
 const fitting: Record<string, string | number> = {
   mode: "live",
   status: "active",
+  provider: "stripe",
   state: "available",
   // A referee beside the referrer: nobody refers himself.
   referee_id: "y",
@@ -21,6 +22,8 @@ const fitting: Record<string, string | number> = {
   "provider_deliveries.status": "pending",
   "fulfilments.status": "due",
   "fulfilments.form": "balance",
+  "fulfilment_calls.action": "credit",
+  "email_suppressions.reason": "by_hand",
   "job_runs.outcome": "done",
 };
 /** A CHECK refuses each of its rows. */

@@ -21,16 +21,14 @@ const email: OutgoingEmail = {
 const stripe = { url: new URL("https://api.stripe.com"), keys: {} };
 
 test("nothing sends without a sender, or without a service", () => {
-  const bare: Env = { ...env };
-  delete bare.EMAIL;
-  expect(createOutside(env, { stripe, emailFrom: null }).sendEmail).toBeNull();
-  expect(createOutside(bare, { stripe, emailFrom }).sendEmail).toBeNull();
-  expect(createOutside({ ...bare, RESEND_API_KEY: "" }, { stripe, emailFrom }).sendEmail).toBeNull();
-  expect(createOutside({ ...bare, RESEND_API_KEY: "re_x" }, { stripe, emailFrom }).sendEmail).not.toBeNull();
+  const bare = { stripe, emailFrom, resendKey: null, emailBinding: null };
+  expect(createOutside({ ...bare, emailFrom: null, emailBinding: env.EMAIL ?? null }).sendEmail).toBeNull();
+  expect(createOutside(bare).sendEmail).toBeNull();
+  expect(createOutside({ ...bare, resendKey: "re_x" }).sendEmail).not.toBeNull();
 });
 
 test("Cloudflare's binding takes an email as we write it", async () => {
-  const { sendEmail } = createOutside(env, { stripe, emailFrom });
+  const { sendEmail } = createOutside({ stripe, emailFrom, resendKey: null, emailBinding: env.EMAIL ?? null });
   expect(await sendEmail?.(email)).toMatchObject({ isSent: true, providerId: expect.stringMatching(/.@example\.com/) });
 });
 
@@ -46,7 +44,7 @@ test.each([
   ["E_RATE_LIMIT_EXCEEDED", "e_rate_limit_exceeded", false],
   ["E_DAILY_LIMIT_EXCEEDED", "e_daily_limit_exceeded", false],
   ["E_DELIVERY_FAILED", "e_delivery_failed", false],
-  ["E_SENDER_NOT_VERIFIED", "e_sender_not_verified", true],
+  ["E_SENDER_NOT_VERIFIED", "e_sender_not_verified", false],
   ["E_RECIPIENT_SUPPRESSED", "e_recipient_suppressed", true],
   [undefined, "unreachable", false],
   ["ann@example.com", "unreachable", false],
@@ -68,10 +66,13 @@ test("a deployment's sender, team and address are read once", () => {
     EMAIL_FROM: "Bouquet <hello@example.com>",
     TEAM_EMAILS: " a@example.com,, b@example.com ",
     PUBLIC_URL: "https://go.example.com/",
+    RESEND_API_KEY: "re_x",
   };
   expect(readSettings({ ...env, ...changes })).toMatchObject({
     emailFrom,
     teamEmails: ["a@example.com", "b@example.com"],
     publicUrl: "https://go.example.com",
+    resendKey: "re_x",
   });
+  expect(readSettings({ ...env, RESEND_API_KEY: "" }).resendKey).toBeNull();
 });

@@ -77,6 +77,18 @@ describe("what has happened", () => {
     await expect(run(`DELETE FROM ${table}`)).rejects.toThrow(`append_only: ${table}`);
   });
 
+  test.each([
+    ["webhook_endpoints", "disabled_reason"],
+    ["email_suppressions", "reason"],
+    ["provider_deliveries", "provider"],
+    ["provider_customers", "provider"],
+    ["provider_payments", "provider"],
+    ["fulfilment_calls", "action"],
+  ])("of %s the %s is one that is known", async (table, column) => {
+    await fillEmptyTables();
+    await expect(run(`UPDATE ${table} SET ${column} = 'unheard_of'`)).rejects.toThrow("CHECK constraint failed");
+  });
+
   test("a code is never taken back, so that none is reissued", async () => {
     await fillEmptyTables();
     await expect(run("DELETE FROM codes")).rejects.toThrow("append_only: codes");

@@ -27,7 +27,7 @@ const places = {
 };
 type List = keyof typeof places;
 
-/** Paging is the same for every list: newest first, an opaque cursor, 1 to 100 a page. */
+/** Paging is the same for every list, whatever its order: an opaque cursor, 1 to 100 a page. */
 export function pageQuery(list: List) {
   return {
     limit: z.coerce.number<string>().int().min(1).max(100).default(25),
