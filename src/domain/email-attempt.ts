@@ -18,6 +18,8 @@ export type EmailOutcome = {
 export type EmailGround = {
   mode: Mode;
   template: EmailTemplate;
+  /** False: the message that led to it is deleted, and nobody can say any more whether what it tells is still so. */
+  hasMessage: boolean;
   /** Null: there is none, because it goes to the team, or no longer. */
   participant: { status: "active" | "suspended" | "inactive"; email: string | null } | null;
   isSuppressed: boolean;
@@ -39,6 +41,7 @@ export function wayOf(ground: EmailGround): Way {
   const { mode, template, participant, reward, teamEmails } = ground;
   // First of all, because people of the sandbox may have real addresses.
   if (mode === "test") return { status: "kept", reason: "test_mode" };
+  if (!ground.hasMessage) return { status: "skipped", reason: "outdated" };
   if (isTeamTemplate(template)) {
     if (isOutdated(template, reward)) return { status: "skipped", reason: "outdated" };
     if (teamEmails.length === 0) return { status: "kept", reason: "no_team_address" };

@@ -50,6 +50,7 @@ async function findWay(ctx: Context, { email, participant, facts, balance }: Loa
   return wayOf({
     mode,
     template,
+    hasMessage: facts.type !== null,
     participant: isTeamTemplate(template) ? null : participant,
     isSuppressed: suppression !== null,
     reward: facts.reward,
