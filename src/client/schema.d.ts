@@ -3402,6 +3402,8 @@ export interface components {
                 /** @description Due by now and not done, counted to 1,000. */
                 due: number;
                 oldest_due_at: string | null;
+                /** @description Could not be handed on three times or more, counted to 1,000. */
+                failing: number;
             };
             deliveries: {
                 /** @enum {string} */

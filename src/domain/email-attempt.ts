@@ -1,3 +1,5 @@
+import { waitAfter } from "#domain/backoff";
+import { hourMs, minuteMs } from "#domain/day";
 import { isTeamTemplate } from "#domain/email-template";
 import type { EmailTemplate } from "#domain/email-template";
 import { hasBalance } from "#domain/grant-value";
@@ -33,9 +35,7 @@ export type EmailGround = {
 /** Where it goes, or why it does not: what is kept can be sent by hand later, what is skipped never. */
 export type Way = { to: readonly string[] } | { status: "kept" | "skipped"; reason: string };
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const waitsMs = [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 6 * hourMs, 12 * hourMs];
+const ladderMs = [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 6 * hourMs, 12 * hourMs];
 
 export function wayOf(ground: EmailGround): Way {
   const { mode, template, participant, reward, teamEmails } = ground;
@@ -86,8 +86,8 @@ export function outcomeOf(answer: EmailAnswer, attempts: number, nowMs: number):
   if (answer.isSent) {
     return { status: "sent", reason: null, dueAtMs: nowMs, providerId: answer.providerId, sentAtMs: nowMs };
   }
-  const waitMs = waitsMs[attempts - 1];
+  const waitMs = waitAfter(ladderMs, attempts);
   const { reason, isFinal } = answer;
-  if (isFinal || waitMs === undefined) return { status: "dead", reason, dueAtMs: nowMs, ...none };
+  if (isFinal || waitMs === null) return { status: "dead", reason, dueAtMs: nowMs, ...none };
   return { status: "due", reason, dueAtMs: nowMs + waitMs, ...none };
 }

@@ -1,3 +1,4 @@
+import { minuteMs } from "#domain/day";
 import type { ChainHead, ChainProblem } from "#domain/audit-chain";
 
 export const healthStatuses = ["ok", "degraded", "failing"] as const;
@@ -13,7 +14,7 @@ export type HealthFigures = {
   database: { ms: number };
   cache: { ms: number | null };
   clickLogs: { ms: number | null };
-  messages: Backlog;
+  messages: Backlog & { failing: number };
   deliveries: Backlog & { dead: number };
   emails: Backlog;
   fulfilments: Backlog & { waiting: number; dead: number };
@@ -27,11 +28,14 @@ export type HealthFigures = {
     verified: { atMs: number; rows: number; problem: ChainProblem | null } | null;
   };
 };
+/** A message that could not be handed on so often has something wrong about it. */
+export const failingMessageAttempts = 3;
+/** Nothing is counted further. */
+export const mostCounted = 1000;
 export type HealthPart = keyof HealthFigures;
 
 export type Health = { status: HealthStatus; parts: Record<HealthPart, Judgement> };
 
-const minuteMs = 60_000;
 /** Slower than this, something is wrong with it. */
 const slowMs = 2000;
 /** Work is done each minute: what is older than this waits for a reason. */
@@ -46,7 +50,7 @@ export function judgeHealth(figures: HealthFigures, nowMs: number): Health {
     database: judgeAnswer(figures.database.ms),
     cache: judgeAnswer(figures.cache.ms),
     clickLogs: judgeAnswer(figures.clickLogs.ms),
-    messages: waiting(figures.messages),
+    messages: judgeMessages(figures.messages, nowMs),
     deliveries: waiting(figures.deliveries),
     emails: waiting(figures.emails),
     fulfilments: waiting(figures.fulfilments),
@@ -82,6 +86,12 @@ function judgeBacklog({ due, oldestDueAtMs }: Backlog, nowMs: number): Judgement
   if (waitedMs <= lateMs) return well;
   const reason = `${due} due, the oldest for ${Math.floor(waitedMs / minuteMs)} minutes`;
   return { status: waitedMs > veryLateMs ? "failing" : "degraded", reason };
+}
+
+/** Those that fail again and again wait longer each time, so they are never late. */
+function judgeMessages({ failing, ...backlog }: HealthFigures["messages"], nowMs: number): Judgement {
+  const judged = judgeBacklog(backlog, nowMs);
+  return judged.status === "ok" && failing > 0 ? { status: "degraded", reason: `${failing} fail repeatedly` } : judged;
 }
 
 function judgeJobs({ areOff, late, failing }: HealthFigures["jobs"]): Judgement {

@@ -1,13 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import { failingMessageAttempts, mostCounted } from "#domain/health";
 import type { Backlog } from "#domain/health";
 import type { Database } from "#store/database";
 
-/** Nothing is counted further. */
-const mostCounted = 1000;
-
 export type Backlogs = {
-  messages: Backlog;
+  messages: Backlog & { failing: number };
   deliveries: Backlog & { dead: number };
   emails: Backlog;
   fulfilments: Backlog & { waiting: number; dead: number };
@@ -20,7 +18,7 @@ export async function countBacklogs(db: Database, nowMs: number): Promise<Backlo
     SELECT count(*) AS due, min(due_at_ms) AS oldestDueAtMs FROM (SELECT due_at_ms FROM ${sql.raw(table)}
       WHERE status = ${sql.raw(`'${status}'`)} AND due_at_ms <= ${nowMs} ORDER BY due_at_ms LIMIT ${mostCounted})`;
   const row = await db.get<Record<keyof Backlogs, string>>(sql`SELECT
-    (${asJson(due("outbox", "due"))}) AS messages,
+    (${asJson(due("outbox", "due"), { failing: failingMessages })}) AS messages,
     (${asJson(dueDeliveries(nowMs), { dead: inTable(sql`webhook_deliveries WHERE status = 'dead'`) })}) AS deliveries,
     (${asJson(due("emails", "due"))}) AS emails,
     (${asJson(due("fulfilments", "due"), {
@@ -41,6 +39,11 @@ export async function countBacklogs(db: Database, nowMs: number): Promise<Backlo
     providers: parse("providers"),
   };
 }
+
+/** Those that wait for their next attempt are due the latest: they stand at the end of the index. */
+const failingMessages = sql`(SELECT count(*) FROM (
+  SELECT attempts FROM outbox WHERE status = 'due' AND due_at_ms >= 0 ORDER BY due_at_ms DESC LIMIT ${mostCounted})
+  WHERE attempts >= ${failingMessageAttempts})`;
 
 /** By endpoint, as their index is: the oldest of each is found at once, and no more of them are counted than told. */
 function dueDeliveries(nowMs: number): SQL {

@@ -1,9 +1,9 @@
 import type { Context } from "#context";
 import { dayOf } from "#domain/day";
 import { describeFault } from "#domain/fault";
-import { judgeHealth, statusByLastCheck } from "#domain/health";
+import { judgeHealth, mostCounted, statusByLastCheck } from "#domain/health";
 import type { Health, HealthFigures, HealthStatus } from "#domain/health";
-import { dueOf, isLate } from "#domain/job-schedule";
+import { dueOf, failingAfter, isLate } from "#domain/job-schedule";
 import { countUnsealed, findChainHead } from "#store/audit-seals";
 import { countBacklogs } from "#store/backlogs";
 import { findJobStanding, listJobStandings } from "#store/jobs";
@@ -14,10 +14,6 @@ import type { Job, JobResult } from "#usecases/run-job";
 import type { VerificationMemory } from "#usecases/verify-audit-log";
 
 export type HealthReport = Health & { figures: HealthFigures };
-
-/** So many failures in a row are more than bad luck. */
-const failingAfter = 3;
-const mostCounted = 1000;
 
 /** Looks at everything that can be looked at. Throws only when the database does not answer. */
 export async function checkHealth(ctx: Context, table: readonly ScheduledJob[]): Promise<HealthReport> {

@@ -2,7 +2,7 @@ import type { Context } from "#context";
 import { actorName } from "#domain/actor";
 import { describeFault } from "#domain/fault";
 import { idAt, timeOfId } from "#domain/id";
-import { dueOf, lastInstant } from "#domain/job-schedule";
+import { dueOf, failingAfter, lastInstant } from "#domain/job-schedule";
 import type { Schedule } from "#domain/job-schedule";
 import type { Message } from "#domain/plan";
 import { refuse, ok } from "#domain/result";
@@ -27,8 +27,6 @@ export type Job = {
 
 /** Longer than any run: whoever has not come back by then has died. */
 export const leaseMs = 5 * 60_000;
-/** So many failures in a row are told once. */
-const toldAfterFailures = 3;
 /** What became of a run is written again when the database failed: a lost answer may hide that it was. */
 const finishAttempts = 3;
 
@@ -127,7 +125,7 @@ async function buryDeadRun(ctx: Context, job: Job, standing: JobStanding): Promi
 async function failureOf(ctx: Context, run: JobRun, failuresBefore: number): Promise<Finish> {
   const failed = { run, watermarkMs: null, hasFailed: true, memory: undefined };
   const failures = failuresBefore + 1;
-  if (failures !== toldAfterFailures) return { ...failed, message: null };
+  if (failures !== failingAfter) return { ...failed, message: null };
   const sinceMs = (await findStreakStart(ctx.db, run.job, failuresBefore)) ?? run.startedAtMs;
   const message: Message = {
     id: idAt("msg", sinceMs, sha256Hex(`job.failing ${run.job} ${sinceMs}`).slice(0, 18)),

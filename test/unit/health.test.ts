@@ -10,7 +10,7 @@ const allWell: HealthFigures = {
   database: { ms: 3 },
   cache: { ms: 3 },
   clickLogs: { ms: 3 },
-  messages: nothing,
+  messages: { ...nothing, failing: 0 },
   deliveries: { ...nothing, dead: 4 },
   emails: nothing,
   fulfilments: { ...nothing, waiting: 1, dead: 1 },
@@ -36,10 +36,11 @@ describe("the whole is as bad as the worst of its parts", () => {
     ["clickLogs", { clickLogs: { ms: null } }, "degraded", "does not answer"],
     [
       "messages",
-      { messages: { due: 3, oldestDueAtMs: minutesAgo(11) } },
+      { messages: { due: 3, oldestDueAtMs: minutesAgo(11), failing: 1 } },
       "degraded",
       "3 due, the oldest for 11 minutes",
     ],
+    ["messages", { messages: { ...nothing, failing: 2 } }, "degraded", "2 fail repeatedly"],
     ["emails", { emails: { due: 1, oldestDueAtMs: minutesAgo(61) } }, "failing", "1 due, the oldest for 61 minutes"],
     ["jobs", { jobs: { areOff: true, late: [], failing: [] } }, "degraded", "jobs are switched off"],
     ["jobs", { jobs: { areOff: false, late: ["a", "b"], failing: [] } }, "degraded", "late: a, b"],
@@ -66,7 +67,7 @@ describe("the whole is as bad as the worst of its parts", () => {
 });
 
 test("what waited for ten minutes is not late yet", () => {
-  expect(judgeHealth({ ...allWell, messages: { due: 1, oldestDueAtMs: minutesAgo(10) } }, nowMs).status).toBe("ok");
+  expect(judgeHealth({ ...allWell, emails: { due: 1, oldestDueAtMs: minutesAgo(10) } }, nowMs).status).toBe("ok");
 });
 
 test("the last check stands for fifteen minutes; a deployment without one is new", () => {

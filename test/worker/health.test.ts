@@ -7,6 +7,7 @@ import { clickLogsOf, openContext } from "#open-context";
 import { connect, origin } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { tick } from "#support/ticks";
+import { seedEndpoint } from "#support/webhook-ground";
 
 type Part = { status: string; reason: string | null } & Record<string, unknown>;
 type Health = { status: string } & Record<string, Part>;
@@ -52,7 +53,8 @@ test.each(Object.entries(insert))(
   "%s that wait too long are told, and those that are to wait are not",
   async (part, sql) => {
     const api = await connect();
-    await env.DB.prepare(sql)
+    const { id: endpointId } = await seedEndpoint({ url: "https://answers-200.receiver-one.com/in" });
+    await env.DB.prepare(sql.replace("whe_1", endpointId))
       .bind(Date.now() + minuteMs)
       .run();
     expect((await report(api))[part]).toMatchObject({ status: "ok", due: 0, oldest_due_at: null });
@@ -65,6 +67,18 @@ test.each(Object.entries(insert))(
     expect((await report(api)).status).toBe("failing");
   },
 );
+
+test("messages that cannot be handed on again and again are told, though they are not due", async () => {
+  const api = await connect();
+  await env.DB.prepare(insert.messages)
+    .bind(Date.now() + 30 * minuteMs)
+    .run();
+  await env.DB.prepare("UPDATE outbox SET attempts = 3").run();
+  expect(await report(api)).toMatchObject({
+    status: "degraded",
+    messages: { status: "degraded", reason: "1 fail repeatedly", due: 0, failing: 1 },
+  });
+});
 
 test("what needs somebody's eye is counted in both modes", async () => {
   const api = await connect();

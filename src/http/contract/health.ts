@@ -22,7 +22,10 @@ const shownHealth = z
     database: answered,
     cache: answered,
     click_logs: answered,
-    messages: z.strictObject(backlog),
+    messages: z.strictObject({
+      ...backlog,
+      failing: count.meta({ description: "Could not be handed on three times or more, counted to 1,000." }),
+    }),
     deliveries: z.strictObject({ ...backlog, dead: count }),
     emails: z.strictObject(backlog),
     fulfilments: z.strictObject({ ...backlog, waiting: count, dead: count }),
@@ -59,7 +62,7 @@ export function showHealth({ status, parts, figures }: HealthReport, nowMs: numb
     database: { ...parts.database, ...figures.database },
     cache: { ...parts.cache, ...figures.cache },
     click_logs: { ...parts.clickLogs, ...figures.clickLogs },
-    messages: { ...parts.messages, ...waiting(messages) },
+    messages: { ...parts.messages, ...waiting(messages), failing: messages.failing },
     deliveries: { ...parts.deliveries, ...waiting(deliveries), dead: deliveries.dead },
     emails: { ...parts.emails, ...waiting(emails) },
     fulfilments: {
