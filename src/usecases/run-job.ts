@@ -17,8 +17,11 @@ import { describeChange } from "#usecases/describe-change";
 
 /** Everything due until `dueMs` is to be worked off; what was due until `sinceMs` is done. */
 export type JobInput = { dueMs: number; sinceMs: number; memory: JobMemory | null };
-/** `more`: it did what one run may, and goes on at the next tick. Without a `memory` it keeps the one it had. */
-export type JobResult = { counts: Record<string, number>; more?: boolean; memory?: JobMemory };
+/**
+ * `more`: it did what one run may, and goes on at the next tick. Without a `memory` it keeps the one it had. `error`: what
+ * failed of it; the run is a failed one, and its counts say what was done all the same.
+ */
+export type JobResult = { counts: Record<string, number>; more?: boolean; memory?: JobMemory; error?: string };
 export type Job = {
   name: string;
   schedule: Schedule;
@@ -86,7 +89,11 @@ async function performRun(ctx: Context, job: Job, { standing, dueMs, startedAtMs
   try {
     const asJob: Context = { ...ctx, actor: { type: "job", name: job.name, mode: "live" } };
     const result = await job.run(asJob, { dueMs, sinceMs, memory });
-    const { counts, more = false } = result;
+    const { counts, more = false, error } = result;
+    if (error !== undefined) {
+      const run = { ...begun, durationMs: durationMs(), outcome: "failed" as const, counts, error };
+      return failureOf(ctx, run, failures);
+    }
     const outcome = more ? ("more" as const) : ("done" as const);
     return {
       run: { ...begun, durationMs: durationMs(), outcome, counts, error: null },
