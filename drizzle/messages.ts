@@ -10,8 +10,8 @@ export const outbox = sqliteTable(
     type: text("type").notNull(),
     payload: text("payload", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
     dueAtMs: integer("due_at_ms").notNull(),
-    /** `sent`: handed on to deliveries, emails and fulfilments, which fare for themselves. `dead`: that failed too often. */
-    status: text("status", { enum: ["due", "sent", "dead"] }).notNull(),
+    /** `sent`: handed on to deliveries, emails and fulfilments, which fare for themselves. */
+    status: text("status", { enum: ["due", "sent"] }).notNull(),
     createdAtMs: integer("created_at_ms").notNull(),
     /** How often handing it on failed. */
     attempts: integer("attempts").notNull().default(0),

@@ -5,7 +5,7 @@
 import { parseArgs } from "node:util";
 import { chainStart, verifySeals } from "#domain/audit-chain";
 import type { ChainHead, ChainProblem, Seal } from "#domain/audit-chain";
-import { chainHash, digestAuditRow } from "#store/audit-seals";
+import { chainHash, digestAuditRow, numbersPerPage } from "#store/audit-seals";
 import { localPersistDir } from "./local-machine.ts";
 import { queryDatabase } from "./wrangler.ts";
 import type { DatabasePlace } from "./wrangler.ts";
@@ -14,9 +14,6 @@ const usage = `Usage: npm run audit:verify -- --remote|--local [--persist-to FOL
 
 Prints the head of the chain as HASH:SEQ. Note it somewhere else, and give it as --expect another time: the chain must
 still go through it. Beside a running server the local database may be busy.`;
-
-/** Numbers of rows that are read at once. */
-const numbersPerPage = 3000;
 
 const options = readOptions();
 if (options === null) {

@@ -27,5 +27,5 @@ export async function fireMinuteTrigger(url: string): Promise<void> {
 
 /** What a server prints, without the lines of jobs that went well: each minute brings some. */
 export function withoutJobLines(text: string): string {
-  return text.replace(/^.*"message":"(?:job|audit_sealed)".*\n?/gm, "");
+  return text.replace(/^.*"message":"(?:job_done|audit_sealed)".*\n?/gm, "");
 }

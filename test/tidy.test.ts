@@ -39,6 +39,14 @@ test("every rule in domain is imported by a unit test", () => {
   expect(untested).toEqual([]);
 });
 
+test("what is logged has a code that can be searched for, in one spelling", () => {
+  const calls = /(?:\blog\((?:[^,;]|\n)*,|\bnoteFailure\(\w+, \w+,)\s*"([^"]*)"/g;
+  const codes = globSync("src/**/*.ts").flatMap((file) => matches(read(file), calls));
+  expect(codes).toContain("job_failed");
+  expect(codes.length).toBeGreaterThan(30);
+  expect(codes.filter((code) => !/^[a-z0-9_]+$/.test(code))).toEqual([]);
+});
+
 test("every refusal code has an entry in the problem table and a section in the problem page", () => {
   const codes = matches(read("src/domain/refusal.ts"), /\| \{ code: "([a-z_]+)"/g);
   const page = read("docs/problems.md");

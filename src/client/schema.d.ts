@@ -3412,6 +3412,8 @@ export interface components {
                 /** @description Due by now and not done, counted to 1,000. */
                 due: number;
                 oldest_due_at: string | null;
+                /** @description Failed three times or more, and is tried again. Counted to about 1,000. */
+                failing: number;
             };
             deliveries: {
                 /** @enum {string} */

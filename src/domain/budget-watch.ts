@@ -5,7 +5,7 @@ import { budgetCounterName } from "#domain/limit";
 import type { Limit, ProgramDocument } from "#domain/program";
 
 /** From so much on the team is told. */
-export const nearingPercent = 80;
+const nearingPercent = 80;
 
 export type UsedCounter = CounterKey & { used: number };
 

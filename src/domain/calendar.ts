@@ -1,5 +1,5 @@
 import { everMs } from "#domain/counter";
-import { dayMs } from "#domain/day";
+import { dayMs, hourMs } from "#domain/day";
 import type { LimitWindow } from "#domain/program";
 
 /** A date and time as a clock on a wall shows it. `wallMs` counts it as if it were UTC. */
@@ -36,7 +36,7 @@ export function addMonths(atMs: number, months: number, timeZone: string): numbe
 
 const weekMs = 7 * dayMs;
 /** 1970-01-04 was a Sunday. */
-const firstAwardMs = 3 * dayMs + 3 * 3_600_000;
+const firstAwardMs = 3 * dayMs + 3 * hourMs;
 
 /** The first Sunday, 03:00 UTC, at or after an instant. */
 export function weeklyAwardMs(atMs: number): number {

@@ -4,6 +4,7 @@ import { isEnabled } from "#domain/email-compose";
 import type { EmailTemplate } from "#domain/email-template";
 import { fulfilmentFormOf } from "#domain/fulfilment";
 import type { Documents } from "#domain/fulfilment";
+import { timeAndTailOf } from "#domain/id";
 import type { MessageType } from "#domain/plan";
 import type { ProgramDocument, Rule } from "#domain/program";
 import type { Reward, RewardState } from "#domain/reward";
@@ -33,7 +34,7 @@ export function decideEmails(message: DueMessage, facts: DispatchFacts, nowMs: n
   const document = facts.program?.current ?? null;
   return wantedBy(message, facts)
     .map(({ template, participantId }, index) => ({
-      id: `eml_${timeAndTail(message.id)}${index}`,
+      id: `eml_${timeAndTailOf(message.id)}${index}`,
       template,
       programId: facts.program?.id ?? null,
       participantId,
@@ -109,9 +110,4 @@ export function ruleOf(
 ): Rule | null {
   const find = (document: ProgramDocument | null | undefined) => document?.rules.find(({ key }) => key === ruleKey);
   return find(program?.promised) ?? find(program?.current) ?? null;
-}
-
-/** A message's id without its prefix. */
-function timeAndTail(messageId: string): string {
-  return messageId.slice(messageId.indexOf("_") + 1);
 }

@@ -1,23 +1,13 @@
-import { dayMs } from "#domain/day";
+import { waitAfter } from "#domain/backoff";
+import { dayMs, hourMs, minuteMs, secondMs } from "#domain/day";
 import type { WebhookAnswer } from "#domain/outside";
 
-const secondMs = 1000;
-const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
-
-/** How long each attempt waits for the one before it to have failed: about three days in all. */
-export const ladderMs: readonly number[] = [
-  0,
-  5 * secondMs,
-  5 * minuteMs,
-  30 * minuteMs,
-  2 * hourMs,
-  5 * hourMs,
-  10 * hourMs,
-  14 * hourMs,
-  20 * hourMs,
-  24 * hourMs,
+const retriesMs = [
+  ...[5 * secondMs, 5 * minuteMs, 30 * minuteMs],
+  ...[2 * hourMs, 5 * hourMs, 10 * hourMs, 14 * hourMs, 20 * hourMs, 24 * hourMs],
 ];
+/** How long each attempt waits for the one before it to have failed: about three days in all. */
+export const ladderMs: readonly number[] = [0, ...retriesMs];
 /** Receivers that were away together are not asked again together. */
 const mostJitter = 0.1;
 /** However late a receiver asks to be asked again. */
@@ -78,8 +68,8 @@ function reasonToDisable({ status }: AttemptOutcome, failingForMs: number): "gon
 
 /** Null after the last attempt. */
 function waitBeforeNext(attempts: number, { outcome, share }: DeliveryAttempt): number | null {
-  const stepMs = ladderMs[attempts];
-  if (stepMs === undefined) return null;
+  const stepMs = waitAfter(retriesMs, attempts);
+  if (stepMs === null) return null;
   const ladderWaitMs = Math.floor(stepMs * (1 + mostJitter * share));
   return Math.max(ladderWaitMs, Math.min(askedWaitMs(outcome), longestRetryAfterMs));
 }

@@ -1,3 +1,5 @@
+import { waitAfter } from "#domain/backoff";
+import { hourMs, minuteMs } from "#domain/day";
 import { openFulfilment } from "#domain/fulfilment";
 import type { FulfilmentOpening } from "#domain/fulfilment";
 import { decideEmails } from "#domain/decide-emails";
@@ -41,4 +43,12 @@ export function decideDispatch(message: DueMessage, facts: DispatchFacts, nowMs:
     emails: decideEmails(message, facts, nowMs),
     fulfilment: openFulfilment(message, facts),
   };
+}
+
+const longestWaitMs = 6 * hourMs;
+const ladderMs = [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, longestWaitMs];
+
+/** It is never given up: what a message leads to is written nowhere else. */
+export function waitBeforeDispatch(attempts: number): number {
+  return waitAfter(ladderMs, attempts) ?? longestWaitMs;
 }

@@ -1,3 +1,5 @@
+import { waitAfter } from "#domain/backoff";
+import { hourMs, minuteMs } from "#domain/day";
 import { isTeamTemplate } from "#domain/email-template";
 import type { EmailTemplate } from "#domain/email-template";
 import { hasBalance } from "#domain/grant-value";
@@ -18,6 +20,8 @@ export type EmailOutcome = {
 export type EmailGround = {
   mode: Mode;
   template: EmailTemplate;
+  /** False: the message that led to it is deleted, and nobody can say any more whether what it tells is still so. */
+  hasMessage: boolean;
   /** Null: there is none, because it goes to the team, or no longer. */
   participant: { status: "active" | "suspended" | "inactive"; email: string | null } | null;
   isSuppressed: boolean;
@@ -31,14 +35,13 @@ export type EmailGround = {
 /** Where it goes, or why it does not: what is kept can be sent by hand later, what is skipped never. */
 export type Way = { to: readonly string[] } | { status: "kept" | "skipped"; reason: string };
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const waitsMs = [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 6 * hourMs, 12 * hourMs];
+const ladderMs = [minuteMs, 5 * minuteMs, 30 * minuteMs, 2 * hourMs, 6 * hourMs, 12 * hourMs];
 
 export function wayOf(ground: EmailGround): Way {
   const { mode, template, participant, reward, teamEmails } = ground;
   // First of all, because people of the sandbox may have real addresses.
   if (mode === "test") return { status: "kept", reason: "test_mode" };
+  if (!ground.hasMessage) return { status: "skipped", reason: "outdated" };
   if (isTeamTemplate(template)) {
     if (isOutdated(template, reward)) return { status: "skipped", reason: "outdated" };
     if (teamEmails.length === 0) return { status: "kept", reason: "no_team_address" };
@@ -83,8 +86,8 @@ export function outcomeOf(answer: EmailAnswer, attempts: number, nowMs: number):
   if (answer.isSent) {
     return { status: "sent", reason: null, dueAtMs: nowMs, providerId: answer.providerId, sentAtMs: nowMs };
   }
-  const waitMs = waitsMs[attempts - 1];
+  const waitMs = waitAfter(ladderMs, attempts);
   const { reason, isFinal } = answer;
-  if (isFinal || waitMs === undefined) return { status: "dead", reason, dueAtMs: nowMs, ...none };
+  if (isFinal || waitMs === null) return { status: "dead", reason, dueAtMs: nowMs, ...none };
   return { status: "due", reason, dueAtMs: nowMs + waitMs, ...none };
 }

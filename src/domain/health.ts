@@ -17,7 +17,7 @@ export type HealthFigures = {
   database: { ms: number };
   cache: { ms: number | null };
   clickLogs: { ms: number | null };
-  messages: Backlog;
+  messages: Backlog & Tried;
   deliveries: Backlog & Tried & { dead: number };
   emails: Backlog;
   fulfilments: Backlog & Tried & { waiting: number; dead: number };
@@ -51,7 +51,7 @@ export function judgeHealth(figures: HealthFigures, nowMs: number): Health {
     cache: judgeAnswer(figures.cache.ms),
     clickLogs: judgeAnswer(figures.clickLogs.ms),
     messages: waiting(figures.messages),
-    deliveries: waiting(figures.deliveries),
+    deliveries: atMostDegraded(waiting(figures.deliveries)),
     emails: waiting(figures.emails),
     fulfilments: waiting(figures.fulfilments),
     providers: waiting(figures.providers),
@@ -88,6 +88,11 @@ function judgeBacklog({ due, oldestDueAtMs, failing = 0 }: Backlog & Partial<Tri
   if (waitedMs <= lateMs) return well;
   const reason = `${due} due, the oldest for ${Math.floor(waitedMs / minuteMs)} minutes`;
   return { status: waitedMs > veryLateMs ? "failing" : "degraded", reason };
+}
+
+/** A receiver that is away keeps its deliveries waiting: that is not our failure. */
+function atMostDegraded({ status, reason }: Judgement): Judgement {
+  return { status: status === "failing" ? "degraded" : status, reason };
 }
 
 function judgeJobs({ areOff, late, failing }: HealthFigures["jobs"]): Judgement {

@@ -43,13 +43,17 @@ export function idAt<P extends IdPrefix>(prefix: P, atMs: number, tail = ""): Id
 
 /** When an id was made, by the time in front of it. */
 export function timeOfId(id: string): number {
-  const digits = id.slice(id.indexOf("_") + 1).slice(0, timeDigits);
-  return Number.parseInt(digits, 32);
+  return Number.parseInt(timeAndTailOf(id).slice(0, timeDigits), 32);
 }
 
 /** The part of an id that makes it this one: count and random symbols, without the time. */
 export function idTail(id: string): string {
-  return id.slice(id.indexOf("_") + 1 + timeDigits);
+  return timeAndTailOf(id).slice(timeDigits);
+}
+
+/** All of an id but its prefix: what gives another kind of thing an id that follows from this one. */
+export function timeAndTailOf(id: string): string {
+  return id.slice(id.indexOf("_") + 1);
 }
 
 function inBase32(number: number, digits: number): string {

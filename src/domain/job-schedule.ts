@@ -1,4 +1,4 @@
-import { dayMs } from "#domain/day";
+import { dayMs, minuteMs } from "#domain/day";
 
 /** The names of all jobs, in the order in which those that are due equally long take their turns. */
 export const jobNames = [
@@ -26,10 +26,6 @@ export type JobName = (typeof jobNames)[number];
 /** Instants that are equally far apart, in UTC. `words` says which: "daily at 02:15 UTC". */
 export type Schedule = { everyMs: number; offsetMs: number; words: string };
 
-const minuteMs = 60_000;
-const days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
-export type Weekday = (typeof days)[number];
-
 /** By the clock: every 15 minutes is each quarter of an hour. */
 export function everyMinutes(minutes: number): Schedule {
   return {
@@ -41,16 +37,6 @@ export function everyMinutes(minutes: number): Schedule {
 
 export function dailyAt(hour: number, minute: number): Schedule {
   return { everyMs: dayMs, offsetMs: (hour * 60 + minute) * minuteMs, words: `daily at ${timeOf(hour, minute)} UTC` };
-}
-
-export function weeklyAt(day: Weekday, hour: number, minute: number): Schedule {
-  // 1970-01-04 was a Sunday.
-  const dayOffsetMs = ((days.indexOf(day) + 3) % 7) * dayMs;
-  return {
-    everyMs: 7 * dayMs,
-    offsetMs: dayOffsetMs + (hour * 60 + minute) * minuteMs,
-    words: `${day}s at ${timeOf(hour, minute)} UTC`,
-  };
 }
 
 /** What a job has to do: everything due until `dueMs`; the first instant that it has missed is `sinceMs`. */
@@ -76,6 +62,9 @@ export function lastInstant({ everyMs, offsetMs }: Schedule, nowMs: number): num
 
 /** A job that has missed so many of its instants is late: something is wrong beyond one tick. */
 const lateAfterInstants = 3;
+
+/** One that has failed so often in a row is failing: that is more than bad luck. It is told once. */
+export const failingAfter = 3;
 
 export function isLate(schedule: Schedule, due: Due | null, nowMs: number): boolean {
   return due !== null && nowMs - due.sinceMs > lateAfterInstants * schedule.everyMs;

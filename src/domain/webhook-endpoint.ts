@@ -1,8 +1,8 @@
+import { hourMs } from "#domain/day";
 import type { Signing } from "#domain/journey";
 
 /** Enabled ones of a mode: each message is sent to every one of them. */
 export const mostEnabledEndpoints = 20;
-export const hourMs = 60 * 60_000;
 
 /** What an endpoint's secrets are derived from. */
 export type SecretFields = {

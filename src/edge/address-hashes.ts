@@ -29,7 +29,7 @@ export function createAddressHashes(log: Log): (d1: D1Database, nowMs: number) =
         known = { day, salt: await withDeadline(loadAddressSalt(d1, day), saltLimitMs, "D1") };
       } catch (error) {
         failedAtMs = nowMs;
-        log("warn", "address salt not read", { error: describeFault(error) });
+        log("warn", "address_salt_not_read", { error: describeFault(error) });
         return () => null;
       }
     }

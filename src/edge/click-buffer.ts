@@ -82,7 +82,7 @@ async function appendGroup(log: Log, group: ClickGroup, sender: ClickSender): Pr
     } catch (error) {
       if (delayMs === null) {
         const clicks = unpackClicks(group.clicks).length;
-        log("error", "clicks not logged", { shard: group.shard, group: group.id, clicks, error: describeFault(error) });
+        log("error", "clicks_not_logged", { shard: group.shard, group: group.id, clicks, error: describeFault(error) });
         return;
       }
       await sleep(delayMs);

@@ -33,7 +33,7 @@ export function createEdge(options: EdgeOptions): Edge {
   // People are here, and never programs: whatever else they come with gets a page.
   app.notFound(() => answerMissing("unknown"));
   app.onError((error) => {
-    options.log("error", "fault at the edge", { error: describeFault(error) });
+    options.log("error", "edge_fault", { error: describeFault(error) });
     return answerMissing("unavailable");
   });
   const warm: Edge["answer"] = (request, env, ctx) => answerWarm(isolate, { request, env, ctx });

@@ -50,7 +50,7 @@ export function pollWhenAging(cache: LinkCache, nowMs: number, lend: () => LinkS
   const stores = lend();
   const poll = loadChanges(stores.d1, cache.feed.lastSeq()).then(
     (slice) => takeSlice(cache, slice, nowMs),
-    (error: unknown) => noteFailure(cache, nowMs, "edge_changes not read", error),
+    (error: unknown) => noteFailure(cache, nowMs, "edge_changes_not_read", error),
   );
   stores.waitUntil(poll);
 }
@@ -90,7 +90,7 @@ async function loadFromD1(
     if (link.mode === "live") stores.waitUntil(writeThrough(cache, fresh, stores, stored));
     return remember(cache, fresh, stores);
   } catch (error) {
-    noteFailure(cache, nowMs, "link not read from D1", error);
+    noteFailure(cache, nowMs, "link_not_read_from_d1", error);
     return null;
   }
 }
@@ -116,7 +116,7 @@ async function readKv(cache: LinkCache, code: string, stores: LinkStores): Promi
   try {
     return await withDeadline(findStoredLink(stores.kv, code), kvLimitMs, "KV");
   } catch (error) {
-    cache.log("warn", "link not read from KV", { error: describeFault(error) });
+    cache.log("warn", "link_not_read_from_kv", { error: describeFault(error) });
     return null;
   }
 }
@@ -132,11 +132,11 @@ async function writeThrough(
     const before = stored === undefined ? await findStoredLink(stores.kv, fresh.link.code) : stored;
     if (before === null || !cache.feed.trusts(before)) await storeLink(stores.kv, fresh);
   } catch (error) {
-    cache.log("warn", "link not written to KV", { error: describeFault(error) });
+    cache.log("warn", "link_not_written_to_kv", { error: describeFault(error) });
   }
 }
 
-function noteFailure(cache: LinkCache, nowMs: number, message: string, error: unknown): void {
+function noteFailure(cache: LinkCache, nowMs: number, code: string, error: unknown): void {
   cache.failedAtMs = nowMs;
-  cache.log("error", message, { error: describeFault(error) });
+  cache.log("error", code, { error: describeFault(error) });
 }

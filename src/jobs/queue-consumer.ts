@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { minuteMs } from "#domain/day";
 import { describeFault } from "#domain/fault";
 import { senders } from "#jobs/deliver-messages";
 import { dispatchMessage } from "#usecases/dispatch-message";
@@ -7,14 +8,14 @@ import { dispatchMessage } from "#usecases/dispatch-message";
 type Outcome = { is: "done" } | { is: "again"; afterSeconds: number } | { is: "dead" };
 
 /** What waits longer than this comes again, with an instant of its own: receivers refuse signatures that are old. */
-const budgetMs = 60_000;
+const budgetMs = minuteMs;
 
 /** Each message fares for itself: one that fails keeps none of the others from its turn. */
 export async function answerDoorbell(batch: MessageBatch, openJobContext: (name: string) => Context): Promise<void> {
   const ctx = openJobContext("deliver_messages");
-  const endMs = Date.now() + budgetMs;
+  const endMs = ctx.platform.wallMs() + budgetMs;
   for (const message of batch.messages) {
-    const isOver = Date.now() >= endMs;
+    const isOver = ctx.platform.wallMs() >= endMs;
     const outcome = isOver ? ({ is: "again", afterSeconds: 1 } as const) : await answerRing(ctx, message.body);
     if (outcome.is === "again") message.retry({ delaySeconds: outcome.afterSeconds });
     else message.ack();
@@ -30,7 +31,9 @@ async function answerRing(ctx: Context, body: unknown): Promise<Outcome> {
   const { message_id: id } = body;
   try {
     const dispatch = await dispatchMessage(ctx, id);
-    const next = await Promise.all(Object.values(senders).map(({ sendOf }) => sendOf(ctx, id, dispatch)));
+    const next = await Promise.all(
+      Object.values(senders).map(({ lanes, sendOf }) => sendOf(ctx, { messageId: id, dispatch, lanes })),
+    );
     const soonest = Math.min(...next.filter((seconds) => seconds !== null));
     return Number.isFinite(soonest) ? { is: "again", afterSeconds: soonest } : { is: "done" };
   } catch (error) {

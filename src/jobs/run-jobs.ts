@@ -31,7 +31,7 @@ export async function runDueJobs(
     try {
       await runDueJob(openJobContext(job.name), job, standing);
     } catch (error) {
-      ctx.log("error", "job failed", { job: job.name, error: describeFault(error) });
+      ctx.log("error", "job_failed", { job: job.name, error: describeFault(error) });
     }
   }
 }

@@ -48,7 +48,7 @@ export async function insertSeal(db: Database, seal: Seal): Promise<boolean> {
 }
 
 /** A page has so many numbers of rows at most; a seal covers fewer. */
-const numbersPerPage = 3000;
+export const numbersPerPage = 3000;
 
 /**
  * The seals after a number that lie wholly within a page, with every row up to the last of them; rows that nobody could

@@ -9,7 +9,7 @@ const mostCounted = 1000;
 const mostCountedPerEndpoint = 100;
 
 export type Backlogs = {
-  messages: Backlog;
+  messages: Backlog & Tried;
   deliveries: Backlog & Tried & { dead: number };
   emails: Backlog;
   fulfilments: Backlog & Tried & { waiting: number; dead: number };
@@ -22,7 +22,7 @@ export async function countBacklogs(db: Database, nowMs: number): Promise<Backlo
     SELECT count(*) AS due, min(due_at_ms) AS oldestDueAtMs FROM (SELECT due_at_ms FROM ${sql.raw(table)}
       WHERE status = ${sql.raw(`'${status}'`)} AND due_at_ms <= ${nowMs} ORDER BY due_at_ms LIMIT ${mostCounted})`;
   const row = await db.get<Record<keyof Backlogs, string>>(sql`SELECT
-    (${asJson(due("outbox", "due"))}) AS messages,
+    (${asJson(due("outbox", "due"), { failing: failing("outbox", "due", nowMs) })}) AS messages,
     (${asJson(dueDeliveries(nowMs), {
       failing: failingDeliveries,
       dead: inTable(sql`webhook_deliveries WHERE status = 'dead'`),

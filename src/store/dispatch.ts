@@ -10,10 +10,7 @@ import type { Database } from "#store/database";
 import { writeOpening } from "#store/fulfilment-commit";
 import { asReward } from "#store/reward-facts";
 
-/** A message that cannot be handed on so often has something wrong about it. */
-const mostAttempts = 10;
-
-/** Messages to be handed on, those that failed least often first. */
+/** Messages to be handed on, what has been due for longest first. */
 export async function listDueMessages(db: Database, { nowMs, limit }: { nowMs: number; limit: number }) {
   return db
     .select({ id: outbox.id })
@@ -98,14 +95,20 @@ export async function commitDispatch(
   ]);
 }
 
-/** It could not be handed on: later again, and given up in the end. */
-export async function countFailedDispatch(db: Database, id: string, nextAtMs: number): Promise<void> {
+/** How often it could not be handed on before; null when it is handed on by now. */
+export async function findFailedAttempts(db: Database, id: string): Promise<number | null> {
+  const isDue = and(eq(outbox.id, id), eq(outbox.status, "due"));
+  return (await db.select({ attempts: outbox.attempts }).from(outbox).where(isDue).get())?.attempts ?? null;
+}
+
+/** `attempts`: how many have failed, this one included. Of two that failed at once one is counted. */
+export async function countFailedDispatch(
+  db: Database,
+  id: string,
+  { attempts, nextAtMs }: { attempts: number; nextAtMs: number },
+): Promise<void> {
   await db
     .update(outbox)
-    .set({
-      attempts: sql`attempts + 1`,
-      dueAtMs: nextAtMs,
-      status: sql`CASE WHEN attempts + 1 >= ${mostAttempts} THEN 'dead' ELSE 'due' END`,
-    })
-    .where(and(eq(outbox.id, id), eq(outbox.status, "due")));
+    .set({ attempts, dueAtMs: nextAtMs })
+    .where(and(eq(outbox.id, id), eq(outbox.status, "due"), eq(outbox.attempts, attempts - 1)));
 }

@@ -70,22 +70,27 @@ export async function listDueEmails(db: Database, { nowMs, limit }: { nowMs: num
 export async function claimEmail(
   db: Database,
   id: string,
-  { nowMs, untilMs }: { nowMs: number; untilMs: number },
+  { nowMs, leaseUntilMs }: { nowMs: number; leaseUntilMs: number },
 ): Promise<{ attempts: number } | null> {
   const [claimed] = await db
     .update(emails)
-    .set({ dueAtMs: untilMs, attempts: sql`attempts + 1` })
+    .set({ dueAtMs: leaseUntilMs, attempts: sql`attempts + 1` })
     .where(and(eq(emails.id, id), eq(emails.status, "due"), lte(emails.dueAtMs, nowMs)))
     .returning({ attempts: emails.attempts });
   return claimed ?? null;
 }
 
 /** Only by whoever still has it: a lease that ran out may be another's by now. */
-export async function finishEmail(db: Database, id: string, leaseMs: number, outcome: EmailOutcome): Promise<void> {
+export async function finishEmail(
+  db: Database,
+  id: string,
+  leaseUntilMs: number,
+  outcome: EmailOutcome,
+): Promise<void> {
   await db
     .update(emails)
     .set(outcome)
-    .where(and(eq(emails.id, id), eq(emails.status, "due"), eq(emails.dueAtMs, leaseMs)));
+    .where(and(eq(emails.id, id), eq(emails.status, "due"), eq(emails.dueAtMs, leaseUntilMs)));
 }
 
 /** What was kept or given up is due again, from its first attempt on. */

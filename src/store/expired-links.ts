@@ -1,11 +1,7 @@
 import { and, asc, eq, gt, isNull, lte, or } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
-import type { Message } from "#domain/plan";
 import { links } from "#schema/links";
-import { outbox } from "#schema/messages";
 import { programs } from "#schema/programs";
-import { commitBatch } from "#store/batch";
-import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 
 export type ExpiredLink = {
@@ -40,15 +36,4 @@ export async function listExpiredLinks(
     )
     .orderBy(asc(expiresAtMs), asc(id))
     .limit(limit);
-}
-
-/** Messages with ids that come from what they tell: those that are there already are not written again. */
-export async function insertMessagesOnce(db: Database, messages: readonly Message[], nowMs: number): Promise<void> {
-  const [first, ...rest] = messages.map((message): Statement =>
-    db
-      .insert(outbox)
-      .values({ ...message, dueAtMs: nowMs, status: "due", createdAtMs: nowMs })
-      .onConflictDoNothing(),
-  );
-  if (first !== undefined) await commitBatch(db, [first, ...rest]);
 }

@@ -2,12 +2,12 @@ import { and, eq, exists, lt, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { auditLog } from "#schema/access";
 import { jobRuns, jobs } from "#schema/jobs";
-import { outbox } from "#schema/messages";
 import type { Message } from "#domain/plan";
 import type { NewAuditRow } from "#store/audit-log";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 import type { JobRun } from "#store/job-runs";
+import { insertMessages } from "#store/outbox";
 
 export type JobStanding = typeof jobs.$inferSelect;
 export type JobMemory = Record<string, unknown>;
@@ -72,7 +72,7 @@ export async function finishRun(db: Database, finish: Finish): Promise<boolean> 
   const own = { job: run.job, runId: run.id };
   const results = await db.batch([
     insertRunIf(db, run, isHeld(db, own)),
-    ...(message === null ? [] : [insertMessageIf(db, { message, atMs: run.startedAtMs }, isHeld(db, own))]),
+    ...insertMessages(db, message === null ? [] : [message], run.startedAtMs, { when: isHeld(db, own) }),
     db
       .update(jobs)
       .set({
@@ -108,19 +108,6 @@ function insertRunIf(db: Database, run: JobRun, condition: SQL): Statement {
   return db.insert(jobRuns).select(sql`
     SELECT ${run.job}, ${run.id}, ${run.actor}, ${run.dueAtMs}, ${run.startedAtMs}, ${run.durationMs}, ${run.outcome},
       ${JSON.stringify(run.counts)}, ${run.error} WHERE ${condition}`);
-}
-
-function insertMessageIf(
-  db: Database,
-  { message, atMs }: { message: Message; atMs: number },
-  condition: SQL,
-): Statement {
-  const { id, mode, type, payload } = message;
-  return db
-    .insert(outbox)
-    .select(sql`
-    SELECT ${id}, ${mode}, ${type}, ${JSON.stringify(payload)}, ${atMs}, 'due', ${atMs}, 0 WHERE ${condition}`)
-    .onConflictDoNothing();
 }
 
 function insertAuditRowIf(db: Database, row: NewAuditRow, condition: SQL): Statement {

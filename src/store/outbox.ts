@@ -1,8 +1,13 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import { idAt } from "#domain/id";
+import type { Id } from "#domain/id";
 import type { Message } from "#domain/plan";
 import { outbox } from "#schema/messages";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { sha256Hex } from "#store/digest";
+import { insertRows } from "#store/insert-rows";
 
 const types = ["reward.available", "reward.reversed"] as const;
 export type RewardMessage = { type: (typeof types)[number]; rewardId: string };
@@ -18,30 +23,37 @@ export async function findRewardMessage(db: Database, id: string): Promise<Rewar
   return row === undefined || row.rewardId === null ? null : (row as RewardMessage);
 }
 
+/** `status`: `sent` where it is handed on already. `when`: written only if that holds by then. */
+type Writing = { status?: "due" | "sent"; when?: SQL };
+
 /** Goes into the batch of the change that they report. Those that are there already stay as they are. */
-export function insertMessages(db: Database, messages: readonly Message[], nowMs: number): Statement[] {
-  const sent = { dueAtMs: nowMs, createdAtMs: nowMs, status: "due" as const };
-  return messages.map((message) =>
-    db
-      .insert(outbox)
-      .values({ ...message, ...sent })
-      .onConflictDoNothing(),
-  );
+export function insertMessages(
+  db: Database,
+  messages: readonly Message[],
+  nowMs: number,
+  writing: Writing = {},
+): Statement[] {
+  return messages.length === 0 ? [] : [insertion(db, messages, nowMs, writing)];
 }
 
-/** One statement, however many. Gives those that are new. */
+/** By themselves. Gives those that are new. */
 export async function commitNewMessages(
   db: Database,
   messages: readonly Message[],
   nowMs: number,
 ): Promise<{ id: string }[]> {
-  if (messages.length === 0) return [];
-  return db
-    .insert(outbox)
-    .select(
-      sql`SELECT value ->> 'id', value ->> 'mode', value ->> 'type', value -> 'payload', ${nowMs}, 'due', ${nowMs}, 0
-        FROM json_each(${JSON.stringify(messages)}) WHERE true`,
-    )
-    .onConflictDoNothing()
-    .returning({ id: outbox.id });
+  return messages.length === 0 ? [] : insertion(db, messages, nowMs, {}).returning({ id: outbox.id });
+}
+
+function insertion(db: Database, messages: readonly Message[], nowMs: number, { status = "due", when }: Writing) {
+  const rows = messages.map((message) => ({ ...message, dueAtMs: nowMs, status, createdAtMs: nowMs, attempts: 0 }));
+  return insertRows(db, outbox, rows, when).onConflictDoNothing();
+}
+
+/**
+ * The id of a message that is told once: it comes from what is told, and stands where its time puts it, so that the same
+ * one again is there already.
+ */
+export function messageIdAt(atMs: number, about: string): Id<"msg"> {
+  return idAt("msg", atMs, sha256Hex(about).slice(0, 18));
 }

@@ -24,13 +24,20 @@ export async function deleteOldRuns(db: Database, nowMs: number): Promise<number
   );
 }
 
-/** Messages that were handed on, 90 days. What could not be handed on stays to be seen. */
+/**
+ * Messages that were handed on, 365 days: as long as the emails that they led to. What may still be sent again, or is to
+ * be handed over yet, needs its message for longer.
+ */
 export async function deleteOldMessages(db: Database, nowMs: number): Promise<number> {
-  const before = idAt("msg", nowMs - 90 * dayMs);
+  const before = idAt("msg", nowMs - 365 * dayMs);
   return inSteps(
     db,
     sql`DELETE FROM outbox WHERE id IN (
-      SELECT id FROM outbox WHERE id < ${before} AND +status = 'sent' ORDER BY id LIMIT ${rowsPerStep})`,
+      ${endpointsOf("webhook_deliveries")} SELECT o.id FROM outbox o WHERE o.id < ${before} AND +o.status = 'sent'
+        AND NOT EXISTS (SELECT 1 FROM endpoints e CROSS JOIN webhook_deliveries d
+          ON d.endpoint_id = e.id AND d.message_id = o.id WHERE +d.status <> 'done')
+        AND NOT EXISTS (SELECT 1 FROM fulfilments f WHERE f.reward_id = o.payload ->> '$.reward_id' AND +f.status <> 'done')
+      ORDER BY o.id LIMIT ${rowsPerStep})`,
   );
 }
 
@@ -77,13 +84,19 @@ export async function stripOldBodies(
   { nowMs, after }: { nowMs: number; after: string },
 ): Promise<{ stripped: number; next: string }> {
   const before = idAt("pdl", nowMs - 365 * dayMs);
-  const page = sql`SELECT id, status, body FROM provider_deliveries WHERE id > ${after} AND id < ${before} ORDER BY id LIMIT ${rowsPerRun}`;
-  const end = await db.get<{ id: string | null; n: number }>(sql`SELECT max(id) AS id, count(*) AS n FROM (${page})`);
-  const { meta } = await db.run(
-    sql`UPDATE provider_deliveries SET body = '' WHERE id IN (
-      SELECT id FROM (${page}) WHERE status IN ('applied', 'ignored') AND body <> '')`,
-  );
-  return { stripped: meta.changes, next: end.n === rowsPerRun && end.id !== null ? end.id : "" };
+  let [stripped, next] = [0, after];
+  for (let steps = 0; steps < stepsPerRun; steps += 1) {
+    const page = sql`SELECT id, status, body FROM provider_deliveries WHERE id > ${next} AND id < ${before} ORDER BY id LIMIT ${rowsPerStep}`;
+    const end = await db.get<{ id: string | null; n: number }>(sql`SELECT max(id) AS id, count(*) AS n FROM (${page})`);
+    const { meta } = await db.run(
+      sql`UPDATE provider_deliveries SET body = '' WHERE id IN (
+        SELECT id FROM (${page}) WHERE status IN ('applied', 'ignored') AND body <> '')`,
+    );
+    stripped += meta.changes;
+    if (end.n < rowsPerStep || end.id === null) return { stripped, next: "" };
+    next = end.id;
+  }
+  return { stripped, next };
 }
 
 async function inSteps(db: Database, step: SQL): Promise<number> {

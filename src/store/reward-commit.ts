@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { CounterChange } from "#domain/counter";
 import { isHouse } from "#domain/ledger";
@@ -8,10 +8,11 @@ import type { RewardPlan } from "#domain/plan";
 import type { Reward } from "#domain/reward";
 import { factGuards } from "#schema/events";
 import { accounts, entries, transactions } from "#schema/ledger";
-import { outbox } from "#schema/messages";
 import { counters, rewardTransitions, rewards } from "#schema/rewards";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { insertRows } from "#store/insert-rows";
+import { insertMessages } from "#store/outbox";
 
 /** When it happens: by the program's clock, and by everybody's. */
 export type WrittenAt = { mode: Mode; atMs: number; nowMs: number };
@@ -26,7 +27,6 @@ export function writeRewardPlan(
   { programId, rewards: added, changed, steps, counts, messages }: RewardPlan,
   { mode, atMs, nowMs }: WrittenAt,
 ): Statement[] {
-  const sent = { dueAtMs: nowMs, createdAtMs: nowMs, status: "due" as const, attempts: 0 };
   return [
     ...counts.flatMap((count) => writeCount(db, programId, count)),
     ...insertAll(
@@ -41,19 +41,12 @@ export function writeRewardPlan(
       steps.map(({ transition }) => transition),
     ),
     ...steps.flatMap(({ posting }) => (posting === null ? [] : writePosting(db, posting))),
-    ...insertAll(
-      db,
-      outbox,
-      messages.map((message) => ({ ...message, ...sent })),
-    ),
+    ...insertMessages(db, messages, nowMs),
   ];
 }
 
-/** `->>` gives null, numbers, text and truth as columns take them, and anything deeper as the JSON it is. */
 function insertAll<T extends SQLiteTable>(db: Database, table: T, rows: readonly T["$inferInsert"][]): Statement[] {
-  if (rows.length === 0) return [];
-  const values = Object.keys(getTableColumns(table)).map((name) => sql.raw(`value ->> '${name}'`));
-  return [db.insert(table).select(sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${JSON.stringify(rows)})`)];
+  return rows.length === 0 ? [] : [insertRows(db, table, rows)];
 }
 
 /**

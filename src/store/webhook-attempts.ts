@@ -8,6 +8,7 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { insertMessages } from "#store/outbox";
 import { isDelivery, isDueBy } from "#store/webhook-deliveries";
 import type { DeliveryKey, OutboxMessage, WebhookAttempt, WebhookDelivery } from "#store/webhook-deliveries";
 import type { WebhookEndpoint } from "#store/webhook-endpoints";
@@ -100,10 +101,7 @@ function disableEndpoint(db: Database, { claimed, decision, disabling }: Attempt
     AND (${disable} = 'gone' OR failing_since_ms <= ${failingSinceMs})`;
   const detail = JSON.stringify(audit.detail);
   return [
-    db.insert(outbox).select(
-      sql`SELECT ${message.id}, mode, ${message.type}, ${JSON.stringify(message.payload)}, ${nowMs}, 'due', ${nowMs}, 0
-        ${applies}`,
-    ),
+    ...insertMessages(db, [message], nowMs, { when: sql`EXISTS (SELECT 1 ${applies})` }),
     db
       .insert(auditLog)
       .select(

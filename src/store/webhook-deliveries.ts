@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, gte, lt, lte, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
+import type { Message } from "#domain/plan";
 import { outbox, webhookAttempts, webhookDeliveries, webhookEndpoints } from "#schema/messages";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
+import { insertMessages } from "#store/outbox";
 import { aboveAllIds } from "#store/listing";
 
 export type OutboxMessage = typeof outbox.$inferSelect;
@@ -129,13 +131,13 @@ export async function commitRedelivery(
 /** A message for one endpoint alone, handed on already. */
 export async function commitOwnMessage(
   db: Database,
-  { message, endpointId }: { message: OutboxMessage; endpointId: string },
+  { message, endpointId, nowMs }: { message: Message; endpointId: string; nowMs: number },
   audit: NewAuditRow,
 ): Promise<void> {
-  const { id, createdAtMs: atMs } = message;
+  const due = { status: "due", dueAtMs: nowMs, createdAtMs: nowMs } as const;
   await commitBatch(db, [
-    db.insert(outbox).values(message),
-    db.insert(webhookDeliveries).values({ endpointId, messageId: id, status: "due", dueAtMs: atMs, createdAtMs: atMs }),
+    db.insert(webhookDeliveries).values({ endpointId, messageId: message.id, ...due }),
+    ...insertMessages(db, [message], nowMs, { status: "sent" }),
     insertAuditRow(db, audit),
   ]);
 }

@@ -1,9 +1,9 @@
 import type { Context } from "#context";
-import { idAt } from "#domain/id";
+import { isoText } from "#domain/instant";
 import type { Message } from "#domain/plan";
-import { sha256Hex } from "#store/digest";
-import { insertMessagesOnce, listExpiredLinks } from "#store/expired-links";
+import { listExpiredLinks } from "#store/expired-links";
 import type { ExpiredLink, ExpiryPlace } from "#store/expired-links";
+import { commitNewMessages, messageIdAt } from "#store/outbox";
 import type { JobInput, JobResult } from "#usecases/run-job";
 
 /** Bounds one run. */
@@ -19,9 +19,7 @@ export async function announceExpiredLinks(ctx: Context, { dueMs, sinceMs, memor
   let announced = 0;
   for (let page = 0; page < pagesPerRun; page += 1) {
     const links = await listExpiredLinks(ctx.db, { after, untilMs: dueMs, limit: pageSize });
-    const messages = links.map(describeExpiry);
-    await insertMessagesOnce(ctx.db, messages, ctx.nowMs);
-    ctx.ring(messages);
+    ctx.ring(await commitNewMessages(ctx.db, links.map(describeExpiry), ctx.nowMs));
     announced += links.length;
     const last = links.at(-1);
     if (last !== undefined) after = { atMs: last.expiresAtMs, linkId: last.id };
@@ -33,14 +31,14 @@ export async function announceExpiredLinks(ctx: Context, { dueMs, sinceMs, memor
 /** Its id comes from what it tells, so that it is told once, however often the job runs. */
 function describeExpiry({ id, mode, programId, participantId, expiresAtMs }: ExpiredLink): Message {
   return {
-    id: idAt("msg", expiresAtMs, sha256Hex(`link.expired ${id} ${expiresAtMs}`).slice(0, 18)),
+    id: messageIdAt(expiresAtMs, `link.expired ${id} ${expiresAtMs}`),
     type: "link.expired",
     mode,
     payload: {
       program_id: programId,
       participant_id: participantId,
       link_id: id,
-      expired_at: new Date(expiresAtMs).toISOString(),
+      expired_at: isoText(expiresAtMs),
     },
   };
 }

@@ -50,7 +50,7 @@ async function findLiveCounts(ctx: Context, { counts, shards }: ClickLogs, code:
   try {
     return await counts(clickLogShard(code, shards), code);
   } catch (error) {
-    ctx.log("warn", "live clicks are not available", { error: describeFault(error) });
+    ctx.log("warn", "live_clicks_missing", { error: describeFault(error) });
     return [];
   }
 }

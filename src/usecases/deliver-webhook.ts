@@ -1,6 +1,7 @@
 import type { Context } from "#context";
 import { decideAttempt, webhookBody } from "#domain/delivery";
 import type { AttemptOutcome, DeliveryDecision } from "#domain/delivery";
+import { isoText } from "#domain/instant";
 import { signingSecrets } from "#domain/webhook-endpoint";
 import { sha256Hex } from "#store/digest";
 import { claimDelivery, commitAttempt, endDelivery } from "#store/webhook-attempts";
@@ -54,7 +55,7 @@ async function attempt(ctx: Context, { endpoint, message }: ClaimedDelivery): Pr
     url: endpoint.url,
     id: message.id,
     atMs: ctx.nowMs,
-    body: webhookBody({ ...message, at: new Date(message.createdAtMs).toISOString() }),
+    body: webhookBody({ ...message, at: isoText(message.createdAtMs) }),
     secrets,
   });
 }
@@ -79,7 +80,7 @@ function describeDisabling(
   { endpoint: { disable } }: DeliveryDecision,
 ): AttemptPlan["disabling"] {
   if (disable === null) return null;
-  const payload = { endpoint_id: endpoint.id, reason: disable, disabled_at: new Date(ctx.nowMs).toISOString() };
+  const payload = { endpoint_id: endpoint.id, reason: disable, disabled_at: isoText(ctx.nowMs) };
   return {
     message: { id: ctx.newId("msg"), type: "endpoint.disabled", mode: endpoint.mode, payload },
     audit: describeChange(ctx, "webhook_endpoint.disabled", endpoint.id, { reason: disable }),

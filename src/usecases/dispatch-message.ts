@@ -1,12 +1,10 @@
 import type { Context } from "#context";
-import { decideDispatch } from "#domain/dispatch";
+import { decideDispatch, waitBeforeDispatch } from "#domain/dispatch";
 import type { Dispatch } from "#domain/dispatch";
 import { describeFault } from "#domain/fault";
-import { commitDispatch, countFailedDispatch, loadDispatchFacts } from "#store/dispatch";
+import { commitDispatch, countFailedDispatch, findFailedAttempts, loadDispatchFacts } from "#store/dispatch";
 
-const retryAfterMs = 60_000;
-
-/** Hands a message on to whoever is to be told of it; null when that was done before. */
+/** Hands a message on to whoever is to be told of it; null when that was done before, or fails and is to be done later. */
 export async function dispatchMessage(ctx: Context, id: string): Promise<Dispatch | null> {
   try {
     const loaded = await loadDispatchFacts(ctx.db, id);
@@ -16,7 +14,14 @@ export async function dispatchMessage(ctx: Context, id: string): Promise<Dispatc
     return dispatch;
   } catch (error) {
     ctx.log("error", "dispatch_failed", { message_id: id, error: describeFault(error) });
-    await countFailedDispatch(ctx.db, id, ctx.nowMs + retryAfterMs);
+    await dispatchLater(ctx, id);
     return null;
   }
+}
+
+async function dispatchLater({ db, nowMs }: Context, id: string): Promise<void> {
+  const failed = await findFailedAttempts(db, id);
+  if (failed === null) return;
+  const attempts = failed + 1;
+  await countFailedDispatch(db, id, { attempts, nextAtMs: nowMs + waitBeforeDispatch(attempts) });
 }

@@ -1,10 +1,9 @@
 import type { Context } from "#context";
 import { codesPerMinute } from "#domain/code";
+import { minuteMs } from "#domain/day";
 import type { Refusal } from "#domain/refusal";
 import { findLimitingCode } from "#store/code-limit";
 import type { CodeLimit } from "#store/code-limit";
-
-const minuteMs = 60_000;
 
 /** By real time, in test programs too: it protects the deployment. */
 export function codeLimitOf({ nowMs }: Context, participantId: string): CodeLimit {

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import type { Message } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -16,18 +17,10 @@ export async function pingWebhookEndpoint(ctx: Context, endpointId: string): Pro
   if (endpoint === null) return refuse({ code: "not_found", what: "webhook endpoint" });
   if (endpoint.status === "disabled") return refuse({ code: "webhook_endpoint_disabled", endpoint: endpointId });
   const messageId = ctx.newId("msg");
-  const message = {
-    id: messageId,
-    mode,
-    type: "test.ping",
-    payload: { endpoint_id: endpointId },
-    dueAtMs: ctx.nowMs,
-    status: "sent",
-    createdAtMs: ctx.nowMs,
-    attempts: 0,
-  } as const;
+  const payload = { endpoint_id: endpointId };
+  const message: Message = { id: messageId, mode, type: "test.ping", payload };
   const audit = describeChange(ctx, "webhook_endpoint.pinged", endpointId, { message_id: messageId });
-  await commitOwnMessage(ctx.db, { message, endpointId }, audit);
+  await commitOwnMessage(ctx.db, { message, endpointId, nowMs: ctx.nowMs }, audit);
   await deliverWebhook(ctx, { endpointId, messageId });
   const found = await findDelivery(ctx.db, { endpointId, messageId });
   if (found === null) throw new Error(`the delivery of ${messageId} has gone`);

@@ -1,24 +1,28 @@
 import type { Context } from "#context";
 import { actorName } from "#domain/actor";
 import { describeFault } from "#domain/fault";
-import { idAt, timeOfId } from "#domain/id";
-import { dueOf, lastInstant } from "#domain/job-schedule";
+import { timeOfId } from "#domain/id";
+import { isoText } from "#domain/instant";
+import { dueOf, failingAfter, lastInstant } from "#domain/job-schedule";
 import type { Schedule } from "#domain/job-schedule";
 import type { Message } from "#domain/plan";
 import { refuse, ok } from "#domain/result";
 import type { Result } from "#domain/result";
 import type { Refusal } from "#domain/refusal";
-import { sha256Hex } from "#store/digest";
 import { findStreakStart } from "#store/job-runs";
 import type { JobRun } from "#store/job-runs";
 import { claimJob, findJobStanding, finishRun } from "#store/jobs";
 import type { Finish, JobMemory, JobStanding } from "#store/jobs";
+import { messageIdAt } from "#store/outbox";
 import { describeChange } from "#usecases/describe-change";
 
 /** Everything due until `dueMs` is to be worked off; what was due until `sinceMs` is done. */
 export type JobInput = { dueMs: number; sinceMs: number; memory: JobMemory | null };
-/** `more`: it did what one run may, and goes on at the next tick. Without a `memory` it keeps the one it had. */
-export type JobResult = { counts: Record<string, number>; more?: boolean; memory?: JobMemory };
+/**
+ * `more`: it did what one run may, and goes on at the next tick. Without a `memory` it keeps the one it had. `error`: what
+ * failed of it; the run is a failed one, and its counts say what was done all the same.
+ */
+export type JobResult = { counts: Record<string, number>; more?: boolean; memory?: JobMemory; error?: string };
 export type Job = {
   name: string;
   schedule: Schedule;
@@ -27,8 +31,6 @@ export type Job = {
 
 /** Longer than any run: whoever has not come back by then has died. */
 export const leaseMs = 5 * 60_000;
-/** So many failures in a row are told once. */
-const toldAfterFailures = 3;
 /** What became of a run is written again when the database failed: a lost answer may hide that it was. */
 const finishAttempts = 3;
 
@@ -67,8 +69,8 @@ async function claimAndRun(ctx: Context, job: Job, { dueMs, isByHand }: Turn): P
   const finish = await performRun(ctx, job, { standing, dueMs, startedAtMs });
   const { outcome, counts, durationMs, error } = finish.run;
   const fields = { job: job.name, run_id: id, result: counts, duration_ms: durationMs };
-  if (outcome === "failed") ctx.log("error", "job failed", { ...fields, error });
-  else ctx.log("info", "job", { ...fields, ...(outcome === "more" && { more: true }) });
+  if (outcome === "failed") ctx.log("error", "job_failed", { ...fields, error });
+  else ctx.log("info", "job_done", { ...fields, ...(outcome === "more" && { more: true }) });
   if (!(await writeFinish(ctx, finish))) ctx.log("error", "job_lease_lost", { job: job.name, run_id: id });
   return finish.run;
 }
@@ -88,7 +90,11 @@ async function performRun(ctx: Context, job: Job, { standing, dueMs, startedAtMs
   try {
     const asJob: Context = { ...ctx, actor: { type: "job", name: job.name, mode: "live" } };
     const result = await job.run(asJob, { dueMs, sinceMs, memory });
-    const { counts, more = false } = result;
+    const { counts, more = false, error } = result;
+    if (error !== undefined) {
+      const run = { ...begun, durationMs: durationMs(), outcome: "failed" as const, counts, error };
+      return failureOf(ctx, run, failures);
+    }
     const outcome = more ? ("more" as const) : ("done" as const);
     return {
       run: { ...begun, durationMs: durationMs(), outcome, counts, error: null },
@@ -119,7 +125,7 @@ async function buryDeadRun(ctx: Context, job: Job, standing: JobStanding): Promi
     counts: {},
     error: "lease expired",
   };
-  ctx.log("error", "job failed", { job: job.name, run_id: run.id, error: run.error });
+  ctx.log("error", "job_failed", { job: job.name, run_id: run.id, error: run.error });
   return writeFinish(ctx, await failureOf(ctx, run, failures));
 }
 
@@ -127,13 +133,13 @@ async function buryDeadRun(ctx: Context, job: Job, standing: JobStanding): Promi
 async function failureOf(ctx: Context, run: JobRun, failuresBefore: number): Promise<Finish> {
   const failed = { run, watermarkMs: null, hasFailed: true, memory: undefined };
   const failures = failuresBefore + 1;
-  if (failures !== toldAfterFailures) return { ...failed, message: null };
+  if (failures !== failingAfter) return { ...failed, message: null };
   const sinceMs = (await findStreakStart(ctx.db, run.job, failuresBefore)) ?? run.startedAtMs;
   const message: Message = {
-    id: idAt("msg", sinceMs, sha256Hex(`job.failing ${run.job} ${sinceMs}`).slice(0, 18)),
+    id: messageIdAt(sinceMs, `job.failing ${run.job} ${sinceMs}`),
     type: "job.failing",
     mode: "live",
-    payload: { job: run.job, failures, since: isoOf(sinceMs) },
+    payload: { job: run.job, failures, since: isoText(sinceMs) },
   };
   return { ...failed, message };
 }
@@ -149,8 +155,4 @@ async function writeFinish(ctx: Context, finish: Finish): Promise<boolean> {
       if (attempt === finishAttempts) throw error;
     }
   }
-}
-
-function isoOf(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { minuteMs } from "#domain/day";
 import { outcomeOf, wayOf } from "#domain/email-attempt";
 import type { EmailOutcome } from "#domain/email-attempt";
 import { composeEmail, senderName } from "#domain/email-compose";
@@ -14,17 +15,22 @@ import { findSuppression } from "#store/email-suppressions";
 import { claimEmail, finishEmail } from "#store/emails";
 
 /** Longer than any attempt takes: whoever has an email for so long has died with it. */
-const leaseMs = 10 * 60_000;
+const leaseMs = 10 * minuteMs;
 
 /** Sends an email that is due, once; whatever comes of it stands in its row. */
 export async function sendEmail(ctx: Context, id: string): Promise<void> {
-  const untilMs = ctx.nowMs + leaseMs;
-  const claimed = await claimEmail(ctx.db, id, { nowMs: ctx.nowMs, untilMs });
+  const leaseUntilMs = ctx.nowMs + leaseMs;
+  const claimed = await claimEmail(ctx.db, id, { nowMs: ctx.nowMs, leaseUntilMs });
   if (claimed === null) return;
   const outcome = await attempt(ctx, id, claimed.attempts);
-  await finishEmail(ctx.db, id, untilMs, outcome);
+  await finishEmail(ctx.db, id, leaseUntilMs, outcome);
   const { status, reason } = outcome;
-  ctx.log(status === "dead" ? "error" : "info", "email", { email_id: id, status, reason, attempts: claimed.attempts });
+  ctx.log(status === "dead" ? "error" : "info", "email_settled", {
+    email_id: id,
+    status,
+    reason,
+    attempts: claimed.attempts,
+  });
 }
 
 async function attempt(ctx: Context, id: string, attempts: number): Promise<EmailOutcome> {
@@ -50,6 +56,7 @@ async function findWay(ctx: Context, { email, participant, facts, balance }: Loa
   return wayOf({
     mode,
     template,
+    hasMessage: facts.type !== null,
     participant: isTeamTemplate(template) ? null : participant,
     isSuppressed: suppression !== null,
     reward: facts.reward,

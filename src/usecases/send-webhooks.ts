@@ -1,13 +1,12 @@
 import type { Context } from "#context";
 import { describeFault } from "#domain/fault";
 import { inLanes } from "#domain/lanes";
+import type { Turn } from "#domain/lanes";
 import { endDeliveriesOfDisabled, listDueDeliveries, listDueOf } from "#store/webhook-deliveries";
 import type { DeliveryKey } from "#store/webhook-deliveries";
 import { deliverWebhook } from "#usecases/deliver-webhook";
 import type { Delivered } from "#usecases/deliver-webhook";
 
-/** A Worker has six connections. */
-const lanes = 6;
 /** Bounds one tick: each attempt asks the database twice, and a tick may ask about a thousand times. */
 const mostPerTick = 120;
 const mostPerEndpoint = 30;
@@ -25,7 +24,7 @@ export type Sent = { done: number; failed: number; left: number };
  * tick; `isOver` says that there is no time for another attempt. What waits longest goes first, so that whoever had no
  * turn now has one at the next tick.
  */
-export async function sendDueWebhooks(ctx: Context, isOver: () => boolean): Promise<Sent> {
+export async function sendDueWebhooks(ctx: Context, { lanes, isOver }: Turn): Promise<Sent> {
   await endDeliveriesOfDisabled(ctx.db, { nowMs: ctx.nowMs, most: mostEndedPerTick });
   const due = await listDueDeliveries(ctx.db, { nowMs: ctx.nowMs, perEndpoint: mostPerEndpoint });
   const fairShare = Math.max(1, Math.floor(mostPerTick / Math.max(1, due.length)));
@@ -50,7 +49,10 @@ export async function sendDueWebhooks(ctx: Context, isOver: () => boolean): Prom
 }
 
 /** Sends one message wherever it is due. How many seconds until it should be rung for again, or null. */
-export async function sendWebhooksOf(ctx: Context, messageId: string): Promise<number | null> {
+export async function sendWebhooksOf(
+  ctx: Context,
+  { messageId, lanes }: { messageId: string; lanes: number },
+): Promise<number | null> {
   const { nowMs } = ctx;
   const due = await listDueOf(ctx.db, messageId, { nowMs, failingSinceMs: nowMs - failingForMs });
   const nextMs: number[] = [];

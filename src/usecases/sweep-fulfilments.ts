@@ -1,7 +1,8 @@
 import type { Context } from "#context";
 import type { Dispatch } from "#domain/dispatch";
 import { describeFault } from "#domain/fault";
-import { inLanes } from "#domain/lanes";
+import { workInTurn } from "#domain/lanes";
+import type { Turn } from "#domain/lanes";
 import { planFault } from "#domain/fulfilment-plan";
 import { commitFault } from "#store/fulfilment-commit";
 import { findFulfilmentRow, listDueFulfilments } from "#store/fulfilments";
@@ -10,27 +11,14 @@ import { isRewardRace } from "#usecases/take-reward-step";
 
 /** Bounds one tick: each asks Stripe and the database a few times. */
 const mostAtOnce = 50;
-/** A Worker has six connections, and others of the tick need some. */
-const lanes = 3;
-
 /** Works off the fulfilments that are due, the longest due first, as far as time allows. */
-export async function fulfilDueRewards(ctx: Context, isOver: () => boolean): Promise<{ tried: number; left: number }> {
+export async function fulfilDueRewards(ctx: Context, turn: Turn): Promise<{ tried: number; left: number }> {
   const due = await listDueFulfilments(ctx.db, { nowMs: ctx.nowMs, limit: mostAtOnce });
-  const worked = { tried: 0, left: 0 };
-  await inLanes(
-    due.map((rewardId) => [rewardId]),
-    lanes,
-    async (rewardId) => {
-      const isTried = !isOver();
-      worked[isTried ? "tried" : "left"] += 1;
-      if (isTried) await fulfilOrLog(ctx, rewardId);
-    },
-  );
-  return worked;
+  return workInTurn(due, turn, async (rewardId) => fulfilOrLog(ctx, rewardId));
 }
 
 /** The reward that a message has just opened a fulfilment for. What fails is the sweep's. */
-export async function fulfilRewardOf(ctx: Context, _messageId: string, dispatch: Dispatch | null): Promise<null> {
+export async function fulfilRewardOf(ctx: Context, { dispatch }: { dispatch: Dispatch | null }): Promise<null> {
   const opening = dispatch?.fulfilment ?? null;
   if (opening !== null) await fulfilOrLog(ctx, opening.rewardId);
   return null;

@@ -36,7 +36,7 @@ export type VerificationMemory = {
   last: { atMs: number; rows: number; head: ChainHead; problem: ChainProblem | null } | null;
 };
 
-export const noVerification: VerificationMemory = { head: chainStart, rows: 0, last: null };
+const noVerification: VerificationMemory = { head: chainStart, rows: 0, last: null };
 
 /** The whole log, in turns. The place is a head, so that a seal that changes between two turns is noticed. */
 export async function verifyInTurns(ctx: Context, { memory }: JobInput): Promise<JobResult> {

@@ -1,14 +1,12 @@
 import type { Context } from "#context";
 import { findNearingBudgets } from "#domain/budget-watch";
 import type { NearingBudget } from "#domain/budget-watch";
-import { idAt } from "#domain/id";
 import { isoText } from "#domain/instant";
 import { programNowMs } from "#domain/mode";
 import type { Message } from "#domain/plan";
 import { listBudgetPrograms, listOpenCounters } from "#store/budget-facts";
 import type { BudgetProgram } from "#store/budget-facts";
-import { sha256Hex } from "#store/digest";
-import { commitNewMessages } from "#store/outbox";
+import { commitNewMessages, messageIdAt } from "#store/outbox";
 
 const pageSize = 50;
 
@@ -35,9 +33,8 @@ async function watchProgram(ctx: Context, program: BudgetProgram): Promise<numbe
 
 /** Named by what it is about, and sorted where its window begins: the same one again is there already. */
 function messageOf(program: BudgetProgram, { key, startsAtMs, endsAtMs, payload }: NearingBudget): Message {
-  const about = sha256Hex(`${program.id} ${key}`).slice(0, 18);
   return {
-    id: idAt("msg", Math.max(startsAtMs, program.createdAtMs), about),
+    id: messageIdAt(Math.max(startsAtMs, program.createdAtMs), `${program.id} ${key}`),
     type: "budget.nearing",
     mode: program.mode,
     payload: {

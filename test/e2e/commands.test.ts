@@ -76,10 +76,10 @@ test(
     const { server, close } = await openTestServer();
     onTestFinished(close);
     await fireMinuteTrigger(server.url);
-    const job = /^.*"message":"job".*"job":"sweep_pending_events".*$/m;
+    const job = /^.*"message":"job_done".*"job":"sweep_pending_events".*$/m;
     await expect.poll(server.output).toMatch(job);
-    expect(withoutJobLines(`before\n${job.exec(server.output())?.[0]}\n{"message":"job failed"}\nafter\n`)).toBe(
-      `before\n{"message":"job failed"}\nafter\n`,
+    expect(withoutJobLines(`before\n${job.exec(server.output())?.[0]}\n{"message":"job_failed"}\nafter\n`)).toBe(
+      `before\n{"message":"job_failed"}\nafter\n`,
     );
   },
 );

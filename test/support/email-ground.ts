@@ -53,12 +53,16 @@ export async function seedEmail(fields: {
 }): Promise<string> {
   const { mode, programId, participantId, status = "kept" } = fields;
   const id = `eml_${crypto.randomUUID().replaceAll("-", "").slice(0, 24)}`;
-  await env.DB.prepare(
-    `INSERT INTO emails (id, mode, message_id, template, program_id, participant_id, status, due_at_ms, created_at_ms)
-     VALUES (?1, ?2, 'msg_none', 'welcome', ?3, ?4, ?5, 0, 0)`,
-  )
-    .bind(id, mode, programId, participantId, status)
-    .run();
+  const messageId = id.replace("eml", "msg");
+  await env.DB.batch([
+    env.DB.prepare("INSERT INTO outbox VALUES (?, ?, 'participant.joined', '{}', 0, 'sent', 0, 0)").bind(
+      ...[messageId, mode],
+    ),
+    env.DB.prepare(
+      `INSERT INTO emails (id, mode, message_id, template, program_id, participant_id, status, due_at_ms, created_at_ms)
+       VALUES (?, ?, ?, 'welcome', ?, ?, ?, 0, 0)`,
+    ).bind(id, mode, messageId, programId, participantId, status),
+  ]);
   return id;
 }
 

@@ -7,6 +7,7 @@ function ground(changes: Partial<EmailGround> = {}): EmailGround {
   return {
     mode: "live",
     template: "available",
+    hasMessage: true,
     participant: { status: "active", email: "ann@example.com" },
     isSuppressed: false,
     reward: aReward(),
@@ -25,6 +26,8 @@ test("it goes to the participant, or to all of the team", () => {
 });
 
 test.each([
+  [{ hasMessage: false, reward: null }, "outdated"],
+  [{ hasMessage: false, template: "failure", participant: null }, "outdated"],
   [{ participant: null }, "erased"],
   [{ participant: { status: "suspended", email: "ann@example.com" } }, "suspended"],
   [{ participant: { status: "active", email: null } }, "no_address"],

@@ -10,7 +10,7 @@ const allWell: HealthFigures = {
   database: { ms: 3 },
   cache: { ms: 3 },
   clickLogs: { ms: 3 },
-  messages: nothing,
+  messages: { ...nothing, failing: 0 },
   deliveries: { ...nothing, failing: 0, dead: 4 },
   emails: nothing,
   fulfilments: { ...nothing, failing: 0, waiting: 1, dead: 1 },
@@ -36,9 +36,15 @@ describe("the whole is as bad as the worst of its parts", () => {
     ["clickLogs", { clickLogs: { ms: null } }, "degraded", "does not answer"],
     [
       "messages",
-      { messages: { due: 3, oldestDueAtMs: minutesAgo(11) } },
+      { messages: { due: 3, oldestDueAtMs: minutesAgo(11), failing: 0 } },
       "degraded",
       "3 due, the oldest for 11 minutes",
+    ],
+    [
+      "deliveries",
+      { deliveries: { ...allWell.deliveries, due: 16, oldestDueAtMs: minutesAgo(90) } },
+      "degraded",
+      "16 due, the oldest for 90 minutes",
     ],
     ["emails", { emails: { due: 1, oldestDueAtMs: minutesAgo(61) } }, "failing", "1 due, the oldest for 61 minutes"],
     ["fulfilments", { fulfilments: { ...allWell.fulfilments, failing: 2 } }, "degraded", "2 failed 3 times or more"],
@@ -73,7 +79,9 @@ describe("the whole is as bad as the worst of its parts", () => {
 });
 
 test("what waited for ten minutes is not late yet", () => {
-  expect(judgeHealth({ ...allWell, messages: { due: 1, oldestDueAtMs: minutesAgo(10) } }, nowMs).status).toBe("ok");
+  expect(
+    judgeHealth({ ...allWell, messages: { due: 1, oldestDueAtMs: minutesAgo(10), failing: 0 } }, nowMs).status,
+  ).toBe("ok");
 });
 
 test("the last check stands for fifteen minutes; a deployment without one is new", () => {

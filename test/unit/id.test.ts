@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createNewId, idAt, timeOfId } from "#domain/id";
+import { createNewId, idAt, idTail, timeAndTailOf, timeOfId } from "#domain/id";
 
 test("ids say what they name and sort by the time of their creation", () => {
   const at = (nowMs: number) => createNewId(nowMs, () => "tail")("rwd");
@@ -24,4 +24,10 @@ test("the id of an instant stands before all that was made at it, and says when 
   expect(idAt("msg", atMs + 1) > made).toBe(true);
   expect([made, idAt("msg", atMs, "same"), idAt("run", atMs)].map(timeOfId)).toEqual([atMs, atMs, atMs]);
   expect(idAt("msg", -5) <= idAt("msg", 0)).toBe(true);
+});
+
+test("an id is its prefix, its time and a tail", () => {
+  const id = idAt("msg", 1_800_000_000_000, "tail");
+  expect(`msg_${timeAndTailOf(id)}`).toBe(id);
+  expect(idTail(id)).toBe("tail");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inLanes } from "#domain/lanes";
+import { inLanes, workInTurn } from "#domain/lanes";
 
 test("what is in one queue goes in order, and no more than so many queues at once", async () => {
   const queues = Array.from({ length: 20 }, (_, queue) => [0, 1, 2].map((item) => ({ queue, item })));
@@ -18,4 +18,16 @@ test("what is in one queue goes in order, and no more than so many queues at onc
 
 test("no queues are no work", async () => {
   await expect(inLanes([], 6, () => Promise.reject(new Error("never")))).resolves.toBeUndefined();
+});
+
+test("when time is over the rest is left", async () => {
+  const done: number[] = [];
+  const turn = { lanes: 2, isOver: () => done.length >= 3 };
+  const worked = await workInTurn([1, 2, 3, 4, 5, 6], turn, async (item) => {
+    done.push(item);
+    await Promise.resolve();
+  });
+  expect(worked).toEqual({ tried: done.length, left: 6 - done.length });
+  expect(done.slice(0, 3)).toEqual([1, 2, 3]);
+  expect(worked.left).toBeGreaterThan(0);
 });

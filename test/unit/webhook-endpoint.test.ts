@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { deriveSecret, hourMs, rotateSecret, signingSecrets } from "#domain/webhook-endpoint";
+import { hourMs } from "#domain/day";
+import { deriveSecret, rotateSecret, signingSecrets } from "#domain/webhook-endpoint";
 import { createSigning } from "#signing";
 
 const keys = { k1: "k1:first-test-secret-of-32-symbols!!!", k2: "k2:second-test-secret-of-32-symbols!!" };

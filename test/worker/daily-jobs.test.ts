@@ -7,7 +7,10 @@ import { dayMs } from "#domain/day";
 import { idAt } from "#domain/id";
 import { schedule } from "#jobs/schedule";
 import type { ClickLog } from "#objects/click-log";
+import { openDatabase } from "#store/database";
+import { stripOldBodies } from "#store/retention";
 import { createReferrer, engineContext, inTestMode, publishProgram, record, referee } from "#support/engine";
+import { listenToDatabase } from "#support/listened-database";
 import { findContradictions, rows } from "#support/ledger";
 import { createRewardWorld } from "#support/reward-seeds";
 import { runsOf, tick } from "#support/ticks";
@@ -87,22 +90,21 @@ describe("keep_retention", () => {
   const before = (days: number, tail: string) => idAt("msg", at(2, 30) - days * dayMs - 1, tail);
   const since = (days: number, tail: string) => idAt("msg", at(2, 30) - days * dayMs, tail);
 
-  test("deletes messages, deliveries and attempts after 90 days, but for what failed for good", async () => {
-    const message =
-      "INSERT INTO outbox (id, mode, type, payload, due_at_ms, status, created_at_ms) VALUES (?, 'live', 't', '{}', 0, ?, 0)";
-    const delivery =
-      "INSERT INTO webhook_deliveries (endpoint_id, message_id, status, due_at_ms, created_at_ms) VALUES (?, ?, ?, 0, 0)";
+  const message =
+    "INSERT INTO outbox (id, mode, type, payload, due_at_ms, status, created_at_ms) VALUES (?, 'live', 't', ?, 0, ?, 0)";
+  const delivery =
+    "INSERT INTO webhook_deliveries (endpoint_id, message_id, status, due_at_ms, created_at_ms) VALUES (?, ?, ?, 0, 0)";
+
+  test("deletes deliveries and attempts after 90 days, but for deliveries that failed for good", async () => {
     const attempt =
       "INSERT INTO webhook_attempts (endpoint_id, message_id, attempt, at_ms, duration_ms, url, request_headers) VALUES (?, ?, ?, ?, 0, '', '{}')";
-    const [old, young] = [before(90, "a"), since(90, "b")];
+    const [old, dead, young] = [before(90, "a"), before(90, "b"), since(90, "c")];
     const oldMs = at(2, 30) - 90 * dayMs - 1;
     await env.DB.batch([
-      env.DB.prepare(message).bind(old, "sent"),
-      env.DB.prepare(message).bind(before(90, "dead"), "dead"),
-      env.DB.prepare(message).bind(young, "sent"),
+      ...[old, dead, young].map((id) => env.DB.prepare(message).bind(id, "{}", "sent")),
       ...["whe_1", "whe_2"].flatMap((endpoint) => [
         env.DB.prepare(delivery).bind(endpoint, old, "done"),
-        env.DB.prepare(delivery).bind(endpoint, before(90, "dead"), "dead"),
+        env.DB.prepare(delivery).bind(endpoint, dead, "dead"),
         env.DB.prepare(delivery).bind(endpoint, young, "done"),
         env.DB.prepare(attempt).bind(endpoint, old, 1, oldMs),
         env.DB.prepare(attempt).bind(endpoint, old, 2, at(1, 0)),
@@ -110,16 +112,50 @@ describe("keep_retention", () => {
       ]),
     ]);
     await tick(at(2, 30), only("keep_retention"));
-    expect(await idsOf("outbox")).toEqual([before(90, "dead"), young]);
+    expect(await idsOf("outbox")).toEqual([old, dead, young]);
     expect(await rows("SELECT endpoint_id, message_id FROM webhook_deliveries")).toEqual(
-      ["whe_1", "whe_2"].flatMap((endpoint_id) =>
-        [before(90, "dead"), young].map((message_id) => ({ endpoint_id, message_id })),
-      ),
+      ["whe_1", "whe_2"].flatMap((endpoint_id) => [dead, young].map((message_id) => ({ endpoint_id, message_id }))),
     );
     expect(await rows("SELECT attempt, message_id FROM webhook_attempts WHERE endpoint_id = 'whe_2'")).toEqual([
       { attempt: 2, message_id: old },
       { attempt: 1, message_id: young },
     ]);
+  });
+
+  test("deletes messages after 365 days, when nothing that they led to is open", async () => {
+    const fulfilment =
+      "INSERT INTO fulfilments (reward_id, mode, program_id, participant_id, form, status, due_at_ms, created_at_ms, updated_at_ms) VALUES (?, 'live', 'p', 'p', 'webhook', ?, 0, 0, 0)";
+    const insert = (id: string, rewardId = "rwd_0", status = "sent") =>
+      env.DB.prepare(message).bind(id, JSON.stringify({ reward_id: rewardId }), status);
+    const [arrived, failed, handed, open] = ["a", "b", "c", "d"].map((tail) => before(365, tail));
+    await env.DB.batch([
+      insert(arrived ?? ""),
+      env.DB.prepare(delivery).bind("whe_1", arrived, "done"),
+      insert(failed ?? ""),
+      env.DB.prepare(delivery).bind("whe_1", failed, "done"),
+      env.DB.prepare(delivery).bind("whe_2", failed, "dead"),
+      insert(handed ?? "", "rwd_1"),
+      env.DB.prepare(fulfilment).bind("rwd_1", "done"),
+      insert(open ?? "", "rwd_2"),
+      env.DB.prepare(fulfilment).bind("rwd_2", "waiting"),
+      insert(before(365, "e"), "rwd_0", "due"),
+      insert(since(365, "f")),
+    ]);
+    await tick(at(2, 30), only("keep_retention"));
+    expect(await idsOf("outbox")).toEqual([failed, open, before(365, "e"), since(365, "f")]);
+  });
+
+  test("empties bodies in steps of a thousand", async () => {
+    await env.DB.prepare(
+      `INSERT INTO provider_deliveries (id, mode, provider, delivery_id, type, body, received_at_ms, status, due_at_ms)
+       SELECT ? || value, 'live', 'stripe', value, 't', '{}', 0, 'applied', 0 FROM json_each(?)`,
+    )
+      .bind(idAt("pdl", at(2, 30) - 366 * dayMs), JSON.stringify(Array.from({ length: 2500 }, (_, n) => n)))
+      .run();
+    const { d1, sent } = listenToDatabase();
+    const result = await stripOldBodies(openDatabase(d1), { nowMs: at(2, 30), after: "" });
+    expect(result).toEqual({ stripped: 2500, next: "" });
+    expect(sent.filter(({ sql }) => sql.startsWith("UPDATE"))).toHaveLength(3);
   });
 
   test("deletes emails after 365 days and runs of jobs after 30, and empties the bodies of settled deliveries", async () => {

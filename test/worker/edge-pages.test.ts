@@ -196,7 +196,5 @@ test("a deployment without its signing keys says so in its log, and asks visitor
   await waitOnExecutionContext(ctx);
   expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "5"]);
   expect(await answer.text()).toContain("Please try again in a moment");
-  expect(lines).toEqual([
-    ["error", "fault at the edge", { error: expect.stringContaining("SIGNING_KEYS is missing") }],
-  ]);
+  expect(lines).toEqual([["error", "edge_fault", { error: expect.stringContaining("SIGNING_KEYS is missing") }]]);
 });

@@ -66,7 +66,7 @@ test("a click log that does not answer is logged without the code, which may be 
     const silent = createApi({ openContext, clickLogsOf: () => failing });
     await silent.fetch(new Request(`${origin}/v1/links/${link.id}`, { headers }), env, createExecutionContext());
   });
-  expect(log).toContain("live clicks are not available");
+  expect(log).toContain("live_clicks_missing");
   expect(log).not.toContain('"code"');
 });
 

@@ -68,7 +68,7 @@ test.each(Object.entries(insert))(
   },
 );
 
-test.each(["deliveries", "fulfilments", "providers"] as const)(
+test.each(["messages", "deliveries", "fulfilments", "providers"] as const)(
   "%s that failed three times are told, though they are to wait",
   async (part) => {
     const api = await connect();

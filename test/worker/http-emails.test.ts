@@ -56,6 +56,15 @@ test("emails are found by participant, state and template; what may be many need
   }
 });
 
+test("an email whose message is deleted is not sent by hand: nobody knows any more whether it is true", async () => {
+  const api = await connect({ mode: "live" });
+  const [program, ann] = [await createProgram(api), await createParticipant(api)];
+  const id = await seedEmail({ mode: "live", programId: program.id, participantId: ann.id });
+  await env.DB.prepare("DELETE FROM outbox").run();
+  const { body } = await api.post<Shown>(`/v1/emails/${id}/send`);
+  expect(body).toMatchObject({ status: "skipped", reason: "outdated" });
+});
+
 test("what was kept or given up is sent by hand, and what was sent is not", async () => {
   const api = await connect({ mode: "live" });
   const program = await createProgram(api);

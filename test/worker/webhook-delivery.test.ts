@@ -251,11 +251,11 @@ test("a backlog at one endpoint leaves the others their turn, and one that hangs
         ? { durationMs: 15_000, headers: {}, status: null, error: "timeout" }
         : postWebhook(request),
   };
-  expect(await sendDueWebhooks(ctx, () => false)).toEqual({ done: 31, failed: 1, left: 4 });
+  expect(await sendDueWebhooks(ctx, { lanes: 3, isOver: () => false })).toEqual({ done: 31, failed: 1, left: 4 });
   expect(await rows("SELECT status FROM webhook_deliveries WHERE endpoint_id = ?", quiet.id)).toEqual([
     { status: "done" },
   ]);
-  expect(await sendDueWebhooks(ctx, () => true)).toEqual({ done: 0, failed: 0, left: 24 });
+  expect(await sendDueWebhooks(ctx, { lanes: 3, isOver: () => true })).toEqual({ done: 0, failed: 0, left: 24 });
 });
 
 test("the doorbell sends at once, asks to be rung again for the retry after 5 s, and leaves a failing endpoint to the sweep", async () => {
@@ -265,10 +265,10 @@ test("the doorbell sends at once, asks to be rung again for the retry after 5 s,
   const again =
     "INSERT INTO webhook_deliveries SELECT ?, message_id, status, attempts, due_at_ms, created_at_ms, NULL FROM webhook_deliveries";
   await env.DB.prepare(again).bind(failing.id).run();
-  const seconds = await sendWebhooksOf(contextAt(startMs), messageId);
+  const seconds = await sendWebhooksOf(contextAt(startMs), { messageId, lanes: 3 });
   expect(seconds).toBeGreaterThanOrEqual(6);
   expect(seconds).toBeLessThanOrEqual(7);
-  expect(await sendWebhooksOf(contextAt(startMs + (seconds ?? 0) * 1000), messageId)).toBeNull();
+  expect(await sendWebhooksOf(contextAt(startMs + (seconds ?? 0) * 1000), { messageId, lanes: 3 })).toBeNull();
   expect(await rows("SELECT endpoint_id AS id, attempts FROM webhook_deliveries ORDER BY 2")).toEqual([
     { id: failing.id, attempts: 0 },
     { id: stumbling.id, attempts: 2 },

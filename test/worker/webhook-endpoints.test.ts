@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hourMs } from "#domain/webhook-endpoint";
+import { hourMs } from "#domain/day";
 import { connect } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { rows } from "#support/ledger";

@@ -23,7 +23,7 @@ const shownHealth = z
     database: answered,
     cache: answered,
     click_logs: answered,
-    messages: z.strictObject(backlog),
+    messages: z.strictObject({ ...backlog, failing }),
     deliveries: z.strictObject({ ...backlog, failing, dead: count }),
     emails: z.strictObject(backlog),
     fulfilments: z.strictObject({ ...backlog, failing, waiting: count, dead: count }),
@@ -60,7 +60,7 @@ export function showHealth({ status, parts, figures }: HealthReport, nowMs: numb
     database: { ...parts.database, ...figures.database },
     cache: { ...parts.cache, ...figures.cache },
     click_logs: { ...parts.clickLogs, ...figures.clickLogs },
-    messages: { ...parts.messages, ...waiting(messages) },
+    messages: { ...parts.messages, ...waiting(messages), failing: messages.failing },
     deliveries: { ...parts.deliveries, ...waiting(deliveries), failing: deliveries.failing, dead: deliveries.dead },
     emails: { ...parts.emails, ...waiting(emails) },
     fulfilments: {
