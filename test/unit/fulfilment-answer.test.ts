@@ -47,7 +47,7 @@ describe("an answer of Stripe's", () => {
       { status: "waiting", attempts: 0, reason: "not_authorized", detail: "Invalid API Key", givenQuantity: 0 },
     ],
     ["a credit that was reversed meanwhile", reversed, credit, 0, done, { status: "due", givenQuantity: 1000 }],
-  ])("to %s", (_what, reward, call, given, answer, set) => {
+  ])("to %s", (...[_what, reward, call, given, answer, set]) => {
     expect(decideAnswer(standing(reward, call, given), { call, answer }, setting)?.set).toMatchObject(set);
   });
 
