@@ -2,8 +2,8 @@ import type { Flags, Log } from "#context";
 import type { Signing } from "#domain/journey";
 import { isEmailAddress, parseMailbox } from "#domain/mailbox";
 import type { Mailbox } from "#domain/mailbox";
+import type { StripeSettings } from "#domain/outside";
 import type { ProviderSecrets, SigningSecret } from "#domain/provider-door";
-import type { StripeSettings } from "#integrations/outside";
 import { createSigning } from "#signing";
 
 /** The variables of the deployment, parsed once. A wrong one stops the first request, not a payment. */

@@ -9,6 +9,12 @@ export type Outside = {
   stripe: (mode: Mode) => StripeAccount | null;
 };
 
+/** Where Stripe's API is (as of a URL), and the key of each mode that has one. */
+export type StripeSettings = {
+  url: { protocol: string; hostname: string; port: string };
+  keys: Partial<Record<Mode, string>>;
+};
+
 export type WebhookRequest = {
   url: string;
   /** The message's, on every attempt: a receiver knows by it what it has seen. */

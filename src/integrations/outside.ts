@@ -1,13 +1,10 @@
 import type { Mailbox } from "#domain/mailbox";
 import type { Mode } from "#domain/mode";
-import type { Outside } from "#domain/outside";
+import type { Outside, StripeSettings } from "#domain/outside";
 import { postWebhook } from "#integrations/post-webhook";
 import { sendByCloudflare } from "#integrations/send-by-cloudflare";
 import { sendByResend } from "#integrations/send-by-resend";
 import { openStripeAccount } from "#integrations/stripe-account";
-
-/** Where Stripe's API is, and the key of each mode that has one. */
-export type StripeSettings = { url: URL; keys: Partial<Record<Mode, string>> };
 
 type EmailSettings = { emailFrom: Mailbox | null; resendKey: string | null; emailBinding: SendEmail | null };
 

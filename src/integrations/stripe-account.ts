@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import { notAuthorized } from "#domain/outside";
-import type { BalanceChange, StripeAccount, StripeAnswer, StripeRequest } from "#domain/outside";
+import type { BalanceChange, StripeAccount, StripeAnswer, StripeRequest, StripeSettings } from "#domain/outside";
 import { giveCoupon, NotNow, takeCoupon } from "#integrations/stripe-coupon";
 import type { StripeResult } from "#integrations/stripe-coupon";
 
@@ -10,7 +10,7 @@ const timeoutMs = 20_000;
 const slackMs = 24 * 60 * 60_000;
 
 /** Stripe's API by the official client. It retries nothing by itself: who calls has retries of his own, which last longer. */
-export function openStripeAccount({ key, url }: { key: string; url: URL }): StripeAccount {
+export function openStripeAccount({ key, url }: { key: string; url: StripeSettings["url"] }): StripeAccount {
   const ask = async (work: (stripe: Stripe) => Promise<StripeResult>): Promise<StripeAnswer> => {
     // Evaluated at the first call to Stripe: an isolate that starts for anything else is ready without it.
     const { Stripe } = await import("stripe");

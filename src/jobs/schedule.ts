@@ -2,7 +2,6 @@ import { dayOf } from "#domain/day";
 import { dailyAt, everyMinutes, jobNames } from "#domain/job-schedule";
 import type { JobName } from "#domain/job-schedule";
 import { deliverMessages } from "#jobs/deliver-messages";
-import { workProviderDeliveries } from "#jobs/work-provider-deliveries";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { announceExpiredLinks } from "#usecases/announce-expired-links";
@@ -15,6 +14,7 @@ import type { NamedJob } from "#usecases/describe-jobs";
 import type { Job } from "#usecases/run-job";
 import { sealAuditLog } from "#usecases/seal-audit-log";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
+import { sweepProviderDeliveries } from "#usecases/sweep-provider-deliveries";
 import { verifyInTurns } from "#usecases/verify-audit-log";
 import { wakeWaitingFulfilments } from "#usecases/wake-fulfilments";
 import { watchBudgets } from "#usecases/watch-budgets";
@@ -36,7 +36,7 @@ const table: Record<JobName, Omit<Job, "name">> = {
   },
   work_provider_deliveries: {
     schedule: everyMinutes(1),
-    run: async (ctx) => ({ counts: await workProviderDeliveries(ctx) }),
+    run: async (ctx) => ({ counts: await sweepProviderDeliveries(ctx) }),
   },
   sweep_pending_events: { schedule: everyMinutes(1), run: async (ctx) => ({ counts: await sweepPendingEvents(ctx) }) },
   seal_audit_log: { schedule: everyMinutes(1), run: sealAuditLog },

@@ -1,6 +1,6 @@
 import type { Context } from "#context";
 import { dayOf } from "#domain/day";
-import { findUnequalCounts } from "#store/flushed-clicks";
+import { findUnequalCounts } from "#store/click-count-check";
 import type { JobInput, JobResult } from "#usecases/run-job";
 
 /** Codes and channels at once, and pages of them in one run. */

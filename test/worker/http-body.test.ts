@@ -47,7 +47,9 @@ describe("a request without a body", () => {
   test("is taken for {} where nothing in it is needed", async () => {
     const api = await connect();
     expect(await send(api.secret, "/v1/audit/verify")).toMatchObject({ status: 200, body: { problem: null } });
-    const made = await api.post("/v1/webhooks/endpoints", { url: "https://app.example.com/webhooks" });
+    const made = await api.post<{ id: string; secret: string }>("/v1/webhooks/endpoints", {
+      url: "https://app.example.com/webhooks",
+    });
     const rotated = await send(api.secret, `/v1/webhooks/endpoints/${made.body["id"]}/rotate-secret`);
     expect(rotated.status).toBe(200);
     expect(rotated.body["secret"]).not.toBe(made.body["secret"]);
@@ -85,7 +87,9 @@ test("a stretch of time that ends before it begins is refused", async () => {
   const issues = [{ path: "until", message: "must not be before from" }];
   const listed = await api.get(`/v1/audit?from=${from}&until=${until}`);
   expect(listed).toMatchObject({ status: 400, body: { code: "invalid_request", issues } });
-  const made = await api.post("/v1/webhooks/endpoints", { url: "https://app.example.com/webhooks" });
+  const made = await api.post<{ id: string; secret: string }>("/v1/webhooks/endpoints", {
+    url: "https://app.example.com/webhooks",
+  });
   const sent = await api.post(`/v1/webhooks/endpoints/${made.body["id"]}/redeliver`, { from, until });
   expect(sent).toMatchObject({ status: 400, body: { code: "invalid_request", issues } });
   expect((await api.get(`/v1/audit?from=${until}&until=${until}`)).status).toBe(200);

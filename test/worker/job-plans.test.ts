@@ -4,7 +4,7 @@ import { countUnsealed, findChainHead, listUnsealedRows, loadSealedPage } from "
 import { countBacklogs } from "#store/backlogs";
 import type { Database } from "#store/database";
 import { listExpiredLinks } from "#store/expired-links";
-import { findUnequalCounts } from "#store/flushed-clicks";
+import { findUnequalCounts } from "#store/click-count-check";
 import { findStreakStart, listJobRuns, listLastRuns } from "#store/job-runs";
 import { reconcilePage } from "#store/reconciliation";
 import * as retention from "#store/retention";

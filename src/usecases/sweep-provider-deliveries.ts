@@ -6,7 +6,7 @@ import { workDeliveries } from "#usecases/work-delivery";
 const pageSize = 50;
 
 /** The safety net under the work that follows an answer: whatever is due is worked on, however it was left. */
-export async function workProviderDeliveries(ctx: Context): Promise<{ due: number }> {
+export async function sweepProviderDeliveries(ctx: Context): Promise<{ due: number }> {
   const ids = await listDueProviderDeliveries(ctx.db, { nowMs: ctx.nowMs, limit: pageSize });
   await workDeliveries(ctx, ids, pageSize);
   return { due: ids.length };
