@@ -6,7 +6,10 @@ import type { StripeSettings } from "#domain/outside";
 import type { ProviderSecrets, SigningSecret } from "#domain/provider-door";
 import { createSigning } from "#signing";
 
-/** The variables of the deployment, parsed once. A wrong one stops the first request, not a payment. */
+/**
+ * The variables of the deployment, parsed once. Without the first three nothing can be done: a wrong one stops the first
+ * request. What the engine can do without is off where it is set wrongly, and health says so.
+ */
 export type Settings = {
   signing: Signing;
   flags: Flags;
@@ -21,16 +24,28 @@ export type Settings = {
   emailFrom: Mailbox | null;
   /** Who is told of reviews, budgets and failures. */
   teamEmails: readonly string[];
+  /** What is wrong with which setting; never what it says, since that is logged. */
+  problems: readonly string[];
 };
 
 const mostClickShards = 256;
+const noStripe = { url: new URL("https://api.stripe.com"), keys: {} };
 
 const read = new WeakMap<Env, Settings>();
 
 export function readSettings(env: Env): Settings {
   const known = read.get(env);
   if (known !== undefined) return known;
-  const settings = {
+  const problems: string[] = [];
+  const orElse = <T>(none: T, readSetting: (env: Env) => T): T => {
+    try {
+      return readSetting(env);
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : "a setting is wrong");
+      return none;
+    }
+  };
+  const settings: Settings = {
     signing: createSigning(env.SIGNING_KEYS),
     flags: {
       referrals: readFlag(env, "ENABLE_REFERRALS"),
@@ -39,15 +54,17 @@ export function readSettings(env: Env): Settings {
     },
     clickShards: readClickShards(env),
     providerSecrets: {
-      stripe: readSigningSecrets(env, "STRIPE_WEBHOOK_SECRETS"),
-      whop: readSigningSecrets(env, "WHOP_WEBHOOK_SECRETS"),
+      stripe: orElse([], () => readSigningSecrets(env, "STRIPE_WEBHOOK_SECRETS")),
+      whop: orElse([], () => readSigningSecrets(env, "WHOP_WEBHOOK_SECRETS")),
     },
-    stripe: { url: readStripeUrl(env), keys: readStripeKeys(env) },
+    stripe: orElse<StripeSettings>(noStripe, () => ({ url: readStripeUrl(env), keys: readStripeKeys(env) })),
     resendKey: env.RESEND_API_KEY?.trim() || null,
-    publicUrl: readPublicUrl(env),
-    emailFrom: readEmailFrom(env),
-    teamEmails: readTeamEmails(env),
+    publicUrl: orElse(null, readPublicUrl),
+    emailFrom: orElse(null, readEmailFrom),
+    teamEmails: orElse([], readTeamEmails),
+    problems,
   };
+  for (const problem of problems) log("error", "setting_wrong", { problem });
   read.set(env, settings);
   return settings;
 }

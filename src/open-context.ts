@@ -56,6 +56,7 @@ export function platformOf(env: Env): Platform {
   return {
     wallMs: () => Date.now(),
     readCache: async () => void (await env.LINKS.get("health")),
+    settingProblems: readSettings(env).problems,
     shards: clickLogShards(readSettings(env).clickShards),
     dayCounts: async (shard, page) => env.CLICK_LOG.getByName(shard).dayCounts(page),
   };

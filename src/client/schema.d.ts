@@ -3403,6 +3403,11 @@ export interface components {
             /** Format: date-time */
             checked_at: string;
             database: components["schemas"]["HealthAnswer"];
+            settings: {
+                /** @enum {string} */
+                status: "ok" | "degraded" | "failing";
+                reason: string | null;
+            };
             cache: components["schemas"]["HealthAnswer"];
             click_logs: components["schemas"]["HealthAnswer"];
             messages: {

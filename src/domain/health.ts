@@ -15,6 +15,7 @@ export const failingAfter = 3;
 /** What was found by looking; times in milliseconds, null where nothing answered or was never done. */
 export type HealthFigures = {
   database: { ms: number };
+  settings: { problems: readonly string[] };
   cache: { ms: number | null };
   clickLogs: { ms: number | null };
   messages: Backlog & Tried;
@@ -48,6 +49,7 @@ export function judgeHealth(figures: HealthFigures, nowMs: number): Health {
   const waiting = (backlog: Backlog & Partial<Tried>) => judgeBacklog(backlog, nowMs);
   const parts: Record<HealthPart, Judgement> = {
     database: judgeAnswer(figures.database.ms),
+    settings: judgeSettings(figures.settings.problems),
     cache: judgeAnswer(figures.cache.ms),
     clickLogs: judgeAnswer(figures.clickLogs.ms),
     messages: waiting(figures.messages),
@@ -88,6 +90,11 @@ function judgeBacklog({ due, oldestDueAtMs, failing = 0 }: Backlog & Partial<Tri
   if (waitedMs <= lateMs) return well;
   const reason = `${due} due, the oldest for ${Math.floor(waitedMs / minuteMs)} minutes`;
   return { status: waitedMs > veryLateMs ? "failing" : "degraded", reason };
+}
+
+/** What is set wrongly is off. */
+function judgeSettings(problems: readonly string[]): Judgement {
+  return problems.length === 0 ? well : { status: "degraded", reason: problems.join("; ") };
 }
 
 /** A receiver that is away keeps its deliveries waiting: that is not our failure. */

@@ -6,6 +6,8 @@ export type Platform = {
   wallMs: () => number;
   /** A read of the cache of links. */
   readCache: () => Promise<void>;
+  /** What is wrong with which setting of the deployment. */
+  settingProblems: readonly string[];
   /** The click logs, by their names. */
   shards: readonly string[];
   /** What a click log has of a day that the database should have as well, by code and channel. */

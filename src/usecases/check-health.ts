@@ -31,6 +31,7 @@ export async function checkHealth(ctx: Context, table: readonly ScheduledJob[]):
   ]);
   const figures: HealthFigures = {
     database,
+    settings: { problems: ctx.platform.settingProblems },
     cache: { ms: cache },
     clickLogs: { ms: clickLogs },
     ...backlogs,

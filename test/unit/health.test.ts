@@ -8,6 +8,7 @@ const nothing = { due: 0, oldestDueAtMs: null };
 
 const allWell: HealthFigures = {
   database: { ms: 3 },
+  settings: { problems: [] },
   cache: { ms: 3 },
   clickLogs: { ms: 3 },
   messages: { ...nothing, failing: 0 },
@@ -32,6 +33,12 @@ describe("the whole is as bad as the worst of its parts", () => {
   const broken = { atMs: nowMs, rows: 9, problem: { code: "row_changed" as const, seq: 7 } };
   test.each<[HealthPart, Partial<HealthFigures>, string, string]>([
     ["database", { database: { ms: 2001 } }, "degraded", "took 2001 ms to answer"],
+    [
+      "settings",
+      { settings: { problems: ["EMAIL_FROM must be a mailbox"] } },
+      "degraded",
+      "EMAIL_FROM must be a mailbox",
+    ],
     ["cache", { cache: { ms: null } }, "degraded", "does not answer"],
     ["clickLogs", { clickLogs: { ms: null } }, "degraded", "does not answer"],
     [
