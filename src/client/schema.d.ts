@@ -3036,7 +3036,7 @@ export interface components {
                 /** @description The first kilobyte. */
                 body: string;
             } | null;
-            /** @description Why there is no response: `timeout`, `unreachable`, `address_not_public`, `signing_key_retired`. */
+            /** @description Why there is no response: `timeout`, `unreachable`, `address_not_public`, `signing_key_retired`, `not_settled`. */
             error: string | null;
         };
         WebhookDeliveryPage: {

@@ -18,10 +18,18 @@ export const failingLimitMs = 5 * dayMs;
 /** Redelivered at once; the rest of a longer range is asked for again. */
 export const mostRedelivered = 1000;
 
-/** What came of an attempt; the one error that keeps it from being made at all is ours. */
+/**
+ * What came of an attempt. Two errors are ours: no secret is left to sign with, and the receiver took it while what
+ * follows from that could not be written down; it is sent again then, under the same id.
+ */
 export type AttemptOutcome =
   | WebhookAnswer
-  | { durationMs: 0; headers: Record<string, never>; status: null; error: "signing_key_retired" };
+  | {
+      durationMs: number;
+      headers: Record<string, string>;
+      status: null;
+      error: "signing_key_retired" | "not_settled";
+    };
 
 export type DeliveryAttempt = {
   /** Those of the ladder before this one. */
@@ -57,7 +65,8 @@ export function decideAttempt(attempt: DeliveryAttempt): DeliveryDecision {
   return { delivery: { status: "due", attempts, dueAtMs: nowMs + waitMs, finishedAtMs: null }, endpoint };
 }
 
-function isSuccess({ status }: AttemptOutcome): boolean {
+/** Any 2xx. */
+export function isSuccess({ status }: AttemptOutcome): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 

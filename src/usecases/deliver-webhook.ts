@@ -1,6 +1,7 @@
 import type { Context } from "#context";
-import { decideAttempt, webhookBody } from "#domain/delivery";
+import { decideAttempt, isSuccess, webhookBody } from "#domain/delivery";
 import type { AttemptOutcome, DeliveryDecision } from "#domain/delivery";
+import { describeFault } from "#domain/fault";
 import { isoText } from "#domain/instant";
 import { signingSecrets } from "#domain/webhook-endpoint";
 import { sha256Hex } from "#store/digest";
@@ -29,7 +30,7 @@ export async function deliverWebhook(ctx: Context, key: DeliveryKey): Promise<De
     await endDelivery(ctx.db, key, nowMs);
     return null;
   }
-  const outcome = await attempt(ctx, claimed);
+  const outcome = await settle(ctx, claimed, await attempt(ctx, claimed));
   const decision = decideAttempt({
     attempts: delivery.attempts,
     isPing: message.type === "test.ping",
@@ -38,13 +39,23 @@ export async function deliverWebhook(ctx: Context, key: DeliveryKey): Promise<De
     nowMs,
     share: Number.parseInt(sha256Hex(`${message.id}/${delivery.attempts}`).slice(0, 8), 16) / 0xffffffff,
   });
-  // First: if it fails, the delivery is due again, and a further one of it changes nothing.
-  if (decision.delivery.status === "done") await settleWebhookFulfilment(ctx, message.id);
   const disabling = describeDisabling(ctx, claimed, decision);
   const row = attemptRow(claimed, outcome, nowMs);
   await commitAttempt(ctx.db, { claimed: delivery, attempt: row, decision, disabling }, nowMs);
   if (disabling !== null) ctx.ring([disabling.message]);
   return { delivery: decision.delivery, isAnswered: outcome.status !== null };
+}
+
+/** What follows from a success comes first: if it fails, the delivery has failed, and a further one changes nothing twice. */
+async function settle(ctx: Context, { message }: ClaimedDelivery, outcome: AttemptOutcome): Promise<AttemptOutcome> {
+  if (!isSuccess(outcome)) return outcome;
+  try {
+    await settleWebhookFulfilment(ctx, message.id);
+    return outcome;
+  } catch (error) {
+    ctx.log("error", "delivery_not_settled", { message_id: message.id, error: describeFault(error) });
+    return { durationMs: outcome.durationMs, headers: outcome.headers, status: null, error: "not_settled" };
+  }
 }
 
 /** What the receiver makes of it. The body is the same on every attempt, the time is the attempt's. */

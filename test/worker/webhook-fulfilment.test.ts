@@ -1,8 +1,11 @@
+import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test } from "vitest";
+import { deliverWebhook } from "#usecases/deliver-webhook";
 import { revokeReward } from "#usecases/revoke-reward";
 import { settleWebhookFulfilment } from "#usecases/settle-webhook-fulfilment";
 import { bookedOutside, createFulfilmentGround, rewardOf } from "#support/fulfilment-ground";
 import { expectLedgerBalanced, rows } from "#support/ledger";
+import { seedEndpoint } from "#support/webhook-ground";
 
 afterEach(expectLedgerBalanced);
 
@@ -44,6 +47,24 @@ describe("a reward that the app gives", () => {
     for (let time = 0; time < 2; time++) await settleWebhookFulfilment(ctx, message);
     expect(await standing(id)).toMatchObject({ status: "done", given_quantity: 0 });
     expect([await balance(), await bookedOutside()]).toEqual([0, 0]);
+  });
+
+  test("whose handover cannot be written down has a failed delivery, and is booked by the next", async () => {
+    const { ctx, grant, handOver, standing } = await createFulfilmentGround(webhook);
+    const { id: endpointId } = await seedEndpoint({ url: "https://answers-200.receiver-one.com/in" });
+    const id = await grant();
+    await handOver(id);
+    const key = { endpointId, messageId: await messageOf("reward.available") };
+    const refuse =
+      "CREATE TRIGGER refuse BEFORE INSERT ON reward_transitions BEGIN SELECT RAISE(ABORT, 'not today'); END";
+    await env.DB.prepare(refuse).run();
+    expect((await deliverWebhook(ctx, key))?.delivery).toMatchObject({ status: "due", attempts: 1 });
+    expect(await rows("SELECT error FROM webhook_attempts")).toEqual([{ error: "not_settled" }]);
+    await env.DB.prepare("DROP TRIGGER refuse").run();
+    expect((await deliverWebhook({ ...ctx, nowMs: ctx.nowMs + 60_000 }, key))?.delivery).toMatchObject({
+      status: "done",
+    });
+    expect(await standing(id)).toMatchObject({ status: "done", given_quantity: 1000 });
   });
 
   test("and is taken back before any delivery asks for none", async () => {

@@ -40,7 +40,8 @@ const attempt = z
       .strictObject({ status: z.int(), body: z.string().meta({ description: "The first kilobyte." }) })
       .nullable(),
     error: z.string().nullable().meta({
-      description: "Why there is no response: `timeout`, `unreachable`, `address_not_public`, `signing_key_retired`.",
+      description:
+        "Why there is no response: `timeout`, `unreachable`, `address_not_public`, `signing_key_retired`, `not_settled`.",
     }),
   })
   .meta({ id: "WebhookAttempt" });
