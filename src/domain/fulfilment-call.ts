@@ -28,7 +28,7 @@ export function describeCall(
   const { reward, documents, program, fulfilment, attempts } = facts;
   const { action, quantity, idempotencyKey } = need;
   const same = attempts.filter((attempt) => attempt.idempotencyKey === idempotencyKey);
-  const basis = { rewardId: reward.id, customerId, idempotencyKey, lookSinceMs: lookSince(same, nowMs) };
+  const basis = { rewardId: reward.id, customerId, idempotencyKey, lookSinceMs: lookSince(same, { action, nowMs }) };
   // A version never changes, so neither does its name.
   const name = documents.promised?.name ?? program.key;
   if (action === "withdraw_coupon") return { ...need, action, withdrawal: basis };
@@ -47,9 +47,14 @@ export function describeCall(
 }
 
 /** Since when to look for what an earlier attempt did: its key may be forgotten, or bound to an answer of 500. */
-function lookSince(same: readonly FulfilmentCall[], nowMs: number): number | null {
+function lookSince(
+  same: readonly FulfilmentCall[],
+  { action, nowMs }: { action: CallAction; nowMs: number },
+): number | null {
   const first = same[0];
   if (first === undefined) return null;
+  // What Stripe answers again says nothing of what was done with a coupon since.
+  if (action === "coupon") return first.atMs;
   const isForgotten = nowMs - first.atMs > keyLifeMs;
   return isForgotten || same.some(({ responseStatus }) => (responseStatus ?? 0) >= 500) ? first.atMs : null;
 }

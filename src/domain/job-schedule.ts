@@ -1,4 +1,4 @@
-import { dayMs, minuteMs } from "#domain/day";
+import { dayMs, hourMs, minuteMs } from "#domain/day";
 
 /** The names of all jobs, in the order in which those that are due equally long take their turns. */
 export const jobNames = [
@@ -44,21 +44,29 @@ export type Due = { dueMs: number; sinceMs: number };
 
 /**
  * The newest instant of the schedule that is over, unless the job has worked it off. One that never ran starts as if it
- * had done the one before.
+ * had done the one before; so does one whose watermark lies ahead, which a tick with a wrong time has left there.
  */
 export function dueOf(
   schedule: Schedule,
   { watermarkMs, nowMs }: { watermarkMs: number | null; nowMs: number },
 ): Due | null {
   const dueMs = lastInstant(schedule, nowMs);
-  if (watermarkMs === null) return { dueMs, sinceMs: dueMs };
+  if (watermarkMs === null || watermarkMs > believedUntil(schedule, nowMs)) return { dueMs, sinceMs: dueMs };
   return dueMs > watermarkMs ? { dueMs, sinceMs: lastInstant(schedule, watermarkMs) + schedule.everyMs } : null;
+}
+
+/** No tick that went by the right time has done more than this, also where this one comes late. */
+export function believedUntil({ everyMs }: Schedule, nowMs: number): number {
+  return nowMs + everyMs + mostLateMs;
 }
 
 /** The newest instant at or before that time. */
 export function lastInstant({ everyMs, offsetMs }: Schedule, nowMs: number): number {
   return offsetMs + Math.floor((nowMs - offsetMs) / everyMs) * everyMs;
 }
+
+/** Ticks come in another order than they were due, by no more than this. */
+const mostLateMs = hourMs;
 
 /** A job that has missed so many of its instants is late: something is wrong beyond one tick. */
 const lateAfterInstants = 3;

@@ -1,4 +1,4 @@
-import { and, eq, exists, lt, sql } from "drizzle-orm";
+import { and, eq, exists, gt, lt, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { auditLog } from "#schema/access";
 import { jobRuns, jobs } from "#schema/jobs";
@@ -27,15 +27,17 @@ export type Claim = {
   leaseUntilMs: number;
   /** How far a job has got that never ran. */
   watermarkMs: number;
-  /** Only when it is not done until then; null: in any case. */
-  dueMs: number | null;
+  /** Only when it is not done until then, by a watermark that can be believed; null: in any case. */
+  due: { dueMs: number; believedUntilMs: number } | null;
   /** Written when the claim succeeds. */
   audit: NewAuditRow | null;
 };
 
 /** Takes the job's lease, in one statement that of two at once only one succeeds with. Null: it is not to be had. */
 export async function claimJob(db: Database, claim: Claim): Promise<JobStanding | null> {
-  const { job, runId, leaseUntilMs, watermarkMs, dueMs, audit } = claim;
+  const { job, runId, leaseUntilMs, watermarkMs, due, audit } = claim;
+  const isDue =
+    due === null ? sql`true` : or(lt(jobs.watermarkMs, due.dueMs), gt(jobs.watermarkMs, due.believedUntilMs));
   const lease = { leaseRunId: runId, leaseUntilMs };
   const [, found] = await db.batch([
     db
@@ -44,7 +46,7 @@ export async function claimJob(db: Database, claim: Claim): Promise<JobStanding 
       .onConflictDoUpdate({
         target: jobs.name,
         set: lease,
-        setWhere: sql`lease_run_id IS NULL AND ${dueMs === null ? sql`true` : lt(jobs.watermarkMs, dueMs)}`,
+        setWhere: sql`lease_run_id IS NULL AND (${isDue})`,
       }),
     db.select().from(jobs).where(holds({ job, runId })),
     ...(audit === null ? [] : [insertAuditRowIf(db, audit, isHeld(db, { job, runId }))]),
@@ -79,7 +81,7 @@ export async function finishRun(db: Database, finish: Finish): Promise<boolean> 
         leaseRunId: null,
         leaseUntilMs: null,
         failures: hasFailed ? sql`failures + 1` : 0,
-        ...(watermarkMs !== null && { watermarkMs: sql`max(watermark_ms, ${watermarkMs})` }),
+        ...(watermarkMs !== null && { watermarkMs }),
         ...(memory !== undefined && { memory }),
       })
       .where(holds(own)),

@@ -19,9 +19,14 @@ export async function dispatchMessage(ctx: Context, id: string): Promise<Dispatc
   }
 }
 
-async function dispatchLater({ db, nowMs }: Context, id: string): Promise<void> {
-  const failed = await findFailedAttempts(db, id);
-  if (failed === null) return;
-  const attempts = failed + 1;
-  await countFailedDispatch(db, id, { attempts, nextAtMs: nowMs + waitBeforeDispatch(attempts) });
+/** Where not even that can be written it stays due, and keeps none of the others from its turn. */
+async function dispatchLater({ db, nowMs, log }: Context, id: string): Promise<void> {
+  try {
+    const failed = await findFailedAttempts(db, id);
+    if (failed === null) return;
+    const attempts = failed + 1;
+    await countFailedDispatch(db, id, { attempts, nextAtMs: nowMs + waitBeforeDispatch(attempts) });
+  } catch (error) {
+    log("error", "dispatch_not_counted", { message_id: id, error: describeFault(error) });
+  }
 }

@@ -3,7 +3,7 @@ import { actorName } from "#domain/actor";
 import { describeFault } from "#domain/fault";
 import { timeOfId } from "#domain/id";
 import { isoText } from "#domain/instant";
-import { dueOf, failingAfter, lastInstant } from "#domain/job-schedule";
+import { believedUntil, dueOf, failingAfter, lastInstant } from "#domain/job-schedule";
 import type { Schedule } from "#domain/job-schedule";
 import type { Message } from "#domain/plan";
 import { refuse, ok } from "#domain/result";
@@ -62,7 +62,7 @@ async function claimAndRun(ctx: Context, job: Job, { dueMs, isByHand }: Turn): P
     runId: id,
     leaseUntilMs: startedAtMs + leaseMs,
     watermarkMs: lastInstant(job.schedule, ctx.nowMs) - job.schedule.everyMs,
-    dueMs: isByHand ? null : dueMs,
+    due: isByHand ? null : { dueMs, believedUntilMs: believedUntil(job.schedule, ctx.nowMs) },
     audit: isByHand ? describeChange(ctx, "job.run", id, { job: job.name }) : null,
   });
   if (standing === null) return null;
@@ -78,7 +78,8 @@ async function claimAndRun(ctx: Context, job: Job, { dueMs, isByHand }: Turn): P
 type Claimed = { standing: JobStanding; dueMs: number; startedAtMs: number };
 
 async function performRun(ctx: Context, job: Job, { standing, dueMs, startedAtMs }: Claimed): Promise<Finish> {
-  const { watermarkMs: sinceMs, memory, failures, leaseRunId } = standing;
+  const { watermarkMs, memory, failures, leaseRunId } = standing;
+  const sinceMs = Math.min(watermarkMs, dueMs);
   const begun = {
     job: job.name,
     id: leaseRunId ?? "",

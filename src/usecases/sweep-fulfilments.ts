@@ -11,6 +11,7 @@ import { isRewardRace } from "#usecases/take-reward-step";
 
 /** Bounds one tick: each asks Stripe and the database a few times. */
 const mostAtOnce = 50;
+
 /** Works off the fulfilments that are due, the longest due first, as far as time allows. */
 export async function fulfilDueRewards(ctx: Context, turn: Turn): Promise<{ tried: number; left: number }> {
   const due = await listDueFulfilments(ctx.db, { nowMs: ctx.nowMs, limit: mostAtOnce });
@@ -36,15 +37,16 @@ async function fulfilOrLog(ctx: Context, rewardId: string): Promise<void> {
 
 /** What cannot even be looked at would stay the longest due and hide the others, and nobody would know of it. */
 async function countFault(ctx: Context, rewardId: string): Promise<void> {
-  const fulfilment = await findFulfilmentRow(ctx.db, rewardId);
   const times = { nowMs: ctx.nowMs, programNowMs: ctx.nowMs };
-  const plan = fulfilment === null ? null : planFault(fulfilment, { newId: ctx.newId, times });
-  if (fulfilment === null || plan === null) return;
   try {
+    const fulfilment = await findFulfilmentRow(ctx.db, rewardId);
+    const plan = fulfilment === null ? null : planFault(fulfilment, { newId: ctx.newId, times });
+    if (fulfilment === null || plan === null) return;
     await commitFault(ctx.db, { fulfilment, plan }, ctx.nowMs);
     ctx.ring(plan.messages);
   } catch (error) {
     // Whoever was faster has moved it on.
-    if (!isRewardRace(error)) throw error;
+    if (isRewardRace(error)) return;
+    ctx.log("error", "fulfilment_not_counted", { reward_id: rewardId, error: describeFault(error) });
   }
 }

@@ -41,6 +41,9 @@ describe("what is due", () => {
 
   test("nothing for a tick of the past", () => {
     expect(dueOf(minute, { watermarkMs: at("05-02T10:08"), nowMs })).toBeNull();
+    expect(dueOf(minute, { watermarkMs: at("06-01T00:00"), nowMs })).toEqual(
+      dueOf(minute, { watermarkMs: null, nowMs }),
+    );
   });
 
   test("it is late when more than three intervals have passed since the first that was missed", () => {
