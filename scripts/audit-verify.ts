@@ -81,6 +81,7 @@ function describe({ code, seq }: ChainProblem): string {
     row_inserted: `row ${seq} was inserted`,
     seal_changed: `the seal up to row ${seq}, or the one before it, was changed`,
     link_broken: `a seal is missing before the one up to row ${seq}`,
+    head_missing: `the chain does not go through the head that was at row ${seq}`,
   };
   return `${words[code]} (${code})`;
 }

@@ -3386,7 +3386,7 @@ export interface components {
         };
         AuditProblem: {
             /** @enum {string} */
-            code: "row_changed" | "row_missing" | "row_inserted" | "seal_changed" | "link_broken";
+            code: "row_changed" | "row_missing" | "row_inserted" | "seal_changed" | "link_broken" | "head_missing";
             /** @description The row; for the last two the last row of the seal. */
             seq: number;
         };

@@ -36,7 +36,8 @@ export function sealRows(
  * was rewritten; `link_broken` that a seal is missing before it, or stands where none belongs.
  */
 export type ChainProblem = {
-  code: "row_changed" | "row_missing" | "row_inserted" | "seal_changed" | "link_broken";
+  /** `head_missing`: the chain is whole, and does not go through the head that was seen before: it was cut off or made anew. */
+  code: "row_changed" | "row_missing" | "row_inserted" | "seal_changed" | "link_broken" | "head_missing";
   seq: number;
 };
 

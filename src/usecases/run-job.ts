@@ -79,7 +79,7 @@ type Claimed = { standing: JobStanding; dueMs: number; startedAtMs: number };
 
 async function performRun(ctx: Context, job: Job, { standing, dueMs, startedAtMs }: Claimed): Promise<Finish> {
   const { watermarkMs, memory, failures, leaseRunId } = standing;
-  const sinceMs = Math.min(watermarkMs, dueMs);
+  const sinceMs = watermarkMs > dueMs ? dueMs - job.schedule.everyMs : watermarkMs;
   const begun = {
     job: job.name,
     id: leaseRunId ?? "",

@@ -42,10 +42,19 @@ const noVerification: VerificationMemory = { head: chainStart, rows: 0, last: nu
 export async function verifyInTurns(ctx: Context, { memory }: JobInput): Promise<JobResult> {
   // Safe because only this job writes its memory.
   const before = (memory as VerificationMemory | null) ?? noVerification;
-  const { head, rows, seals, problem, isComplete } = await verifyFrom(ctx, before.head);
+  const { head, rows, seals, isComplete, ...found } = await verifyFrom(ctx, before.head);
+  const problem = found.problem ?? (isComplete ? await findMissingHead(ctx, before.last?.head ?? chainStart) : null);
   const counts = { rows, seals, problems: problem === null ? 0 : 1 };
   if (!isComplete) return { counts, more: true, memory: { ...before, head, rows: before.rows + rows } };
   if (problem !== null) ctx.log("error", "audit_log_broken", { problem: problem.code, seq: problem.seq });
-  const last = { atMs: ctx.nowMs, rows: before.rows + rows, head, problem };
+  // What was seen last stays seen, as long as it is missed.
+  const seen = problem?.code === "head_missing" ? (before.last?.head ?? head) : head;
+  const last = { atMs: ctx.nowMs, rows: before.rows + rows, head: seen, problem };
   return { counts, memory: { ...noVerification, last } };
+}
+
+/** A chain that was cut off, or made anew from the start, verifies: only what was seen of it before tells. */
+async function findMissingHead({ db }: Context, seen: ChainHead): Promise<ChainProblem | null> {
+  const { seq, hash } = await findChainHead(db, seen.seq);
+  return seq === seen.seq && hash === seen.hash ? null : { code: "head_missing", seq: seen.seq };
 }

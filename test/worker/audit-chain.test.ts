@@ -132,6 +132,22 @@ describe("whoever changes the log is found out, and where", () => {
     expect((await verify()).problem).toEqual(problem);
   });
 
+  test.each([
+    ["cut off", "DELETE FROM audit_seals WHERE last_seq > 20; DELETE FROM audit_log WHERE seq > 20"],
+    ["made anew", "DELETE FROM audit_seals; UPDATE audit_log SET actor = 'nobody'"],
+    ["emptied", "DELETE FROM audit_seals; DELETE FROM audit_log"],
+  ])("that was %s, by the job that has seen its head before", async (_what, sql) => {
+    await writeRows(20);
+    await tick(minutes(0));
+    await writeRows(20);
+    await tick(quarterToThree);
+    await tick(quarterToThree + 60_000);
+    for (const statement of sql.split("; ")) await tamper(statement);
+    for (const days of [1, 2]) await tick(quarterToThree + days * 86_400_000);
+    const { body } = await (await connect()).get<{ audit: object }>("/v1/health");
+    expect(body).toMatchObject({ audit: { status: "failing", problem: { code: "head_missing" } } });
+  });
+
   test("by the daily job, too, which health tells of until it is well again", async () => {
     await writeRows(40);
     await tick(minutes(0));

@@ -44,6 +44,16 @@ test("ticks that were missed, doubled or overlapping leave no gap and do nothing
   ]);
 });
 
+test("a tick that came with a time far ahead stops no job until then", async () => {
+  const { table, done } = counter();
+  await tick(minutes(0), { table });
+  await tick(minutes(0) + 30 * dayMs, { table });
+  const before = done.length;
+  for (const at of [1, 2, 3]) await tick(minutes(at), { table });
+  expect(done.length - before).toBeGreaterThanOrEqual(3);
+  expect(await rows("SELECT watermark_ms FROM jobs")).toEqual([{ watermark_ms: minutes(3) }]);
+});
+
 test("a run that goes on keeps its watermark until it is through, and remembers its place", async () => {
   const seen: unknown[] = [];
   const table = [
