@@ -128,6 +128,14 @@ export async function commitRedelivery(
   ]);
 }
 
+/** Of a message that was not handed on to the endpoint when it was written; one that is there stays as it is. */
+export async function insertDelivery(db: Database, key: DeliveryKey, nowMs: number): Promise<void> {
+  await db
+    .insert(webhookDeliveries)
+    .values({ ...key, status: "due", dueAtMs: nowMs, createdAtMs: nowMs })
+    .onConflictDoNothing();
+}
+
 /** A message for one endpoint alone, handed on already. */
 export async function commitOwnMessage(
   db: Database,

@@ -4,7 +4,13 @@ import { idAt, timeOfId } from "#domain/id";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { commitRedelivery, findDelivery, listRedeliverable } from "#store/webhook-deliveries";
+import {
+  commitRedelivery,
+  findDelivery,
+  findMessage,
+  insertDelivery,
+  listRedeliverable,
+} from "#store/webhook-deliveries";
 import type { RedeliveredStatus } from "#store/webhook-deliveries";
 import { findWebhookEndpoint } from "#store/webhook-endpoints";
 import { describeChange } from "#usecases/describe-change";
@@ -19,18 +25,29 @@ export type RedeliveryRange = {
 };
 export type Redelivered = { count: number; nextFromMs: number | null };
 
-/** Sends a message to an endpoint again, whatever became of it before, with a ladder of its own. */
+/**
+ * Sends a message to an endpoint again, whatever became of it before, with a ladder of its own; for the first time where
+ * the endpoint was not there, disabled or did not want its type.
+ */
 export async function redeliverMessage(
   ctx: Context,
   { endpointId, messageId }: { endpointId: string; messageId: string },
 ): Promise<Result<FoundDelivery, Refusal>> {
   const refused = await refuseUnlessEnabled(ctx, endpointId);
   if (refused !== null) return refused;
-  const found = await findDelivery(ctx.db, { endpointId, messageId });
+  const found =
+    (await findDelivery(ctx.db, { endpointId, messageId })) ?? (await addDelivery(ctx, endpointId, messageId));
   if (found === null) return refuse({ code: "not_found", what: "delivery" });
   await redeliver(ctx, { endpointId, status: "any" }, [messageId]);
   const again = { status: "due", attempts: 0, dueAtMs: ctx.nowMs, finishedAtMs: null } as const;
   return ok({ ...found, delivery: { ...found.delivery, ...again } });
+}
+
+async function addDelivery(ctx: Context, endpointId: string, messageId: string): Promise<FoundDelivery | null> {
+  const message = await findMessage(ctx.db, ctx.actor.mode, messageId);
+  if (message === null) return null;
+  await insertDelivery(ctx.db, { endpointId, messageId }, ctx.nowMs);
+  return findDelivery(ctx.db, { endpointId, messageId });
 }
 
 /** The same for the messages of a time, oldest first. `nextFromMs`: where those begin that were too many for once. */

@@ -184,6 +184,10 @@ test("one message is redelivered, whatever became of it, with a ladder of its ow
     expect(again.body).toMatchObject({ message_id: messageId, status: "due", attempts: 0, finished_at: null });
     expect((await api.get(`${path}/${endpoint.id}/deliveries/${messageId}`)).body).toEqual(again.body);
   }
+  const later = await createEndpoint(api, { url: "https://answers-200.receiver-two.com/in" });
+  const missed = await seedDelivery(endpoint);
+  const first = await api.post(`${path}/${later.id}/deliveries/${missed}/redeliver`);
+  expect(first).toMatchObject({ status: 200, body: { status: "due", attempts: 0 } });
   const unknown = await api.post(`${path}/${endpoint.id}/deliveries/msg_unknown/redeliver`);
   expect(unknown.body).toMatchObject({ code: "not_found" });
 });
