@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import type { Context } from "#context";
-import { hourMs, minuteMs } from "#domain/day";
+import { minuteMs } from "#domain/day";
 import { countBacklogs } from "#store/backlogs";
 import { deliverMessages } from "#jobs/deliver-messages";
 import { engineContext, startMs } from "#support/engine";
@@ -48,7 +48,7 @@ test("one that fails again and again is told, though it is not due", async () =>
   await seedEndpoint({ url: "https://answers-200.receiver-one.com/in" });
   await writeMessage();
   await refuseDeliveries();
-  const failing = async () => (await countBacklogs(contextAt(startMs).db, startMs + hourMs)).messages.failing;
+  const failing = async () => (await countBacklogs(contextAt(startMs).db, startMs + minuteMs)).messages.failing;
   const counts: number[] = [];
   for (let attempt = 0; attempt < 3; attempt += 1) {
     await dispatchMessage(contextAt(startMs), "msg_1");
