@@ -123,7 +123,7 @@ function readStripeKeys({ STRIPE_API_KEYS: text }: Env): StripeSettings["keys"] 
 }
 
 /** Plain http is for trying things out on the own machine. */
-function readPublicUrl({ PUBLIC_URL: text }: Env): string | null {
+function readPublicUrl({ PUBLIC_URL: text = "" }: Partial<Env>): string | null {
   if (text === "") return null;
   if (!/^(https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/(localhost|127\.0\.0\.1))(:[0-9]{1,5})?\/?$/.test(text)) {
     throw new Error("PUBLIC_URL must be an address such as https://go.example.com, without a path");
@@ -131,7 +131,7 @@ function readPublicUrl({ PUBLIC_URL: text }: Env): string | null {
   return text.replace(/\/$/, "");
 }
 
-function readEmailFrom({ EMAIL_FROM: text }: Env): Mailbox | null {
+function readEmailFrom({ EMAIL_FROM: text = "" }: Partial<Env>): Mailbox | null {
   if (text === "") return null;
   const mailbox = parseMailbox(text);
   if (mailbox === null) throw new Error("EMAIL_FROM must be a mailbox such as Bouquet <hello@example.com>");
@@ -139,7 +139,7 @@ function readEmailFrom({ EMAIL_FROM: text }: Env): Mailbox | null {
 }
 
 /** The addresses stay out of the error, which is logged. */
-function readTeamEmails({ TEAM_EMAILS: text }: Env): string[] {
+function readTeamEmails({ TEAM_EMAILS: text = "" }: Partial<Env>): string[] {
   const addresses = text
     .split(",")
     .map((part) => part.trim())

@@ -3387,7 +3387,7 @@ export interface components {
         AuditProblem: {
             /** @enum {string} */
             code: "row_changed" | "row_missing" | "row_inserted" | "seal_changed" | "link_broken" | "head_missing";
-            /** @description The row; for the last two the last row of the seal. */
+            /** @description The row; of `seal_changed`, `link_broken` and `head_missing` the last row of the seal. */
             seq: number;
         };
         Health: {

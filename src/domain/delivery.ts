@@ -57,10 +57,8 @@ export function decideAttempt(attempt: DeliveryAttempt): DeliveryDecision {
   if (isSuccess(outcome)) {
     return { delivery: { status: "done", ...over }, endpoint: { failingSinceMs: null, disable: null } };
   }
-  const failingSinceMs = attempt.failingSinceMs ?? nowMs;
-  const disable = reasonToDisable(outcome, nowMs - failingSinceMs);
-  const endpoint = { failingSinceMs, disable };
-  const waitMs = attempt.isPing || disable !== null ? null : waitBeforeNext(attempts, attempt);
+  const endpoint = judgeEndpoint(attempt);
+  const waitMs = attempt.isPing || endpoint.disable !== null ? null : waitBeforeNext(attempts, attempt);
   if (waitMs === null) return { delivery: { status: "dead", ...over }, endpoint };
   return { delivery: { status: "due", attempts, dueAtMs: nowMs + waitMs, finishedAtMs: null }, endpoint };
 }
@@ -68,6 +66,18 @@ export function decideAttempt(attempt: DeliveryAttempt): DeliveryDecision {
 /** Any 2xx. */
 export function isSuccess({ status }: AttemptOutcome): boolean {
   return status !== null && status >= 200 && status < 300;
+}
+
+/** Whether anything came back from the receiver. */
+export function isAnswered(outcome: AttemptOutcome): boolean {
+  return outcome.status !== null || outcome.error === "not_settled";
+}
+
+/** A receiver that took it has not failed, whatever failed here afterwards. */
+function judgeEndpoint({ outcome, failingSinceMs, nowMs }: DeliveryAttempt): DeliveryDecision["endpoint"] {
+  if (outcome.status === null && outcome.error === "not_settled") return { failingSinceMs: null, disable: null };
+  const sinceMs = failingSinceMs ?? nowMs;
+  return { failingSinceMs: sinceMs, disable: reasonToDisable(outcome, nowMs - sinceMs) };
 }
 
 function reasonToDisable({ status }: AttemptOutcome, failingForMs: number): "gone" | "failing" | null {

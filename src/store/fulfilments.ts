@@ -125,9 +125,10 @@ export async function commitRetry(
         dueAtMs: nowMs,
         reason: null,
         detail: null,
-        // A customer who was refused has nothing: another may be mapped by now.
-        customerId: sql`CASE WHEN given_quantity = 0 AND (SELECT response_status FROM fulfilment_calls
-          WHERE reward_id = ${rewardId} ORDER BY position DESC LIMIT 1) BETWEEN 400 AND 499 THEN NULL ELSE customer_id END`,
+        // A customer whom every call was refused has nothing: another may be mapped by now. A call without an answer, or
+        // one that failed on the way, may have given him something.
+        customerId: sql`CASE WHEN given_quantity = 0 AND (SELECT min(coalesce(response_status, 0) IN (400, 402, 404))
+          FROM fulfilment_calls WHERE reward_id = ${rewardId}) = 1 THEN NULL ELSE customer_id END`,
         updatedAtMs: nowMs,
       })
       .where(and(eq(fulfilments.rewardId, rewardId), sql`status IN ('waiting', 'dead')`)),

@@ -151,6 +151,13 @@ export async function findCustomer(db: Database, { mode, provider }: OfProvider,
   return (await db.select().from(providerCustomers).where(isMeant).get()) ?? null;
 }
 
+/** The one of a participant's that stands before the others. */
+export async function findFirstCustomer(db: Database, { mode, provider }: OfProvider, participantId: string) {
+  const { mode: ofMode, provider: ofProvider, participantId: ofParticipant, place, customerId } = providerCustomers;
+  const isMeant = and(eq(ofMode, mode), eq(ofProvider, provider), eq(ofParticipant, participantId));
+  return (await db.select().from(providerCustomers).where(isMeant).orderBy(asc(place), asc(customerId)).get()) ?? null;
+}
+
 export async function findPaymentName(db: Database, { mode, provider }: OfProvider, externalId: string) {
   const { mode: ofMode, provider: ofProvider, externalId: withId } = providerPayments;
   const isMeant = and(eq(ofMode, mode), eq(ofProvider, provider), eq(withId, externalId));

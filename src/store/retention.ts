@@ -25,15 +25,17 @@ export async function deleteOldRuns(db: Database, nowMs: number): Promise<number
 }
 
 /**
- * Messages that were handed on, 365 days: as long as the emails that they led to. What may still be sent again, or is to
- * be handed over yet, needs its message for longer.
+ * Messages that were handed on, 365 days: as long as the emails that they led to. Some are sorted long before they were
+ * written, where the window of a budget began. What may still be sent again, or is to be handed over yet, needs its
+ * message for longer.
  */
 export async function deleteOldMessages(db: Database, nowMs: number): Promise<number> {
-  const before = idAt("msg", nowMs - 365 * dayMs);
+  const beforeMs = nowMs - 365 * dayMs;
   return inSteps(
     db,
     sql`DELETE FROM outbox WHERE id IN (
-      ${endpointsOf("webhook_deliveries")} SELECT o.id FROM outbox o WHERE o.id < ${before} AND +o.status = 'sent'
+      ${endpointsOf("webhook_deliveries")} SELECT o.id FROM outbox o WHERE o.id < ${idAt("msg", beforeMs)} AND +o.status = 'sent'
+        AND o.created_at_ms < ${beforeMs}
         AND NOT EXISTS (SELECT 1 FROM endpoints e CROSS JOIN webhook_deliveries d
           ON d.endpoint_id = e.id AND d.message_id = o.id WHERE +d.status <> 'done')
         AND NOT EXISTS (SELECT 1 FROM fulfilments f WHERE f.reward_id = o.payload ->> '$.reward_id' AND +f.status <> 'done')

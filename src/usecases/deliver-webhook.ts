@@ -1,5 +1,5 @@
 import type { Context } from "#context";
-import { decideAttempt, isSuccess, webhookBody } from "#domain/delivery";
+import { decideAttempt, isAnswered, isSuccess, webhookBody } from "#domain/delivery";
 import type { AttemptOutcome, DeliveryDecision } from "#domain/delivery";
 import { describeFault } from "#domain/fault";
 import { isoText } from "#domain/instant";
@@ -43,7 +43,7 @@ export async function deliverWebhook(ctx: Context, key: DeliveryKey): Promise<De
   const row = attemptRow(claimed, outcome, nowMs);
   await commitAttempt(ctx.db, { claimed: delivery, attempt: row, decision, disabling }, nowMs);
   if (disabling !== null) ctx.ring([disabling.message]);
-  return { delivery: decision.delivery, isAnswered: outcome.status !== null };
+  return { delivery: decision.delivery, isAnswered: isAnswered(outcome) };
 }
 
 /** What follows from a success comes first: if it fails, the delivery has failed, and a further one changes nothing twice. */

@@ -4,7 +4,7 @@ import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { findParticipant, findParticipantByKey } from "#store/participants";
-import { commitMappings, deleteCustomer, findCustomer } from "#store/provider-mappings";
+import { commitMappings, deleteCustomer, findCustomer, findFirstCustomer } from "#store/provider-mappings";
 import type { ProviderCustomer } from "#store/provider-mappings";
 import { describeChange } from "#usecases/describe-change";
 import { workDeliveries } from "#usecases/work-delivery";
@@ -32,7 +32,7 @@ export async function mapCustomer(
   if (participant === null) return refuse({ code: "not_found", what: "participant" });
   const known = await findCustomer(ctx.db, { mode, provider }, customerId);
   const mapped = { mode, provider, customerId, participantId: participant.id };
-  if (known?.participantId === participant.id && known.place < 0) return ok(known);
+  if (known !== null && known.place < 0 && (await isFirst(ctx, known, participant.id))) return ok(known);
   const woken = await commitMappings(ctx.db, {
     mode,
     provider,
@@ -44,6 +44,12 @@ export async function mapCustomer(
   });
   if (woken.length > 0) ctx.afterwards(async () => workDeliveries(ctx, woken));
   return ok({ ...mapped, place: -ctx.nowMs, createdAtMs: known?.createdAtMs ?? ctx.nowMs });
+}
+
+/** Whether the participant's credits go there already: of several that were mapped by hand, to the latest. */
+async function isFirst({ db }: Context, known: ProviderCustomer, participantId: string): Promise<boolean> {
+  const first = await findFirstCustomer(db, known, participantId);
+  return first?.customerId === known.customerId;
 }
 
 /** Nobody is meant by it any more. What was handed over to it is still taken back from it. */

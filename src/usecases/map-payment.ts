@@ -18,8 +18,7 @@ export async function mapPayment(ctx: Context, mapping: PaymentMapping): Promise
   const { mode } = ctx.actor;
   const { provider, externalId, paymentRef } = mapping;
   const known = await findPaymentName(ctx.db, { mode, provider }, externalId);
-  if (known?.paymentRef === paymentRef) return ok(known);
-  if (known !== null) return refuse({ code: "provider_payment_known", externalId, paymentRef: known.paymentRef });
+  if (known !== null) return answer(known, mapping);
   const woken = await commitMappings(ctx.db, {
     mode,
     provider,
@@ -31,5 +30,12 @@ export async function mapPayment(ctx: Context, mapping: PaymentMapping): Promise
     nowMs: ctx.nowMs,
   });
   if (woken.length > 0) ctx.afterwards(async () => workDeliveries(ctx, woken));
-  return ok({ mode, ...mapping, createdAtMs: ctx.nowMs });
+  // A delivery or another request may have named it at the same moment.
+  const written = await findPaymentName(ctx.db, { mode, provider }, externalId);
+  return answer(written ?? { mode, ...mapping, createdAtMs: ctx.nowMs }, mapping);
+}
+
+function answer(known: ProviderPayment, { externalId, paymentRef }: PaymentMapping): Result<ProviderPayment, Refusal> {
+  if (known.paymentRef === paymentRef) return ok(known);
+  return refuse({ code: "provider_payment_known", externalId, paymentRef: known.paymentRef });
 }

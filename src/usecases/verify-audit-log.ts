@@ -47,8 +47,8 @@ export async function verifyInTurns(ctx: Context, { memory }: JobInput): Promise
   const counts = { rows, seals, problems: problem === null ? 0 : 1 };
   if (!isComplete) return { counts, more: true, memory: { ...before, head, rows: before.rows + rows } };
   if (problem !== null) ctx.log("error", "audit_log_broken", { problem: problem.code, seq: problem.seq });
-  // What was seen last stays seen, as long as it is missed.
-  const seen = problem?.code === "head_missing" ? (before.last?.head ?? head) : head;
+  // What was seen last stays seen, as long as anything is wrong: a log that is cut off there is missed then.
+  const seen = problem === null ? head : (before.last?.head ?? head);
   const last = { atMs: ctx.nowMs, rows: before.rows + rows, head: seen, problem };
   return { counts, memory: { ...noVerification, last } };
 }

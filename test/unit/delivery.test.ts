@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dayMs } from "#domain/day";
-import { decideAttempt, failingLimitMs, ladderMs, webhookBody } from "#domain/delivery";
+import { decideAttempt, failingLimitMs, isAnswered, ladderMs, webhookBody } from "#domain/delivery";
 import type { AttemptOutcome, DeliveryAttempt } from "#domain/delivery";
 
 const nowMs = 1_800_000_000_000;
@@ -35,6 +35,15 @@ test("everything else fails, redirects and silence included", () => {
     expect(decide({ outcome }).delivery).toMatchObject({ status: "due", attempts: 1 });
     expect(decide({ outcome }).endpoint).toEqual({ failingSinceMs: nowMs, disable: null });
   }
+});
+
+test("what was taken and not settled here is sent again, and ends the endpoint's failing", () => {
+  const outcome = { ...silent, error: "not_settled" } as const;
+  expect(decide({ outcome, failingSinceMs: nowMs - failingLimitMs })).toMatchObject({
+    delivery: { status: "due", attempts: 1 },
+    endpoint: { failingSinceMs: null, disable: null },
+  });
+  expect([outcome, silent, answered(500)].map(isAnswered)).toEqual([true, false, true]);
 });
 
 test("the ladder is 0, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h, and then the delivery is dead", () => {

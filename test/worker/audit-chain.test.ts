@@ -133,17 +133,24 @@ describe("whoever changes the log is found out, and where", () => {
   });
 
   test.each([
-    ["cut off", "DELETE FROM audit_seals WHERE last_seq > 20; DELETE FROM audit_log WHERE seq > 20"],
-    ["made anew", "DELETE FROM audit_seals; UPDATE audit_log SET actor = 'nobody'"],
-    ["emptied", "DELETE FROM audit_seals; DELETE FROM audit_log"],
-  ])("that was %s, by the job that has seen its head before", async (_what, sql) => {
+    ["cut off", ["DELETE FROM audit_seals WHERE last_seq > 20; DELETE FROM audit_log WHERE seq > 20"]],
+    ["made anew", ["DELETE FROM audit_seals; UPDATE audit_log SET actor = 'nobody'"]],
+    ["emptied", ["DELETE FROM audit_seals; DELETE FROM audit_log"]],
+    [
+      "changed, and emptied the day after",
+      ["UPDATE audit_log SET actor = 'nobody' WHERE seq = 5", "DELETE FROM audit_seals; DELETE FROM audit_log"],
+    ],
+  ])("that was %s, by the job that has seen its head before", async (_what, changes) => {
     await writeRows(20);
     await tick(minutes(0));
     await writeRows(20);
     await tick(quarterToThree);
     await tick(quarterToThree + 60_000);
-    for (const statement of sql.split("; ")) await tamper(statement);
-    for (const days of [1, 2]) await tick(quarterToThree + days * 86_400_000);
+    for (const [day, sql] of changes.entries()) {
+      for (const statement of sql.split("; ")) await tamper(statement);
+      await tick(quarterToThree + (day + 1) * 86_400_000);
+    }
+    await tick(quarterToThree + 10 * 86_400_000);
     const { body } = await (await connect()).get<{ audit: object }>("/v1/health");
     expect(body).toMatchObject({ audit: { status: "failing", problem: { code: "head_missing" } } });
   });

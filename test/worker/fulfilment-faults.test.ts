@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test } from "vitest";
 import { dayMs } from "#domain/day";
 import { loadFulfilmentFacts } from "#store/fulfilment-facts";
@@ -53,6 +54,31 @@ describe("a key that Stripe refuses", () => {
     const off = { ...ctx, outside: { ...ctx.outside, stripe: () => null } };
     expect(await wakeWaitingFulfilments(off, { memory: null })).toMatchObject({ counts: { woken: 0 } });
     expect(await standing(id)).toMatchObject({ status: "waiting", reason: "not_authorized" });
+  });
+});
+
+describe("a credit that is tried again by hand", () => {
+  const answer = { isDone: false, detail: "", durationMs: 3 } as const;
+  const silence = { ...answer, status: null, code: "timeout", isFinal: false } as const;
+  const noCustomer = { ...answer, status: 404, code: "resource_missing", isFinal: true } as const;
+
+  test.each([
+    ["goes to whoever is mapped by now, if the customer never had it", [noCustomer], "cus_new"],
+    ["stays with its customer, if he may have had it", [silence, noCustomer], "cus_sarah"],
+  ])("%s", async (_what, answers, customerId) => {
+    const { ctx, stripe, grant, handOver, standing, map, sarahId } = await createFulfilmentGround();
+    const id = await grant();
+    for (const failed of answers) {
+      stripe.answerOnce(failed);
+      await handOver(id, (await standing(id)).due_at_ms);
+    }
+    expect(await standing(id)).toMatchObject({ status: "dead" });
+    await env.DB.prepare("DELETE FROM provider_customers WHERE participant_id = ?").bind(sarahId).run();
+    await map("cus_new");
+    await retryFulfilment(ctx, id);
+    await fulfilReward(ctx, id);
+    expect(await standing(id)).toMatchObject({ status: "done", given_quantity: 1000 });
+    expect(stripe.asked.at(-1)).toMatchObject({ customerId, idempotencyKey: id });
   });
 });
 

@@ -139,6 +139,22 @@ describe("a mapping", () => {
     ]);
   });
 
+  test("by hand puts the customer before those that were mapped by hand earlier", async () => {
+    const { api, sarah } = await createReferral();
+    const first = async () =>
+      (await rows("SELECT customer_id FROM provider_customers ORDER BY place, customer_id LIMIT 1"))[0]?.[
+        "customer_id"
+      ];
+    for (const id of ["cus_b", "cus_a", "cus_b"]) {
+      await api.put(`/v1/providers/stripe/customers/${id}`, { participant: sarah.id });
+      expect(await first()).toBe(id);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    const audit = await rows("SELECT 1 FROM audit_log WHERE action = 'provider_customer.mapped'");
+    await api.put("/v1/providers/stripe/customers/cus_b", { participant: sarah.id });
+    expect(await rows("SELECT 1 FROM audit_log WHERE action = 'provider_customer.mapped'")).toEqual(audit);
+  });
+
   test("lists by participant, whatever the ids look like, page by page", async () => {
     const { api, sarah } = await createReferral();
     const ids = ["cus_1", "cus_2", "mail@example.com", "user:7"];

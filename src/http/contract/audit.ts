@@ -59,7 +59,9 @@ export const listAuditOperation = defineOperation({
 export const shownChainProblem = z
   .strictObject({
     code: z.enum(["row_changed", "row_missing", "row_inserted", "seal_changed", "link_broken", "head_missing"]),
-    seq: z.int().meta({ description: "The row; for the last two the last row of the seal." }),
+    seq: z
+      .int()
+      .meta({ description: "The row; of `seal_changed`, `link_broken` and `head_missing` the last row of the seal." }),
   })
   .meta({ id: "AuditProblem" });
 
