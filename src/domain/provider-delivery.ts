@@ -11,7 +11,7 @@ export type DeliveryFacts = {
   customer: KnownPerson | null;
   /** Everybody whom one of the references could mean. */
   people: readonly KnownPerson[];
-  /** What the provider's ids of the payment were said to be. */
+  /** What the provider's ids of the payment were said to be, the oldest first. */
   payments: ReadonlyMap<string, string>;
 };
 
@@ -57,9 +57,9 @@ export function decideDelivery(
 const nothing = { customer: null, payments: [], events: [] };
 
 /** What stands first stands: a delivery that names its payment otherwise means the payment that is known. */
-function nameOfPayment({ paymentIds, paymentRef }: Told, { payments }: DeliveryFacts): string | null {
-  const known = paymentIds.flatMap((id) => payments.get(id) ?? []);
-  return known[0] ?? paymentRef;
+function nameOfPayment({ paymentRef }: Told, { payments }: DeliveryFacts): string | null {
+  const [known] = payments.values();
+  return known ?? paymentRef;
 }
 
 function newNames({ paymentIds }: Told, paymentRef: string, { payments }: DeliveryFacts) {

@@ -48,7 +48,8 @@ export async function loadDeliveryFacts(
           eq(providerPayments.provider, provider),
           inList(providerPayments.externalId, told.paymentIds),
         ),
-      ),
+      )
+      .orderBy(asc(providerPayments.createdAtMs), asc(providerPayments.externalId)),
   ]);
   const people = new Map([...byId, ...byExternalId].map((found) => [found.id, found]));
   return {
