@@ -178,7 +178,7 @@ describe("signing secrets", () => {
     for (const text of [undefined, "", " "]) expect(readSettings(withSecrets(text)).providerSecrets.stripe).toEqual([]);
   });
 
-  test("that are malformed are refused, and not repeated in the fault", () => {
+  test("that are malformed are none, which is told without repeating them", () => {
     const wrong = [
       "whsec_aVerySecretSecret00",
       "prod:whsec_aVerySecretSecret00",
@@ -189,8 +189,10 @@ describe("signing secrets", () => {
       "test:",
     ];
     for (const text of wrong) {
-      expect(() => readSettings(withSecrets(text)), text).toThrow(/^STRIPE_WEBHOOK_SECRETS must be a list of/);
-      expect(() => readSettings(withSecrets(text))).not.toThrow(/aVery|short|…/);
+      const { providerSecrets, problems } = readSettings(withSecrets(text));
+      expect(providerSecrets.stripe, text).toEqual([]);
+      expect(problems, text).toEqual([expect.stringMatching(/^STRIPE_WEBHOOK_SECRETS must be a list of/)]);
+      expect(problems[0]).not.toMatch(/aVery|short|…/);
     }
   });
 });
