@@ -97,13 +97,14 @@ function describeShop(simulator: Simulator, stripe: LocalStripe) {
 
   /** Ticks of the minute that lies so far ahead, until a fulfilment stands like this. */
   async function tickUntil(earned: Earned, wanted: Partial<Schemas["FulfilmentWithCalls"]>, minutesAhead = 0) {
-    for (let attempt = 0; ; attempt++) {
+    const deadlineMs = performance.now() + 30_000;
+    for (;;) {
       await simulator.tick(Date.now() + minutesAhead * minuteMs);
       const [row] = await simulator.sql("SELECT 1 FROM fulfilments WHERE reward_id = ?", earned.rewardId);
       const standing = row === undefined ? null : await look(earned);
       const isSo = Object.entries(wanted).every(([name, value]) => Reflect.get(standing ?? {}, name) === value);
       if (standing !== null && isSo) return standing;
-      if (attempt === 100)
+      if (performance.now() > deadlineMs)
         throw new Error(`still ${JSON.stringify(standing)}\n${simulator.logs.slice(-20).join("\n")}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
