@@ -1,3 +1,4 @@
+import { hourMs } from "#domain/day";
 import type { CallAction, FulfilmentCall, FulfilmentFacts } from "#domain/fulfilment";
 import { shareOf } from "#domain/money";
 import type { BalanceChange, CouponGift, CouponWithdrawal } from "#domain/outside";
@@ -17,7 +18,7 @@ export type StripeCall = Need &
   );
 
 /** Stripe forgets a key after 24 hours at the earliest. */
-const keyLifeMs = 23 * 60 * 60_000;
+const keyLifeMs = 23 * hourMs;
 
 /** Null where the reward says nothing that money could be made of. */
 export function describeCall(

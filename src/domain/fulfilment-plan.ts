@@ -1,3 +1,4 @@
+import { hourMs } from "#domain/day";
 import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting, RewardStep } from "#domain/change-reward";
 import { planSteps } from "#domain/decide-step";
@@ -25,7 +26,7 @@ export type FulfilmentSetting = ChangeSetting & { times: Times };
 
 /** One minute, 5 minutes, half an hour, two hours, then every 6 hours. */
 const delaysMs = [1, 5, 30, 120].map((minutes) => minutes * 60_000);
-const longestDelayMs = 6 * 60 * 60_000;
+const longestDelayMs = 6 * hourMs;
 /** About ten days. */
 const mostAttempts = 40;
 

@@ -1,3 +1,4 @@
+import { minuteMs } from "#domain/day";
 import type { ChainHead, ChainProblem } from "#domain/audit-chain";
 
 export const healthStatuses = ["ok", "degraded", "failing"] as const;
@@ -36,7 +37,6 @@ export type HealthPart = keyof HealthFigures;
 
 export type Health = { status: HealthStatus; parts: Record<HealthPart, Judgement> };
 
-const minuteMs = 60_000;
 /** Slower than this, something is wrong with it. */
 const slowMs = 2000;
 /** Work is done each minute: what is older than this waits for a reason. */

@@ -1,3 +1,4 @@
+import { dayMs } from "#domain/day";
 import type { Stripe } from "stripe";
 import { notAuthorized } from "#domain/outside";
 import type { BalanceChange, StripeAccount, StripeAnswer, StripeRequest, StripeSettings } from "#domain/outside";
@@ -7,7 +8,7 @@ import type { StripeResult } from "#integrations/stripe-coupon";
 /** Longer than anything Stripe takes; whoever waits may be a queue. */
 const timeoutMs = 20_000;
 /** Stripe's clock and ours may differ, and a look further back does no harm. */
-const slackMs = 24 * 60 * 60_000;
+const slackMs = dayMs;
 
 /** Stripe's API by the official client. It retries nothing by itself: who calls has retries of his own, which last longer. */
 export function openStripeAccount({ key, url }: { key: string; url: StripeSettings["url"] }): StripeAccount {

@@ -1,3 +1,4 @@
+import { minuteMs } from "#domain/day";
 import type { Context } from "#context";
 import { decideAttempt, isAnswered, isSuccess, webhookBody } from "#domain/delivery";
 import type { AttemptOutcome, DeliveryDecision } from "#domain/delivery";
@@ -15,7 +16,7 @@ import { settleWebhookFulfilment } from "#usecases/settle-webhook-fulfilment";
  * The sender that took a delivery and died loses it then. Longer than any attempt, whose instant is that of the tick or
  * batch in which it may be the last.
  */
-const leaseMs = 3 * 60_000;
+const leaseMs = 3 * minuteMs;
 
 /** `isAnswered`: whether anything came back, so that a receiver that hangs is not asked at once for the next one. */
 export type Delivered = { delivery: DeliveryDecision["delivery"]; isAnswered: boolean };

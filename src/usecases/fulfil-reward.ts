@@ -1,3 +1,4 @@
+import { minuteMs } from "#domain/day";
 import type { Context } from "#context";
 import type { FulfilmentCall, FulfilmentFacts } from "#domain/fulfilment";
 import type { StripeCall } from "#domain/fulfilment-call";
@@ -14,7 +15,7 @@ import { recordAnswer } from "#usecases/record-answer";
 import { isRewardRace } from "#usecases/take-reward-step";
 
 /** A call that is under way longer is taken to be lost. It is made again with the same key, so that this may be wrong. */
-const turnMs = 5 * 60_000;
+const turnMs = 5 * minuteMs;
 /** A call, and what it leaves to do; more than that is for the next tick. */
 const mostRounds = 8;
 

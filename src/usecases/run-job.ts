@@ -1,3 +1,4 @@
+import { minuteMs } from "#domain/day";
 import type { Context } from "#context";
 import { actorName } from "#domain/actor";
 import { describeFault } from "#domain/fault";
@@ -30,7 +31,7 @@ export type Job = {
 };
 
 /** Longer than any run: whoever has not come back by then has died. */
-export const leaseMs = 5 * 60_000;
+export const leaseMs = 5 * minuteMs;
 /** What became of a run is written again when the database failed: a lost answer may hide that it was. */
 const finishAttempts = 3;
 

@@ -1,3 +1,4 @@
+import { hourMs, minuteMs } from "#domain/day";
 import type { Context } from "#context";
 import type { ReportedEvent } from "#domain/event";
 import { describeFault } from "#domain/fault";
@@ -15,8 +16,7 @@ import { describeChange } from "#usecases/describe-change";
 import { recordEvent } from "#usecases/record-event";
 import { upsertParticipant } from "#usecases/upsert-participant";
 
-const minuteMs = 60_000;
-const longestDelayMs = 6 * 60 * minuteMs;
+const longestDelayMs = 6 * hourMs;
 /** Bounds what follows from one delivery; whatever else it has made due waits for the minute job. */
 const mostAtOnce = 10;
 
