@@ -143,6 +143,8 @@ export const fulfilments = sqliteTable(
     check("fulfilments_mode", sql`mode IN ('live', 'test')`),
     check("fulfilments_form", sql`form IN ('balance', 'coupon', 'webhook')`),
     check("fulfilments_status", sql`status IN ('due', 'waiting', 'done', 'dead')`),
+    // No more is taken back outside than was given there.
+    check("fulfilments_given", sql`given_quantity >= 0`),
   ],
 );
 

@@ -143,7 +143,8 @@ CREATE TABLE `fulfilments` (
 	`updated_at_ms` integer NOT NULL,
 	CONSTRAINT "fulfilments_mode" CHECK(mode IN ('live', 'test')),
 	CONSTRAINT "fulfilments_form" CHECK(form IN ('balance', 'coupon', 'webhook')),
-	CONSTRAINT "fulfilments_status" CHECK(status IN ('due', 'waiting', 'done', 'dead'))
+	CONSTRAINT "fulfilments_status" CHECK(status IN ('due', 'waiting', 'done', 'dead')),
+	CONSTRAINT "fulfilments_given" CHECK(given_quantity >= 0)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `fulfilments_due` ON `fulfilments` (`due_at_ms`) WHERE status = 'due';--> statement-breakpoint

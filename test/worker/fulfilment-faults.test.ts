@@ -131,6 +131,16 @@ describe("a fault of ours", () => {
   });
 });
 
+test("no more is taken back outside than was given there, whatever the code says", async () => {
+  const { grant, handOver } = await createFulfilmentGround();
+  const id = await grant();
+  await handOver(id);
+  const take = env.DB.prepare("UPDATE fulfilments SET given_quantity = given_quantity - 1001 WHERE reward_id = ?").bind(
+    id,
+  );
+  await expect(take.run()).rejects.toThrow("fulfilments_given");
+});
+
 test("of endless attempts the first and the newest hundred are read", async () => {
   const { ctx, grant, handOver } = await createFulfilmentGround({ customerId: null });
   const id = await grant();
