@@ -17,6 +17,8 @@ import { createChance, deriveSeed, type Chance } from "#bench/fraud-world/chance
 import type { Corpus } from "#bench/fraud-world/corpus";
 import { closeStage, openStage, type Stage } from "#bench/fraud-world/stage";
 
+export type { Corpus } from "#bench/fraud-world/corpus";
+
 /** The key seeds the population's own chance: it may be moved in its list, and nothing else changes. */
 type Population = { key: string; add: (stage: Stage, quota: number) => void; part: number };
 type Quota = Pick<Population, "key" | "add"> & { quota: number };

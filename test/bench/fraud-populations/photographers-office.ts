@@ -4,7 +4,16 @@ import { drawBusinessDomain, drawEmail, spell } from "#bench/fraud-world/mailbox
 import { drawCulture, drawName, drawRelativeName, type PersonName } from "#bench/fraud-world/names";
 import { refer } from "#bench/fraud-world/journey";
 import { drawOnlookers } from "#bench/fraud-world/onlookers";
-import { business, dayMs, drawInstant, drawNext, hourMs } from "#bench/fraud-world/rhythm";
+import {
+  atLocalHour,
+  business,
+  dayMs,
+  drawInstant,
+  drawNext,
+  hourAt,
+  hourMs,
+  minuteMs,
+} from "#bench/fraud-world/rhythm";
 import { honestHabits } from "#bench/fraud-world/spending";
 import { countOf, drawCarrier, takeEmail, type Stage } from "#bench/fraud-world/stage";
 
@@ -24,7 +33,9 @@ function addOffice(stage: Stage, quota: number): void {
   const { chance } = stage;
   const called = drawName(chance, drawCulture(chance));
   const { culture } = called;
-  const startMs = drawInstant(chance, business, culture, { fromMs: stage.fromMs, toMs: stage.toMs - 3 * dayMs });
+  const isMeeting = chance.happens(0.5);
+  const toldMs = drawInstant(chance, business, culture, { fromMs: stage.fromMs + dayMs, toMs: stage.toMs - 3 * dayMs });
+  const startMs = isMeeting ? atLocalHour(culture, toldMs, chance.between(9, 15)) : toldMs;
   const domain = drawBusinessDomain(chance, called);
   const office = {
     network: chance.token(),
@@ -41,7 +52,6 @@ function addOffice(stage: Stage, quota: number): void {
   first.organization = office.organization;
   const colleagues: Character[] = [first];
   const size = Math.min(chance.int(2, 12), quota - countOf(stage, population));
-  const isMeeting = chance.happens(0.5);
   let atMs = startMs;
   for (let index = 0; index < size; index += 1) {
     const isFamily = chance.happens(0.1);
@@ -58,9 +68,11 @@ function addOffice(stage: Stage, quota: number): void {
       card: office.card !== null && chance.happens(0.9) ? office.card : drawCard(stage),
       device: chance.happens(0.05) ? first.device : ownDevice,
     });
-    const network = chance.happens(0.88) ? office.network : drawCarrier(stage, culture);
-    const medianMs = isMeeting ? 14 * 60_000 : 1.5 * dayMs;
+    const medianMs = isMeeting ? 14 * minuteMs : 1.5 * dayMs;
     atMs = withinDays(stage, startMs, drawNext(chance, culture, atMs, { medianMs, sigma: 1.2 }));
+    const isOpen = hourAt(culture, atMs) > 7.5 && hourAt(culture, atMs) < 19.5;
+    const elsewhere = chance.happens(0.4) ? drawCarrier(stage, culture) : referee.home;
+    const network = chance.happens(isOpen ? 0.9 : 0.15) ? office.network : elsewhere;
     const referrer = chance.happens(0.15) ? latestBefore(colleagues, atMs) : first;
     const habits = { ...honestHabits, pays: 0.68, stays: 0.88 };
     refer(stage, { referrer, referee, label: { isAbuse: false, population }, atMs, network, habits, typed: 0.2 });

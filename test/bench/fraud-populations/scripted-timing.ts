@@ -12,7 +12,7 @@ const population = "scripted regular timing";
 /**
  * A script that registers somebody every so often. Abuse by construction: there is nobody. Hard because
  * scripts wait at random (from two percent of the interval to all of it), the better ones sleep at
- * night, call themselves a common browser and come by a new address each time; and four to thirteen
+ * night, call themselves a common browser and come by a new address each time; and three to ten
  * sign-ups are few to see a rhythm in.
  */
 export function addScriptedTiming(stage: Stage, quota: number): void {
@@ -30,7 +30,7 @@ export function addScriptedTiming(stage: Stage, quota: number): void {
     const agent = drawScriptAgent(chance);
     const domain = drawFreshDomain(chance);
     const mail = chance.pick(["provider", "catch-all", "disposable"]);
-    const size = Math.min(chance.int(4, 13), quota - countOf(stage, population));
+    const size = Math.min(chance.int(3, 10), quota - countOf(stage, population));
     advertise(stage, operator, size, startMs);
     let dueMs = startMs;
     for (let index = 0; index < size; index += 1) {

@@ -10,7 +10,7 @@ import { countOf, takeEmail, type Stage } from "#bench/fraud-world/stage";
 const population = "velocity farms";
 
 /**
- * A room with a few people and phones who open accounts for whoever pays them: five to sixteen within
+ * A room with a few people and phones who open accounts for whoever pays them: four to fourteen within
  * hours, or over six days. Abuse by construction: nobody wants the product. Hard because they are people,
  * with human pauses; phones are reset between accounts; networks are prepaid cards and rented addresses
  * as often as not; they pay the smallest sum at once, as the visitors of a fair do; and a farm that
@@ -28,7 +28,7 @@ export function addVelocityFarms(stage: Stage, quota: number): void {
     const phones = Array.from({ length: chance.int(2, 6) }, () => drawPhone(chance));
     const target = chance.happens(0.5) ? operator.account.called.culture : drawCulture(chance);
     const isThrowaway = chance.happens(0.3) ? 0.6 : 0.08;
-    const size = Math.min(chance.int(5, 16), quota - countOf(stage, population));
+    const size = Math.min(chance.int(4, 14), quota - countOf(stage, population));
     advertise(stage, operator, size, startMs);
     for (let index = 0; index < size; index += 1) {
       const name = drawName(chance, chance.happens(0.8) ? target : drawCulture(chance));
@@ -38,7 +38,7 @@ export function addVelocityFarms(stage: Stage, quota: number): void {
       const device = chance.happens(0.5 + 0.45 * operator.care) ? withoutCookies(chance, phone) : phone;
       const referee = drawFake(stage, operator, { name, email, device });
       // Small rooms keep shop hours, large ones work in shifts.
-      const rhythm = size > 11 ? machine : leisure;
+      const rhythm = size > 9 ? machine : leisure;
       const span = { fromMs: startMs, toMs: startMs + spreadMs };
       const atMs = drawInstant(chance, rhythm, operator.account.called.culture, span);
       refer(stage, {

@@ -3,7 +3,7 @@ import { enrol } from "#bench/fraud-world/cast";
 import type { Label, Via } from "#bench/fraud-world/corpus";
 import type { Device } from "#bench/fraud-world/devices";
 import { dayMs, drawNext, inSpan, minuteMs, type Think } from "#bench/fraud-world/rhythm";
-import { addressOf, emit, type Stage } from "#bench/fraud-world/stage";
+import { addressOf, emit, putLabel, type Stage } from "#bench/fraud-world/stage";
 import { live, type Habits } from "#bench/fraud-world/spending";
 
 /** Who came by whom, and how. */
@@ -77,7 +77,7 @@ export function signUp(
   { atMs, network, visitor, isTyped }: SignUp,
 ): void {
   enrol(stage, referee, atMs);
-  stage.labels.set(referee.id, label);
+  putLabel(stage, referee.id, label);
   emit(stage, {
     type: "signup",
     atMs,

@@ -100,15 +100,26 @@ export function drawBusinessDomain(chance: Chance, name: PersonName): string {
   const first = spell(chance, name.first).replace(/ /g, "");
   const last = spell(chance, name.last).replace(/ /g, "");
   const trade = chance.pick(["photo", "photography", "studio", "weddings", "films", "events", "flowers", "catering"]);
-  const stem = chance.pick([`${first}${last}`, `${last}-${trade}`, `${last}${trade}`, `${first}${trade}`, last]);
-  return `${stem}${chance.happens(0.3) ? chance.int(1, 99) : ""}.${chance.pick([name.culture.topLevel, "com", "com"])}`;
+  const ofName = chance.pick([`${first}${last}`, `${last}-${trade}`, `${last}${trade}`, `${first}${trade}`, last]);
+  const stem = chance.happens(0.2) ? drawBrand(chance) : ofName;
+  const topLevel = chance.weighted([
+    [name.culture.topLevel, 30],
+    ["com", 55],
+    [chance.pick(["studio", "photo", "online", "site", "art", "events", "xyz"]), 15],
+  ]);
+  return `${stem}${chance.happens(0.3) ? chance.int(1, 99) : ""}.${topLevel}`;
 }
 
 /** A domain that somebody registered this week for a few pounds: on no list, and not unlike a shop's. */
 export function drawFreshDomain(chance: Chance): string {
-  const start = chance.pick(["bright", "north", "swift", "clear", "blue", "prime", "mono", "vela", "lumo", "zen"]);
-  const end = chance.pick(["loop", "mail", "post", "desk", "grid", "works", "hub", "box", "lane", "cast"]);
-  return `${start}${end}${chance.int(1, 99)}.${chance.pick(["xyz", "top", "site", "online", "com", "click"])}`;
+  const topLevel = chance.pick(["xyz", "top", "site", "online", "com", "com", "click"]);
+  return `${drawBrand(chance)}${chance.int(1, 99)}.${topLevel}`;
+}
+
+function drawBrand(chance: Chance): string {
+  const start = chance.pick(["bright", "north", "swift", "clear", "blue", "prime", "golden", "wild", "lumo", "little"]);
+  const end = chance.pick(["loop", "light", "post", "desk", "hour", "works", "bloom", "box", "lane", "cast"]);
+  return start + end;
 }
 
 /**

@@ -63,7 +63,7 @@ export function weekdayAt(culture: Culture, atMs: number): number {
   return new Date(atMs + culture.zoneHours * hourMs).getUTCDay();
 }
 
-function hourAt(culture: Culture, atMs: number): number {
+export function hourAt(culture: Culture, atMs: number): number {
   return ((atMs + culture.zoneHours * hourMs) % dayMs) / hourMs;
 }
 

@@ -23,6 +23,8 @@ export type Stage = {
   cast: Map<string, Character>;
   happenings: Happening[];
   labels: Map<string, Label>;
+  /** Of labels, by population. */
+  counts: Map<string, number>;
   /** Mailboxes that are taken: two people never have one by accident. */
   mailboxes: Set<string>;
   /** Addresses as they were given: an account has one that no other has. */
@@ -44,6 +46,7 @@ export function openStage(seed: number): Stage {
     cast: new Map(),
     happenings: [],
     labels: new Map(),
+    counts: new Map(),
     mailboxes: new Set(),
     emails: new Set(),
     carriers: new Map(cultures.map(({ key }) => [key, tokens(carriersPerCulture)])),
@@ -68,7 +71,12 @@ export function drawCarrier(stage: Stage, culture: Culture): string {
 }
 
 export function countOf(stage: Stage, population: string): number {
-  return [...stage.labels.values()].filter((label) => label.population === population).length;
+  return stage.counts.get(population) ?? 0;
+}
+
+export function putLabel(stage: Stage, refereeId: string, label: Label): void {
+  stage.labels.set(refereeId, label);
+  stage.counts.set(label.population, countOf(stage, label.population) + 1);
 }
 
 /** Draws the address again while somebody else has its mailbox. */
