@@ -1,0 +1,145 @@
+import { compose, words, type Culture } from "#bench/fraud-world/culture";
+
+export const otherCultures: readonly Culture[] = [
+  {
+    key: "polish",
+    women: words(
+      "Anna Katarzyna Magdalena Agnieszka Karolina Aleksandra Zuzanna Natalia Julia Joanna Monika Ewa Paulina Weronika Małgorzata Dominika",
+    ),
+    men: words(
+      "Piotr Michał Tomasz Jakub Paweł Mateusz Kamil Marcin Krzysztof Łukasz Bartosz Wojciech Adrian Szymon Maciej Filip",
+    ),
+    surnames: [
+      ...compose(
+        "Kowal Wiśniew Lewandow Zieliń Kamiń Dąbrow Kozłow Jankow Piotrow Grabow Pawłow Zawadz Sadow Jabłoń",
+        "ski",
+      ),
+      ...words("Nowak Wójcik Mazur Król Pająk Duda Sikora Kubiak Baran Szewczyk Pietrzak Bąk Wróbel Zając"),
+    ],
+    sharedSurname: 0.85,
+    providers: [
+      ["gmail.com", 45],
+      ["wp.pl", 21],
+      ["o2.pl", 11],
+      ["interia.pl", 9],
+      ["onet.pl", 8],
+      ["icloud.com", 4],
+    ],
+    topLevel: "pl",
+    zoneHours: 1,
+    currency: "PLN",
+    priceFactor: 5,
+    weight: 7,
+  },
+  {
+    key: "turkish",
+    women: words("Ayşe Zeynep Elif Merve Büşra Esra Fatma Selin Ebru Derya Gizem Yasemin Ceren Damla Pınar İrem"),
+    men: words("Mehmet Mustafa Ahmet Emre Burak Ali Murat Can Kerem Onur Serkan Hakan Yusuf Volkan Tolga Barış"),
+    surnames: words(
+      "Yılmaz Kaya Demir Çelik Şahin Yıldız Öztürk Aydın Arslan Doğan Kılıç Aslan Çetin Kara Koç Kurt Özdemir Şimşek Polat Korkmaz Erdoğan Güneş Aksoy Tekin Bulut Toprak",
+    ),
+    sharedSurname: 0.85,
+    providers: [
+      ["gmail.com", 64],
+      ["hotmail.com", 22],
+      ["outlook.com", 7],
+      ["icloud.com", 6],
+      ["yandex.com", 3],
+    ],
+    topLevel: "com.tr",
+    zoneHours: 3,
+    currency: "TRY",
+    priceFactor: 52,
+    weight: 4,
+  },
+  {
+    key: "indian",
+    women: words(
+      "Priya Neha Pooja Anjali Ananya Divya Shreya Kavya Sneha Aishwarya Ritu Swati Meera Nisha Lakshmi Aditi Fatima Ishita",
+    ),
+    men: words(
+      "Rahul Amit Arjun Rohan Vikram Sanjay Karthik Aditya Nikhil Suresh Raj Varun Ankit Imran Manish Siddharth Harsh Deepak",
+    ),
+    surnames: words(
+      "Sharma Patel Singh Kumar Gupta Reddy Iyer Nair Mehta Joshi Verma Rao Das Khan Kapoor Desai Chopra Bhat Pillai Mishra Agarwal Banerjee Mukherjee Menon Shah Malhotra Chaudhary Naidu Kulkarni Saxena",
+    ),
+    sharedSurname: 0.75,
+    providers: [
+      ["gmail.com", 82],
+      ["yahoo.co.in", 8],
+      ["rediffmail.com", 4],
+      ["outlook.com", 5],
+      ["icloud.com", 2],
+    ],
+    topLevel: "in",
+    zoneHours: 5.5,
+    currency: "INR",
+    priceFactor: 45,
+    weight: 7,
+  },
+  {
+    key: "chinese",
+    women: words("Fang Jing Li Yan Xiaoyan Ying Mei Lin Xinyi Yuxin Jiayi Lihua Qian Xue Ting Wenjing"),
+    men: words("Wei Jun Lei Tao Ming Hao Jie Peng Yang Bo Zihan Haoran Yichen Jianguo Qiang Chao"),
+    // Twenty surnames name most people there: that two strangers share one is no sign of anything.
+    surnames: words("Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo"),
+    sharedSurname: 0.02,
+    providers: [
+      ["qq.com", 36],
+      ["163.com", 22],
+      ["126.com", 8],
+      ["gmail.com", 18],
+      ["outlook.com", 8],
+      ["icloud.com", 6],
+    ],
+    topLevel: "cn",
+    zoneHours: 8,
+    currency: "CNY",
+    priceFactor: 8,
+    weight: 4,
+  },
+  {
+    key: "nigerian",
+    women: words("Chioma Ngozi Blessing Aisha Funmilayo Adaeze Esther Grace Halima Temitope Ifeoma Zainab Joy Mercy"),
+    men: words("Emeka Chinedu Tunde Ibrahim Olumide Samuel David Musa Ikenna Segun Victor Femi Abdullahi Daniel"),
+    surnames: words(
+      "Okafor Adeyemi Okonkwo Balogun Eze Ibrahim Abubakar Ogunleye Nwosu Adebayo Chukwu Bello Okoro Afolabi Danjuma Obi Uche Lawal Mohammed Oyelaran",
+    ),
+    sharedSurname: 0.8,
+    providers: [
+      ["gmail.com", 78],
+      ["yahoo.com", 17],
+      ["icloud.com", 3],
+      ["outlook.com", 4],
+    ],
+    topLevel: "com.ng",
+    zoneHours: 1,
+    currency: "NGN",
+    priceFactor: 900,
+    weight: 3,
+  },
+  {
+    key: "brazilian",
+    women: words(
+      "Ana Mariana Juliana Camila Fernanda Larissa Beatriz Amanda Letícia Gabriela Bruna Rafaela Thaís Luana",
+    ),
+    men: words("João Pedro Lucas Gabriel Rafael Felipe Bruno Gustavo Thiago Leonardo Vinícius Rodrigo André Caio"),
+    surnames: words(
+      "Silva Santos Oliveira Souza Lima Pereira Ferreira Costa Rodrigues Almeida Nascimento Carvalho Araújo Ribeiro Barbosa Rocha Dias Moreira Cardoso Teixeira Correia Melo Freitas Monteiro",
+    ),
+    sharedSurname: 0.5,
+    providers: [
+      ["gmail.com", 66],
+      ["hotmail.com", 17],
+      ["outlook.com", 6],
+      ["yahoo.com.br", 6],
+      ["uol.com.br", 4],
+      ["icloud.com", 4],
+    ],
+    topLevel: "com.br",
+    zoneHours: -3,
+    currency: "BRL",
+    priceFactor: 5,
+    weight: 6,
+  },
+];
