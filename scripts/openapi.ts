@@ -12,6 +12,7 @@ import type { RefusalCode } from "#domain/refusal";
 import { operations } from "#http/contract/operations";
 import type { Operation } from "#http/contract/operation";
 import { fault, problems, problemSchema } from "#http/contract/problem";
+import { rateRefusals } from "#http/contract/rate";
 
 const documentFile = "docs/openapi.json";
 const clientFile = "src/client/schema.d.ts";
@@ -104,9 +105,11 @@ function codesByStatus(operation: Operation): Map<number, string[]> {
     ...(scope === "public" ? [] : (["unauthorized", "insufficient_scope"] as const)),
     ...(body ? (["payload_too_large", "unsupported_media_type"] as const) : []),
     ...(idempotency ? (["idempotency_key_in_flight", "idempotency_key_reused"] as const) : []),
+    ...rateRefusals(operation),
     ...refusals,
   ];
   const found = new Map<number, string[]>();
-  for (const code of codes) found.set(problems[code].status, [...(found.get(problems[code].status) ?? []), code]);
+  for (const code of new Set(codes))
+    found.set(problems[code].status, [...(found.get(problems[code].status) ?? []), code]);
   return found.set(fault.status, [fault.code]);
 }

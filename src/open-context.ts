@@ -1,17 +1,22 @@
 import { waitUntil } from "cloudflare:workers";
 import { customAlphabet } from "nanoid";
-import type { Context } from "#context";
+import type { Context, Log, Rates } from "#context";
 import type { Actor } from "#domain/actor";
 import { describeFault } from "#domain/fault";
 import { createNewId } from "#domain/id";
+import { decideRate } from "#domain/rate-limit";
+import { ratePolicies } from "#domain/rate-limit-policies";
+import type { RatePolicyName, ToldRate } from "#domain/rate-limit-policies";
 import { log, readSettings } from "#env";
 import { createOutside } from "#integrations/outside";
 import { openDatabase } from "#store/database";
+import { spendShielded, takeRate } from "#store/rate-limiter";
 import type { ClickLogs } from "#usecases/count-clicks";
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
   const { signing, flags } = readSettings(env);
+  const logHere: Log = (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields });
   return {
     ...door,
     db: openDatabase(env.DB),
@@ -21,7 +26,8 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     flags,
     outside: createOutside(env),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
-    log: (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields }),
+    rates: openRates(env, door.nowMs, logHere),
+    log: logHere,
   };
 }
 
@@ -32,6 +38,29 @@ async function ring({ DOORBELL }: Env, messages: readonly { id: string }[]): Pro
   } catch (error) {
     log("warn", "doorbell_silent", { error: describeFault(error) });
   }
+}
+
+/** A limiter found down is taken to be down for so long, where nobody waits for its word. */
+const downForMs = 10_000;
+
+function openRates({ RATE_LIMITER: limiters }: Env, nowMs: number, logHere: Log): Rates {
+  const ground = { limiters, waitUntil, log: logHere };
+  const told = new Map<RatePolicyName, ToldRate>();
+  return {
+    told,
+    tell: (rate) => void told.set(rate.policy, rate),
+    spend(shield, wish) {
+      const decision = spendShielded(shield, { ...wish, nowMs }, ground);
+      told.set(wish.policy, { policy: wish.policy, decision, down: nowMs - shield.failedAtMs < downForMs });
+      return decision;
+    },
+    async take(wish) {
+      const decision = await takeRate({ ...wish, nowMs }, ground);
+      const unlimited = decideRate(ratePolicies[wish.policy], null, { nowMs, cost: wish.cost });
+      told.set(wish.policy, { policy: wish.policy, decision: decision ?? unlimited, down: decision === null });
+      return decision;
+    },
+  };
 }
 
 export function clickLogsOf(env: Env): ClickLogs {

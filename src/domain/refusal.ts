@@ -51,6 +51,7 @@ export type Refusal =
   | { code: "operation_content_differs"; operationId: string }
   | { code: "rewards_disabled" }
   | { code: "rate_limited"; retryAfterSeconds: number }
+  | { code: "limiter_unavailable"; retryAfterSeconds: number }
   | { code: "referrer_refused"; reason: string }
   | { code: "referrals_disabled" }
   | { code: "database_unavailable"; retryAfterSeconds: number }

@@ -12,6 +12,7 @@ import type { Api, Ground, Middleware } from "#http/ground";
 import { answerOnce } from "#http/idempotency";
 import { reading, refuseInvalid } from "#http/parse";
 import { refusalResponse } from "#http/problem";
+import { limitRate, refuseManyMisses } from "#http/rates";
 import { logRequest } from "#http/request-log";
 
 export type Handler<O extends Operation> = (
@@ -21,7 +22,12 @@ export type Handler<O extends Operation> = (
 ) => Promise<Result<Answer<O>, Refusal>>;
 
 /** What a few handlers need of the request's surroundings. */
-export type RequestGround = { origin: string; clickLogs: ClickLogs };
+export type RequestGround = {
+  origin: string;
+  clickLogs: ClickLogs;
+  /** Counts a code that does not exist under the caller's address; a refusal when there were too many. */
+  refuseManyMisses: () => Refusal | null;
+};
 
 export type Route = { operation: Operation; handle: Handler<Operation> };
 
@@ -38,6 +44,7 @@ export function mount(api: Api, { operation, handle }: Route, ground: Ground): v
     ...(params ? [validate("param", params)] : []),
     ...(query ? [validate("query", query)] : []),
     ...(body ? [guardBody(bodyLimitBytes), validate("json", safeJson.pipe(body))] : []),
+    limitRate(operation, ground),
     ...(idempotency ? [answerOnce(idempotency)] : []),
     answer({ operation, handle }, ground),
   ];
@@ -51,11 +58,15 @@ function validate(target: "param" | "query" | "json", schema: z.ZodType): Middle
   });
 }
 
-function answer({ operation, handle }: Route, { clickLogsOf }: Ground): Middleware {
+function answer({ operation, handle }: Route, { clickLogsOf, shield }: Ground): Middleware {
   return async (c) => {
     const { req } = c;
     const input = { params: req.valid("param"), query: req.valid("query"), body: req.valid("json") };
-    const surroundings = { origin: new URL(req.url).origin, clickLogs: clickLogsOf(c.env) };
+    const surroundings = {
+      origin: new URL(req.url).origin,
+      clickLogs: clickLogsOf(c.env),
+      refuseManyMisses: () => refuseManyMisses(c.var.ctx, shield, req.header("cf-connecting-ip") ?? null),
+    };
     // Safe because each part was validated by the operation's own schema on the way here.
     const result = await handle(c.var.ctx, input as Input<Operation>, surroundings);
     if (!result.ok) return refusalResponse(result.refusal, c.var.requestId);

@@ -11,6 +11,7 @@ import { normalizeEmail } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
 import { programDocument } from "#http/contract/program";
 import { createOutside } from "#integrations/outside";
+import { openContext } from "#open-context";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import { links, codes } from "#schema/links";
 import { participants } from "#schema/participants";
@@ -39,6 +40,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     flags: { referrals: true, rewards: true, jobs: true },
     outside: createOutside(env),
     ring: () => {},
+    rates: openContext(env, { actor, nowMs, requestId: "req_test" }).rates,
     requestId: "req_test",
     log: () => {},
     ...fields,
