@@ -42,12 +42,30 @@ test("guesses that arrive together get no further, and a crowd behind one addres
     isolate.visit(`/r/${guess(1000 + i)}`, { headers: guesser, env: counted }),
   );
   await Promise.all(together);
-  expect(calls.d1).toBeLessThanOrEqual(160);
+  expect(calls.d1).toBeLessThanOrEqual(60 + 20);
 
-  const codes = Array.from({ length: 90 }, (_, i) => `CROWD-${100 + i}`);
+  const codes = Array.from({ length: 200 }, (_, i) => `CROWD-${100 + i}`);
   for (const code of codes) await seedLink({ code, program: "crowd" });
   const crowd = await Promise.all(codes.map((code) => isolate.visit(`/r/${code}`, { headers: neighbour })));
   expect(new Set(crowd.map(({ status }) => status))).toEqual(new Set([302]));
+});
+
+test("look-ups whose requests were lost are no crowd any more after ten seconds", async () => {
+  const isolate = openIsolate();
+  await isolate.visit(`/r/${guess(0)}`, { headers: neighbour });
+  const silent: Env = {
+    ...env,
+    DB: new Proxy(env.DB, {
+      get: (inner, name) => (name === "batch" ? () => new Promise(() => {}) : (Reflect.get(inner, name) as unknown)),
+    }),
+  };
+  const lost = Array.from({ length: 20 }, (_, i) =>
+    isolate.visit(`/r/${guess(1 + i)}`, { headers: guesser, env: silent }),
+  );
+  isolate.clock.nowMs = startMs + 10_000;
+  await seedLink({ code: "LATER333" });
+  expect((await isolate.visit("/r/LATER333", { headers: guesser })).status).toBe(302);
+  await Promise.all(lost);
 });
 
 test("one address that guesses keeps no other from links that nobody has clicked yet", async () => {
