@@ -13,6 +13,7 @@ import { operations } from "#http/contract/operations";
 import { mayLeaveOut } from "#http/contract/operation";
 import type { Operation } from "#http/contract/operation";
 import { fault, problems, problemSchema } from "#http/contract/problem";
+import { rateRefusals } from "#http/contract/rate";
 
 const documentFile = "docs/openapi.json";
 const clientFile = "src/client/schema.d.ts";
@@ -107,9 +108,11 @@ function codesByStatus(operation: Operation): Map<number, string[]> {
     ...(body || rawBody ? (["payload_too_large"] as const) : []),
     ...(body ? (["unsupported_media_type"] as const) : []),
     ...(idempotency ? (["idempotency_key_in_flight", "idempotency_key_reused"] as const) : []),
+    ...rateRefusals(operation),
     ...refusals,
   ];
   const found = new Map<number, string[]>();
-  for (const code of codes) found.set(problems[code].status, [...(found.get(problems[code].status) ?? []), code]);
+  for (const code of new Set(codes))
+    found.set(problems[code].status, [...(found.get(problems[code].status) ?? []), code]);
   return found.set(fault.status, [fault.code]);
 }

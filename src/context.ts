@@ -4,6 +4,9 @@ import type { Signing } from "#domain/journey";
 import type { Outside } from "#domain/outside";
 import type { ProviderDoors } from "#domain/provider-door";
 import type { Platform } from "#domain/platform";
+import type { RateDecision } from "#domain/rate-limit";
+import type { RateCall, RatePolicyName, ToldRate } from "#domain/rate-limit-policies";
+import type { RateShield } from "#domain/rate-memory";
 import type { Database } from "#store/database";
 
 /** What a usecase works with. Made once per request, message or tick, at the door. */
@@ -28,9 +31,22 @@ export type Context = {
   ring: (messages: readonly { id: string }[]) => void;
   /** Goes on after the answer. It may be cut off at any point, so a sweep must find what is left. */
   afterwards: (work: () => Promise<void>) => void;
+  rates: Rates;
   requestId: string;
   log: Log;
 };
+
+/** Limits, asked for the instant of this request. Whatever is decided goes into `told`, for the answer's headers. */
+export type Rates = {
+  /** By what the isolate remembers (domain/rate-limit-policies.ts). */
+  spend: (shield: RateShield, wish: RateWish) => RateDecision;
+  /** By the limiter itself; null when it does not answer, which is logged. */
+  take: (wish: RateWish) => Promise<RateDecision | null>;
+  /** What somebody else decided. */
+  tell: (told: ToldRate) => void;
+  told: ReadonlyMap<RatePolicyName, ToldRate>;
+};
+type RateWish = Omit<RateCall, "nowMs">;
 
 export type Flags = { referrals: boolean; rewards: boolean; jobs: boolean };
 

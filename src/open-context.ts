@@ -1,20 +1,25 @@
 import { waitUntil } from "cloudflare:workers";
 import { customAlphabet } from "nanoid";
-import type { Context } from "#context";
+import type { Context, Log, Rates } from "#context";
 import type { Actor } from "#domain/actor";
 import { clickLogShards } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
 import { createNewId } from "#domain/id";
 import type { Platform } from "#domain/platform";
+import { decideRate } from "#domain/rate-limit";
+import { ratePolicies } from "#domain/rate-limit-policies";
+import type { RatePolicyName, ToldRate } from "#domain/rate-limit-policies";
 import { log, readSettings } from "#env";
 import { createOutside } from "#integrations/outside";
 import { openProviderDoors } from "#integrations/provider-doors";
 import { openDatabase } from "#store/database";
+import { spendShielded, takeRate } from "#store/rate-limiter";
 import type { ClickLogs } from "#usecases/count-clicks";
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
   const { signing, flags, providerSecrets, stripe, resendKey, publicUrl, teamEmails, emailFrom } = readSettings(env);
+  const logHere: Log = (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields });
   // Without an address for its links an email could not be unsubscribed from.
   const sender = { emailFrom: publicUrl === null ? null : emailFrom, resendKey, emailBinding: env.EMAIL ?? null };
   return {
@@ -31,7 +36,8 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     platform: platformOf(env),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     afterwards: (work) => waitUntil(logFaults(work, door.requestId)),
-    log: (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields }),
+    rates: openRates(env, door.nowMs, logHere),
+    log: logHere,
   };
 }
 
@@ -59,6 +65,29 @@ export function platformOf(env: Env): Platform {
     settingProblems: readSettings(env).problems,
     shards: clickLogShards(readSettings(env).clickShards),
     dayCounts: async (shard, page) => env.CLICK_LOG.getByName(shard).dayCounts(page),
+  };
+}
+
+/** A limiter found down is taken to be down for so long, where nobody waits for its word. */
+const downForMs = 10_000;
+
+function openRates({ RATE_LIMITER: limiters }: Env, nowMs: number, logHere: Log): Rates {
+  const ground = { limiters, waitUntil, log: logHere };
+  const told = new Map<RatePolicyName, ToldRate>();
+  return {
+    told,
+    tell: (rate) => void told.set(rate.policy, rate),
+    spend(shield, wish) {
+      const decision = spendShielded(shield, { ...wish, nowMs }, ground);
+      told.set(wish.policy, { policy: wish.policy, decision, down: nowMs - shield.failedAtMs < downForMs });
+      return decision;
+    },
+    async take(wish) {
+      const decision = await takeRate({ ...wish, nowMs }, ground);
+      const unlimited = decideRate(ratePolicies[wish.policy], null, { nowMs, cost: wish.cost });
+      told.set(wish.policy, { policy: wish.policy, decision: decision ?? unlimited, down: decision === null });
+      return decision;
+    },
   };
 }
 

@@ -1,3 +1,9 @@
+import { dayOf } from "#domain/day";
+import type { Signing } from "#domain/journey";
+
+/** 132 bits: enough to tell addresses apart. */
+const hashLength = 22;
+
 /**
  * What is hashed of a client's address: all of an IPv4 address; of IPv6 the /64 that a household or office
  * has, since one machine walks through many addresses inside it. Null for what is no address.
@@ -29,4 +35,13 @@ function ipv6Network(text: string): string | null {
     .slice(0, 4)
     .map((group) => group.replace(/^0+(?=.)/, ""))
     .join(":")}::/64`;
+}
+
+/**
+ * Under what a client is counted: a keyed hash of its network, another one each day (UTC). Null for what is no
+ * address.
+ */
+export function addressKey({ sign }: Pick<Signing, "sign">, address: string | null, nowMs: number): string | null {
+  const network = address === null ? null : addressNetwork(address);
+  return network === null ? null : `adr:${sign(`rate ${dayOf(nowMs)} ${network}`).signature.slice(0, hashLength)}`;
 }

@@ -4,8 +4,6 @@ import type { CodePolicy } from "#domain/program";
 export const codeAlphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 export const randomCodeSize = 8;
 export const memorableTailSize = 6;
-/** How many codes a participant may be given in a minute, with new links and for old ones. */
-export const codesPerMinute = 5;
 /** After so many collisions something else is wrong. */
 export const maxCodeAttempts = 10;
 

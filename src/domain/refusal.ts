@@ -62,6 +62,7 @@ export type Refusal =
   | { code: "provider_not_configured"; provider: string }
   | { code: "provider_payment_known"; externalId: string; paymentRef: string }
   | { code: "rate_limited"; retryAfterSeconds: number }
+  | { code: "limiter_unavailable"; retryAfterSeconds: number }
   | { code: "referrer_refused"; reason: string }
   | { code: "referrals_disabled" }
   | { code: "job_running"; job: string; retryAfterSeconds: number }

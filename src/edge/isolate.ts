@@ -5,8 +5,9 @@ import { createAddressHashes } from "#edge/address-hashes";
 import { createAgentClasses } from "#edge/agents";
 import { createClickBuffer } from "#edge/click-buffer";
 import type { ClickSender } from "#edge/click-buffer";
-import { createLinkCache, findLink } from "#edge/link-cache";
+import { createLinkCache, findLink, peekLink } from "#edge/link-cache";
 import type { FoundLink, LinkStores } from "#edge/link-cache";
+import { createMisses } from "#edge/misses";
 import { createVisitorIds } from "#edge/visitor";
 
 export type WaitUntil = { waitUntil(work: Promise<unknown>): void };
@@ -27,6 +28,8 @@ export function createIsolate({ signing: signingOf, log, clock = Date.now }: Edg
   const addressHashes = createAddressHashes(log);
   const newVisitorId = createVisitorIds();
   let signing: Signing | undefined;
+  const signingFor = (env: Env): Signing => (signing ??= signingOf(env));
+  const misses = createMisses(log);
   return {
     clock,
     cache,
@@ -34,11 +37,22 @@ export function createIsolate({ signing: signingOf, log, clock = Date.now }: Edg
     agentClass: createAgentClasses(),
     newVisitorId,
     isReady: () => signing !== undefined,
-    signing: (env: Env): Signing => (signing ??= signingOf(env)),
-    /** Codes that cannot exist are answered without asking anyone. */
+    signing: signingFor,
+    /**
+     * Codes that cannot exist are answered without asking anyone, and so are those in memory. What else an address
+     * asks for is looked for in D1 too, until too much of it was not there.
+     */
     async find(visit: Visit, text: string, nowMs: number): Promise<FoundLink> {
       const code = normalizeCode(text);
-      return isCodeForm(code) ? findLink(cache, { code, nowMs, stores: storesOf(visit) }) : "unknown";
+      if (!isCodeForm(code) || cache.memo.isUnknown(code, nowMs)) return "unknown";
+      const remembered = peekLink(cache, code, nowMs);
+      if (remembered !== undefined) return remembered;
+      const { request, env, ctx } = visit;
+      const address = request.headers.get("cf-connecting-ip");
+      const ground = { limiters: env.RATE_LIMITER, waitUntil: (work: Promise<unknown>) => ctx.waitUntil(work) };
+      return misses.find({ address, signing: signingFor(env), nowMs, ground }, (cachedOnly) =>
+        findLink(cache, { code, nowMs, stores: storesOf(visit), cachedOnly }),
+      );
     },
     senderOf: ({ env, ctx }: Visit): ClickSender => ({
       append: (group) => env.CLICK_LOG.getByName(group.shard).append(group, clock()),

@@ -31,8 +31,8 @@ const pauseAfterFailureMs = 5000;
  * its age.
  */
 export type LinkCache = { memo: LinkMemo; feed: ChangeFeed; log: Log; polledAtMs: number; failedAtMs: number };
-/** One request's wish. */
-export type LinkLookup = { code: string; nowMs: number; stores: LinkStores };
+/** One request's wish. `cachedOnly`: what KV has never heard of is not looked for in D1. */
+export type LinkLookup = { code: string; nowMs: number; stores: LinkStores; cachedOnly: boolean };
 
 export function createLinkCache(log: Log): LinkCache {
   return { memo: createLinkMemo(), feed: createChangeFeed(), log, polledAtMs: -Infinity, failedAtMs: -Infinity };
@@ -69,6 +69,7 @@ export async function findLink(cache: LinkCache, lookup: LinkLookup): Promise<Fo
 async function findInStores(cache: LinkCache, lookup: LinkLookup): Promise<FoundLink> {
   const stored = await readKv(cache, lookup.code, lookup.stores);
   if (stored !== null && cache.feed.trusts(stored)) return remember(cache, stored, lookup.stores);
+  if (stored === null && lookup.cachedOnly) return "unknown";
   return (await loadFromD1(cache, lookup, stored)) ?? fromKvAtAnyAge(cache, stored, lookup.stores);
 }
 

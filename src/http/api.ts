@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { createRateShield } from "#domain/rate-memory";
 import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
 import { emailRoutes } from "#http/emails";
@@ -48,9 +49,9 @@ export const routes: Route[] = [
 ];
 
 /** Every route of the operation table, and a problem for everything else. */
-export function createApi(doors: Omit<Ground, "authenticate">): Api {
+export function createApi(doors: Omit<Ground, "authenticate" | "shield">): Api {
   const api: Api = new Hono();
-  const ground = { authenticate: createAuthenticate(), ...doors };
+  const ground = { authenticate: createAuthenticate(), shield: createRateShield(), ...doors };
   for (const route of routes) mount(api, route, ground);
   for (const [path, allowed] of methodsByPath()) {
     api.all(path, () => withRequestId((id) => refusalResponse({ code: "method_not_allowed", allowed }, id)));

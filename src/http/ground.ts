@@ -1,11 +1,18 @@
 import type { Hono, MiddlewareHandler } from "hono";
 import type { Context } from "#context";
 import type { Actor } from "#domain/actor";
+import type { RateShield } from "#domain/rate-memory";
 import type { ClickLogs } from "#usecases/count-clicks";
 import type { Authenticate } from "#http/authenticate";
 
 /** What the API is built on, given by the Worker. */
-export type Ground = { authenticate: Authenticate; openContext: OpenContext; clickLogsOf: (env: Env) => ClickLogs };
+export type Ground = {
+  authenticate: Authenticate;
+  /** What the isolate remembers of limits. */
+  shield: RateShield;
+  openContext: OpenContext;
+  clickLogsOf: (env: Env) => ClickLogs;
+};
 export type OpenContext = (env: Env, door: { actor: Actor; nowMs: number; requestId: string }) => Context;
 
 /** What a request has gathered on its way: id and instant from the first middleware, the context from its key. */

@@ -50,7 +50,11 @@ export const linkRoutes = [
     return ok({ body: showLink(changed.value, codes, { origin, nowMs: ctx.nowMs }) });
   }),
 
-  route(lookUpCodeOperation, async (ctx, { params }) => ok({ body: showCode(await lookUpCode(ctx, params.code)) })),
+  route(lookUpCodeOperation, async (ctx, { params }, { refuseManyMisses }) => {
+    const found = await lookUpCode(ctx, params.code);
+    const refusal = found.reason === "code_unknown" ? refuseManyMisses() : null;
+    return refusal === null ? ok({ body: showCode(found) }) : refuse(refusal);
+  }),
 ];
 
 async function codesOf(ctx: Parameters<typeof changeLink>[0], linkId: string): Promise<string[]> {

@@ -13,6 +13,7 @@ import type { Api, Ground, Middleware } from "#http/ground";
 import { answerOnce } from "#http/idempotency";
 import { reading, refuseInvalid } from "#http/parse";
 import { refusalResponse } from "#http/problem";
+import { limitRate, refuseManyMisses } from "#http/rates";
 import { logRequest } from "#http/request-log";
 
 export type Handler<O extends Operation> = (
@@ -22,7 +23,12 @@ export type Handler<O extends Operation> = (
 ) => Promise<Result<Answer<O>, Refusal>>;
 
 /** What a few handlers need of the request's surroundings. */
-export type RequestGround = { origin: string; clickLogs: ClickLogs };
+export type RequestGround = {
+  origin: string;
+  clickLogs: ClickLogs;
+  /** Counts a code that does not exist under the caller's address; a refusal when there were too many. */
+  refuseManyMisses: () => Refusal | null;
+};
 
 export type Route = { operation: Operation; handle: Handler<Operation> };
 
@@ -40,6 +46,7 @@ export function mount(api: Api, { operation, handle }: Route, ground: Ground): v
     ...(query ? [validate("query", query)] : []),
     ...(body ? [guardBody(bodyLimitBytes, () => mayLeaveOut(body)), validate("json", safeJson.pipe(body))] : []),
     ...(rawBody ? [guardRawBody(bodyLimitBytes)] : []),
+    limitRate(operation, ground),
     ...(idempotency ? [answerOnce(idempotency)] : []),
     answer({ operation, handle }, ground),
   ];
@@ -53,14 +60,18 @@ function validate(target: "param" | "query" | "json", schema: z.ZodType): Middle
   });
 }
 
-function answer({ operation, handle }: Route, { clickLogsOf }: Ground): Middleware {
+function answer({ operation, handle }: Route, { clickLogsOf, shield }: Ground): Middleware {
   return async (c) => {
     const { req } = c;
     const body = operation.rawBody
       ? { body: await req.text(), header: (name: string) => req.header(name) }
       : req.valid("json");
     const input = { params: req.valid("param"), query: req.valid("query"), body };
-    const surroundings = { origin: new URL(req.url).origin, clickLogs: clickLogsOf(c.env) };
+    const surroundings = {
+      origin: new URL(req.url).origin,
+      clickLogs: clickLogsOf(c.env),
+      refuseManyMisses: () => refuseManyMisses(c.var.ctx, shield, req.header("cf-connecting-ip") ?? null),
+    };
     // Safe because each part was validated by the operation's own schema on the way here.
     const result = await handle(c.var.ctx, input as Input<Operation>, surroundings);
     if (!result.ok) return refusalResponse(result.refusal, c.var.requestId);

@@ -13,6 +13,7 @@ import { readSettings } from "#env";
 import { programDocument } from "#http/contract/program";
 import { createOutside } from "#integrations/outside";
 import { openProviderDoors } from "#integrations/provider-doors";
+import { openContext } from "#open-context";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import { links, codes } from "#schema/links";
 import { participants } from "#schema/participants";
@@ -47,6 +48,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     platform: platformOf(env),
     ring: () => {},
     afterwards: () => {},
+    rates: openContext(env, { actor, nowMs, requestId: "req_test" }).rates,
     requestId: "req_test",
     log: () => {},
     ...fields,

@@ -23,8 +23,12 @@ export type OperationCounter = {
 export function countOperations(env: Cloudflare.Env): OperationCounter {
   const tally = createTally();
   const counted = { DB: wrapDatabase(env.DB, tally), LINKS: wrapKv(env.LINKS, tally) };
+  const objects = {
+    CLICK_LOG: wrapObjects(env.CLICK_LOG, tally),
+    RATE_LIMITER: wrapObjects(env.RATE_LIMITER, tally),
+  };
   return {
-    env: { ...env, ...counted, CLICK_LOG: wrapObjects(env.CLICK_LOG, tally) },
+    env: { ...env, ...counted, ...objects },
     take: tally.take,
     settled: tally.settled,
   };
@@ -151,7 +155,7 @@ function wrapKv(kv: KVNamespace, tally: Tally): KVNamespace {
   return wrapMethods(kv, (name, result) => tally.call(reads.has(name) ? "kvReads" : "kvWrites", result));
 }
 
-function wrapObjects<T extends Cloudflare.Env["CLICK_LOG"]>(namespace: T, tally: Tally): T {
+function wrapObjects<T extends object>(namespace: T, tally: Tally): T {
   return wrapMethods(namespace, (name, result) => {
     if (name !== "get" && name !== "getByName") return result;
     // Safe because both give a stub.

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { addressNetwork } from "#domain/address";
+import { addressKey, addressNetwork } from "#domain/address";
+import { createSigning } from "#signing";
 
 test("an IPv4 address stands for itself, IPv6 for its /64, however it is written", () => {
   const networks: [string, string | null][] = [
@@ -33,4 +34,17 @@ test("what is no address is hashed for nobody", () => {
   ]) {
     expect([text, addressNetwork(text)]).toEqual([text, null]);
   }
+});
+
+test("a client is counted under a keyed hash of its network, which is another one the next day", () => {
+  const signing = createSigning("k1:first-test-secret-of-32-symbols!!!");
+  const nowMs = Date.UTC(2026, 4, 2, 10);
+  const key = addressKey(signing, "2001:db8:1:2:3:4:5:6", nowMs);
+  expect(key).toMatch(/^adr:[A-Za-z0-9_-]{22}$/);
+  expect(addressKey(signing, "2001:db8:1:2::9", nowMs)).toBe(key);
+  expect(addressKey(signing, "2001:db8:1:3::9", nowMs)).not.toBe(key);
+  expect(addressKey(signing, "2001:db8:1:2::9", nowMs + 86_400_000)).not.toBe(key);
+  expect(addressKey(createSigning("k1:other-test-secret-of-32-symbols!!!"), "2001:db8:1:2::9", nowMs)).not.toBe(key);
+  expect(addressKey(signing, null, nowMs)).toBeNull();
+  expect(addressKey(signing, "nowhere", nowMs)).toBeNull();
 });

@@ -65,7 +65,8 @@ export const lookUpCodeOperation = defineOperation({
   path: "/v1/codes/:code",
   operationId: "lookUpCode",
   summary: "For an order page: is the code valid, whose is it, what does the friend get",
-  description: "Answers 200 for unknown codes too, with `valid: false`.",
+  description:
+    "Answers 200 for unknown codes too, with `valid: false`; 429 when too many unknown ones came from one address. Codes that exist are answered all the same.",
   tag: "Links",
   scope: "links:read",
   params: z.strictObject({ code: z.string().min(1).max(64) }),

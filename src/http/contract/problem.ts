@@ -216,8 +216,16 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
   rate_limited: {
     status: 429,
     title: "Too many at once",
-    advice: "Wait as many seconds as `Retry-After` says.",
+    advice:
+      "Wait as many seconds as `Retry-After` says. `RateLimit-Policy` says what is allowed, `RateLimit` what is left.",
     detail: ({ retryAfterSeconds }) => `Try again in ${retryAfterSeconds} seconds.`,
+  },
+  limiter_unavailable: {
+    status: 503,
+    title: "The rate limiter does not answer",
+    advice:
+      "Send the same request again after `Retry-After` seconds; nothing was done. Changes of wallets, rewards and invoices wait for the limiter, everything else goes on without it.",
+    detail: () => "Nothing that moves value is done while nobody counts how often.",
   },
   referrer_refused: {
     status: 422,

@@ -1,0 +1,71 @@
+import type { Context } from "#context";
+import { actorName } from "#domain/actor";
+import { addressKey } from "#domain/address";
+import { ratePolicies } from "#domain/rate-limit-policies";
+import type { RatePolicyName, ToldRate } from "#domain/rate-limit-policies";
+import type { RateShield } from "#domain/rate-memory";
+import type { Refusal } from "#domain/refusal";
+import type { Operation } from "#http/contract/operation";
+import { ratePolicyOf } from "#http/contract/rate";
+import type { Ground, Middleware } from "#http/ground";
+import { refusalResponse } from "#http/problem";
+
+const limiterBackAfterSeconds = 5;
+
+/** Counts the request under its key, and tells in headers whatever limits it has met by its end. */
+export function limitRate(operation: Operation, { shield }: Ground): Middleware {
+  const policy = ratePolicyOf(operation);
+  return async (c, next) => {
+    const { ctx, requestId } = c.var;
+    const refusal =
+      policy === null ? null : await refuseMany(ctx, shield, { policy, cost: costOf(c.req.valid("json")) });
+    if (refusal === null) await next();
+    else c.res = refusalResponse(refusal, requestId);
+    tellRates(c.res.headers, [...ctx.rates.told.values()]);
+    return undefined;
+  };
+}
+
+/** Null while a miss from this address is answered like any other. Whoever has no address is counted under the key. */
+export function refuseManyMisses(ctx: Context, shield: RateShield, address: string | null): Refusal | null {
+  const key = addressKey(ctx.signing, address, ctx.nowMs) ?? actorName(ctx.actor);
+  const { allowed, retryAfterSeconds } = ctx.rates.spend(shield, { policy: "code-misses", key, cost: 1 });
+  return allowed ? null : { code: "rate_limited", retryAfterSeconds };
+}
+
+async function refuseMany(
+  ctx: Context,
+  shield: RateShield,
+  { policy: name, cost }: { policy: RatePolicyName; cost: number },
+): Promise<Refusal | null> {
+  const wish = { policy: name, key: actorName(ctx.actor), cost };
+  const policy = ratePolicies[name];
+  const decision = policy.by === "limiter" ? await ctx.rates.take(wish) : ctx.rates.spend(shield, wish);
+  if (decision !== null) {
+    const { allowed, retryAfterSeconds } = decision;
+    return allowed ? null : { code: "rate_limited", retryAfterSeconds };
+  }
+  const isClosed = policy.by === "limiter" && policy.whenDown === "closed";
+  return isClosed ? { code: "limiter_unavailable", retryAfterSeconds: limiterBackAfterSeconds } : null;
+}
+
+/** A batch of events counts as many as it has. */
+function costOf(body: unknown): number {
+  if (typeof body !== "object" || body === null || !("events" in body)) return 1;
+  return Array.isArray(body.events) ? body.events.length : 1;
+}
+
+/** As draft-ietf-httpapi-ratelimit-headers-11 has them. A limiter that is down is told in a parameter of ours. */
+function tellRates(headers: Headers, told: readonly ToldRate[]): void {
+  if (told.length === 0) return;
+  const policies = told.map(({ policy: name }) => {
+    const { burst, limit, windowMs } = ratePolicies[name];
+    return `"${name}";q=${Math.max(limit, burst)};w=${windowMs / 1000}`;
+  });
+  const limits = told.map(({ policy, decision: { remaining, resetSeconds }, down }) => {
+    const limit = `"${policy}";r=${remaining};t=${resetSeconds}`;
+    return down ? `${limit};bouquet-limiter=unavailable` : limit;
+  });
+  headers.set("ratelimit-policy", policies.join(", "));
+  headers.set("ratelimit", limits.join(", "));
+}
