@@ -1,4 +1,4 @@
-import { isEmbedded } from "#domain/fraud-history";
+import { isEmbedded, mostOthers } from "#domain/fraud-history";
 import type { FraudHistory } from "#domain/fraud-history";
 import { found, idOf, nothing } from "#domain/fraud-measures";
 import type { Measure } from "#domain/fraud-measures";
@@ -17,8 +17,12 @@ export function measureEmbeddedTouch({ referral: { via }, clicks }: FraudHistory
   return clicks.clicks < fewClicks ? nothing : found(shareOf(wholeRatio, clicks.embedded, clicks.clicks));
 }
 
-/** Clicks on the referrer's links for each referral of the same days: whoever stuffs clicks has many of the one only. */
+/**
+ * Clicks on the referrer's links for each referral of the same days: whoever stuffs clicks has many of the one only.
+ * Where not all referrals were looked at, there is nothing to share them out among.
+ */
 export function measureClickStuffing({ others, clicks }: FraudHistory): Measure {
+  if (others.length >= mostOthers) return nothing;
   return found(Math.floor(clicks.clicks / (others.length + 1)));
 }
 

@@ -5,8 +5,8 @@ import {
   measureSharedDevice,
   measureSharedPayment,
 } from "#domain/fraud-added-measures";
-import { isInWindow } from "#domain/fraud-history";
-import type { FraudHistory } from "#domain/fraud-history";
+import { isInWindow, mostOthers } from "#domain/fraud-history";
+import type { FraudHistory, PastReferral } from "#domain/fraud-history";
 import {
   measureAddressClustering,
   measureConversionSpeed,
@@ -42,9 +42,10 @@ const measurements: Record<SignalName, (history: FraudHistory) => Measure> = {
 export function gatherFraudFacts(loaded: FraudHistory): FraudFacts {
   const { referral, referrer, referrerRefusal, sameMailbox, payment } = loaded;
   const { signedUpAtMs, referee, addressHash } = referral;
-  const others = loaded.others.filter(
+  const near = loaded.others.filter(
     (other) => other.referee.id !== referee.id && isInWindow(other.signedUpAtMs, signedUpAtMs),
   );
+  const others = near.toSorted(byDistanceFrom(signedUpAtMs)).slice(0, mostOthers);
   const history = { ...loaded, others };
   const measured = Object.entries(measurements).map(([name, measure]) => [name, measure(history)]);
   return {
@@ -57,4 +58,9 @@ export function gatherFraudFacts(loaded: FraudHistory): FraudFacts {
     // Safe because every signal has a measurement.
     measures: Object.fromEntries(measured) as Record<SignalName, Measure>,
   };
+}
+
+function byDistanceFrom(atMs: number) {
+  return (a: PastReferral, b: PastReferral) =>
+    Math.abs(a.signedUpAtMs - atMs) - Math.abs(b.signedUpAtMs - atMs) || (a.referee.id < b.referee.id ? -1 : 1);
 }

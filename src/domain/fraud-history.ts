@@ -8,6 +8,9 @@ export type ClickVia = (typeof clickVias)[number];
 /** How far before and after a signup its referrer's other referrals and clicks are looked at. */
 export const fraudWindowMs = 7 * dayMs;
 
+/** Of more others the nearest in time are looked at: they say enough, and a famous referrer costs no more than others. */
+export const mostOthers = 200;
+
 /** A referral as fraud scoring needs it. Times are the program's milliseconds; null while it has not happened. */
 export type PastReferral = {
   referee: Participant;
@@ -36,7 +39,7 @@ export type FraudHistory = {
   referrerRefusal: "referrer_suspended" | "referrer_ineligible" | null;
   /** The device on which the referrer signed up himself, where he was referred. */
   referrerVisitorId: string | null;
-  /** The referrer's other referrals of `fraudWindowMs` around the signup. */
+  /** The referrer's other referrals of `fraudWindowMs` around the signup, of which `mostOthers` nearest are enough. */
   others: readonly PastReferral[];
   /** Of `fraudWindowMs` around the signup. */
   clicks: ClickSums;
