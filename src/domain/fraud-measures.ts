@@ -30,18 +30,17 @@ export function measureVelocity(history: FraudHistory): Measure {
 
 /** How alike the referee's name or mailbox is to the referrer's or to another referee's, in millionths. */
 export function measureSimilarity({ referral, referrer, others }: FraudHistory): Measure {
-  const own = readable(referral.referee);
+  const own = readOnce(referral.referee);
   const people = [referrer, ...others.map(({ referee }) => referee)].filter(({ id }) => id !== referral.referee.id);
-  const alike = people.flatMap((person) => {
-    const other = readable(person);
-    return [
-      { id: person.id, note: "name", measure: similarityOf(own.name, other.name) },
-      { id: person.id, note: "email", measure: mailboxSimilarity(own, other) },
-    ];
-  });
-  const [best] = alike.toSorted((a, b) => b.measure - a.measure || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  if (best === undefined || best.measure === 0) return found(0);
-  return found(best.measure, [best.id], best.note);
+  let best = found(0);
+  // In the order of ids, so that of equals always the same is told.
+  for (const person of people.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const name = similarityOf(own.name, trigramsOf(person.name ?? ""));
+    const email = mailboxSimilarity(own, person);
+    const measure = Math.max(name, email);
+    if (measure > (best.measure ?? 0)) best = found(measure, [person.id], name >= email ? "name" : "email");
+  }
+  return best;
 }
 
 /** How many of the referrer's referees came from this one's address on its day. */
@@ -107,21 +106,28 @@ function regularityOf(timesMs: readonly number[]): number | null {
   return shareOf(wholeRatio, Math.max(0, sum * intervals.length - deviation), sum * intervals.length);
 }
 
-type Readable = { name: Trigrams; local: Trigrams; whole: Trigrams; domain: string };
+type Read = { name: Trigrams; local: Trigrams; whole: Trigrams; domain: string };
 
-function readable({ name, email, normalizedEmail }: Participant): Readable {
-  const mailbox = normalizedEmail ?? email?.toLowerCase() ?? "";
-  const at = mailbox.lastIndexOf("@");
-  const local = at < 0 ? mailbox : mailbox.slice(0, at);
+function readOnce(person: Participant): Read {
+  const { local, domain } = mailboxOf(person);
   return {
-    name: trigramsOf(name ?? ""),
+    name: trigramsOf(person.name ?? ""),
     local: trigramsOf(local),
-    whole: trigramsOf(mailbox),
-    domain: mailbox.slice(at + 1),
+    whole: trigramsOf(`${local}@${domain}`),
+    domain,
   };
 }
 
 /** Of one provider's mailboxes only what stands before the @ tells; `info@` of two firms is not alike. */
-function mailboxSimilarity(a: Readable, b: Readable): number {
-  return a.domain === b.domain ? similarityOf(a.local, b.local) : similarityOf(a.whole, b.whole);
+function mailboxSimilarity(own: Read, person: Participant): number {
+  const { local, domain } = mailboxOf(person);
+  return own.domain === domain
+    ? similarityOf(own.local, trigramsOf(local))
+    : similarityOf(own.whole, trigramsOf(`${local}@${domain}`));
+}
+
+function mailboxOf({ email, normalizedEmail }: Participant): { local: string; domain: string } {
+  const mailbox = normalizedEmail ?? email ?? "";
+  const at = mailbox.lastIndexOf("@");
+  return { local: mailbox.slice(0, Math.max(at, 0)), domain: mailbox.slice(at + 1) };
 }
