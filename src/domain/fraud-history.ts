@@ -1,0 +1,68 @@
+import { dayMs } from "#domain/day";
+import type { Participant } from "#domain/participant";
+
+/** How a link was loaded, as the browser's `Sec-Fetch-Dest` has it; only a navigation is a person's doing. */
+export const clickVias = ["navigation", "image", "iframe", "script"] as const;
+export type ClickVia = (typeof clickVias)[number];
+
+/** How far before and after a signup its referrer's other referrals and clicks are looked at. */
+export const fraudWindowMs = 7 * dayMs;
+
+/** Of more others the nearest in time are looked at: they say enough, and a famous referrer costs no more than others. */
+export const mostOthers = 200;
+
+/** A referral as fraud scoring needs it. Times are the program's milliseconds; null while it has not happened. */
+export type PastReferral = {
+  referee: Participant;
+  signedUpAtMs: number;
+  /** The earliest touch that led to the referrer; null for a code typed by hand. */
+  clickedAtMs: number | null;
+  /** Null where the browser did not say. */
+  via: ClickVia | null;
+  visitorId: string | null;
+  /** Under the salt of its day, so that hashes of two days never agree. */
+  addressHash: string | null;
+  /** The first payment. */
+  paidAtMs: number | null;
+};
+
+export type PastClick = { atMs: number; via: ClickVia | null };
+
+/** Human clicks on a referrer's links, counted where they are kept. */
+export type ClickSums = { clicks: number; embedded: number };
+
+/** What is known of one referral, its referrer and what happened around it; in any order. */
+export type FraudHistory = {
+  referral: PastReferral;
+  referrer: Participant;
+  /** Why the referrer may not earn at this moment; null when he may. */
+  referrerRefusal: "referrer_suspended" | "referrer_ineligible" | null;
+  /** The device on which the referrer signed up himself, where he was referred. */
+  referrerVisitorId: string | null;
+  /** The referrer's other referrals of `fraudWindowMs` around the signup, of which `mostOthers` nearest are enough. */
+  others: readonly PastReferral[];
+  /** Of `fraudWindowMs` around the signup. */
+  clicks: ClickSums;
+  /** Of all the referrer's referees, ever: who paid, and who got it back after the referrer had used the reward. */
+  refunds: { paid: number; afterRedemption: number };
+  /** Other participants with the referee's mailbox; which were there before the signup. */
+  sameMailbox: readonly { id: string; isEarlier: boolean }[];
+  /** Other participants with the referee's payment fingerprint. */
+  samePayment: readonly string[];
+  /** `reviewOverMinor` is what the program has a person look at, in the payment's currency. */
+  payment: { amountMinor: number; reviewOverMinor: number | null };
+};
+
+export function isInWindow(atMs: number, signedUpAtMs: number): boolean {
+  return Math.abs(atMs - signedUpAtMs) < fraudWindowMs;
+}
+
+/** For the object that keeps the clicks: its one answer beside the database's. */
+export function sumClicks(clicks: readonly PastClick[], signedUpAtMs: number): ClickSums {
+  const counted = clicks.filter(({ atMs }) => isInWindow(atMs, signedUpAtMs));
+  return { clicks: counted.length, embedded: counted.filter(({ via }) => isEmbedded(via)).length };
+}
+
+export function isEmbedded(via: ClickVia | null): boolean {
+  return via !== null && via !== "navigation";
+}

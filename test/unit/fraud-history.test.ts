@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { fraudWindowMs, isEmbedded, isInWindow, sumClicks } from "#domain/fraud-history";
+import { nowMs } from "#support/domain-factories";
+
+test("the window is seven days on both sides, its ends left out", () => {
+  expect(isInWindow(nowMs - fraudWindowMs + 1, nowMs)).toBe(true);
+  expect(isInWindow(nowMs + fraudWindowMs - 1, nowMs)).toBe(true);
+  expect([isInWindow(nowMs - fraudWindowMs, nowMs), isInWindow(nowMs + fraudWindowMs, nowMs)]).toEqual([false, false]);
+});
+
+test("only what a browser loaded as a part of a page is embedded; what it did not say is not", () => {
+  expect((["image", "iframe", "script"] as const).map(isEmbedded)).toEqual([true, true, true]);
+  expect([isEmbedded("navigation"), isEmbedded(null)]).toEqual([false, false]);
+});
+
+test("clicks outside the window are not counted", () => {
+  const clicks = [
+    { atMs: nowMs, via: "image" },
+    { atMs: nowMs - 1, via: null },
+    { atMs: nowMs - fraudWindowMs, via: "image" },
+  ] as const;
+  expect(sumClicks(clicks, nowMs)).toEqual({ clicks: 2, embedded: 1 });
+});
