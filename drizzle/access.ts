@@ -1,6 +1,27 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
+/** The team. What a member may do follows from the role; a member acts by keys of his own. */
+export const members = sqliteTable(
+  "members",
+  {
+    id: text("id").primaryKey(),
+    name: text("name").notNull(),
+    email: text("email").notNull(),
+    role: text("role", { enum: ["owner", "admin", "support", "analyst"] }).notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+    /** Since when a member may do nothing any more; null for those who may. */
+    removedAtMs: integer("removed_at_ms"),
+  },
+  (t) => [
+    // One member for one address, whoever is added twice at once.
+    uniqueIndex("members_email")
+      .on(t.email)
+      .where(sql`removed_at_ms IS NULL`),
+    check("members_role", sql`role IN ('owner', 'admin', 'support', 'analyst')`),
+  ],
+);
+
 /** Server keys. Only the hash is kept (invariant 23). */
 export const apiKeys = sqliteTable(
   "api_keys",
@@ -9,7 +30,13 @@ export const apiKeys = sqliteTable(
     hash: text("hash").notNull(),
     mode: text("mode", { enum: ["live", "test"] }).notNull(),
     name: text("name").notNull(),
+    /** Empty for a member's key, which may do what the member's role may. */
     scopes: text("scopes", { mode: "json" }).$type<string[]>().notNull(),
+    memberId: text("member_id").references(() => members.id),
+    /** The key that takes its place, while both are good. */
+    rotatedTo: text("rotated_to"),
+    /** To the hour, so that a busy key costs no row a request. */
+    lastUsedAtMs: integer("last_used_at_ms"),
     createdAtMs: integer("created_at_ms").notNull(),
     expiresAtMs: integer("expires_at_ms"),
     revokedAtMs: integer("revoked_at_ms"),
@@ -17,6 +44,10 @@ export const apiKeys = sqliteTable(
   (t) => [
     // Every request looks its key up by hash.
     uniqueIndex("api_keys_hash").on(t.hash),
+    // A member's keys.
+    index("api_keys_member")
+      .on(t.memberId, t.id)
+      .where(sql`member_id IS NOT NULL`),
     check("api_keys_mode", sql`mode IN ('live', 'test')`),
   ],
 );

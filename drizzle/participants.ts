@@ -22,6 +22,8 @@ export const participants = sqliteTable(
     paymentFingerprint: text("payment_fingerprint"),
     /** When the main app says that the account was made; null while it has not said. */
     registeredAtMs: integer("registered_at_ms"),
+    /** When the person was erased: what is left is an id that the books refer to. */
+    erasedAtMs: integer("erased_at_ms"),
     createdAtMs: integer("created_at_ms").notNull(),
     updatedAtMs: integer("updated_at_ms").notNull(),
   },
@@ -39,6 +41,14 @@ export const participants = sqliteTable(
     index("participants_test")
       .on(t.mode, t.id)
       .where(sql`mode = 'test'`),
+    // Others with the same mailbox, for fraud scoring.
+    index("participants_mailbox")
+      .on(t.mode, t.normalizedEmail)
+      .where(sql`normalized_email IS NOT NULL`),
+    // Others who have paid with the same card, for fraud scoring.
+    index("participants_payment")
+      .on(t.mode, t.paymentFingerprint)
+      .where(sql`payment_fingerprint IS NOT NULL`),
     check("participants_mode", sql`mode IN ('live', 'test')`),
   ],
 );

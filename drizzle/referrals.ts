@@ -40,6 +40,10 @@ export const referrals = sqliteTable(
     retainedAtMs: integer("retained_at_ms"),
     churnedAtMs: integer("churned_at_ms"),
     source: text("source", { mode: "json" }),
+    /** Of the journey that earned it: the browser, how the link was loaded, the hash of the address on its day. Forgotten by a job. */
+    visitorId: text("visitor_id"),
+    via: text("via", { enum: ["navigation", "image", "iframe", "script"] }),
+    addressHash: text("address_hash"),
     createdAtMs: integer("created_at_ms").notNull(),
   },
   (t) => [

@@ -12,7 +12,11 @@ export type IdPrefix =
   | "whe"
   | "pdl"
   | "run"
-  | "eml";
+  | "eml"
+  | "asm"
+  | "rvw"
+  | "fle"
+  | "mbr";
 export type Id<P extends IdPrefix> = `${P}_${string}`;
 export type ApiKeyId = Id<"key">;
 

@@ -47,6 +47,7 @@ function newParticipant(ctx: Context, key: ParticipantKey, fields: ParticipantIn
     status: "active",
     paymentFingerprint: null,
     registeredAtMs: null,
+    erasedAtMs: null,
     ...storedFields(fields),
     ...key,
     id: ctx.newId("ptc"),

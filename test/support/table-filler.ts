@@ -25,6 +25,13 @@ const fitting: Record<string, string | number> = {
   "fulfilment_calls.action": "credit",
   "email_suppressions.reason": "by_hand",
   "job_runs.outcome": "done",
+  moment: "decision",
+  risk: "low",
+  "assessments.action": "approve",
+  "reviews.status": "open",
+  effect: "block",
+  "fraud_list_entries.kind": "domain",
+  role: "owner",
 };
 /** A CHECK refuses each of its rows. */
 const alwaysEmpty = ["fact_guards"];

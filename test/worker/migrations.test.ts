@@ -100,7 +100,7 @@ describe("a referral", () => {
     env.DB.prepare(
       `INSERT INTO referrals SELECT 'ref_' || ?1 || ?2, mode, ?3, ?2, ?1, link_id, evidence, channel, campaign, model,
          version, stage, link_created_at_ms, link_clicked_at_ms, signup_started_at_ms, signed_up_at_ms, activated_at_ms,
-         converted_at_ms, rewarded_at_ms, retained_at_ms, churned_at_ms, source, created_at_ms
+         converted_at_ms, rewarded_at_ms, retained_at_ms, churned_at_ms, source, created_at_ms, visitor_id, via, address_hash
        FROM referrals WHERE id = ?4`,
     )
       .bind(crowdId("ptc", "live", referrer), crowdId("ptc", "live", referee), program, crowdId("ref", "live", 1))
