@@ -10,7 +10,15 @@ export default defineConfig({
     // Every request logs a line; they matter where a test fails.
     silent: "passed-only",
     projects: [
-      { test: { name: "unit", testTimeout: slowestTestMs, include: ["test/unit/**/*.test.ts", "test/*.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          testTimeout: slowestTestMs,
+          include: ["test/unit/**/*.test.ts", "test/*.test.ts"],
+          // Nothing is kept in modules that one file could leave behind for another.
+          isolate: false,
+        },
+      },
       {
         plugins: [
           cloudflareTest(async () => ({
@@ -33,6 +41,8 @@ export default defineConfig({
           name: "worker",
           testTimeout: slowestTestMs,
           include: ["test/worker/**/*.test.ts"],
+          // A start for each file takes longer than its tests do; worker-setup.ts empties the stores before each test.
+          isolate: false,
           setupFiles: ["test/support/worker-setup.ts"],
           // CommonJS inside: the module loader of the plugin cannot read it, the bundler of a deployment can.
           deps: { optimizer: { ssr: { enabled: true, include: ["obscenity", "standardwebhooks"] } } },
