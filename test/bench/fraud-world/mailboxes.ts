@@ -110,6 +110,27 @@ export function drawBusinessDomain(chance: Chance, name: PersonName): string {
   return `${stem}${chance.happens(0.3) ? chance.int(1, 99) : ""}.${topLevel}`;
 }
 
+/** What a trade calls itself: by its owner's name mostly, or by a word of its own. */
+export function drawBusinessName(chance: Chance, { first, last }: PersonName): string {
+  const trade = chance.pick([
+    "Photography",
+    "Studio",
+    "Weddings",
+    "Films",
+    "Events",
+    "Flowers",
+    "Pictures",
+    "Catering",
+  ]);
+  const brand = drawBrand(chance);
+  return chance.weighted([
+    [`${last} ${trade}`, 35],
+    [`${first} ${last} ${trade}`, 40],
+    [`${first} ${last}`, 5],
+    [`${brand.slice(0, 1).toUpperCase()}${brand.slice(1)} ${trade}`, 20],
+  ]);
+}
+
 /** A domain that somebody registered this week for a few pounds: on no list, and not unlike a shop's. */
 export function drawFreshDomain(chance: Chance): string {
   const topLevel = chance.pick(["xyz", "top", "site", "online", "com", "com", "click"]);
