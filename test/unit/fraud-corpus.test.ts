@@ -38,12 +38,12 @@ test("another seed gives other people, at other times, in other numbers", () => 
 });
 
 test.each(corpora)(
-  "about 4,000 referrals in thirteen weeks, one in twenty abuse, over 40 % of the honest ones hard",
+  "about 9,800 referrals in thirteen weeks, one in twenty abuse, over 40 % of the honest ones hard",
   (corpus) => {
     const labels = [...corpus.labels.values()];
     const good = labels.filter(({ isAbuse }) => !isAbuse);
-    expect(labels.length).toBeGreaterThanOrEqual(3900);
-    expect(labels.length).toBeLessThanOrEqual(4100);
+    expect(labels.length).toBeGreaterThanOrEqual(9600);
+    expect(labels.length).toBeLessThanOrEqual(10_000);
     expect(Math.abs((labels.length - good.length) / labels.length - 0.05)).toBeLessThan(0.005);
     expect(good.filter(({ population }) => population !== "ordinary people").length / good.length).toBeGreaterThan(0.4);
     const spanMs = (corpus.happenings.at(-1)?.atMs ?? 0) - (corpus.happenings[0]?.atMs ?? 0);
@@ -59,6 +59,14 @@ test.each(corpora)("every population is there, and each is abuse as a whole or h
   const expected = [...honest.map((name) => `${name}/false`), ...abusers.map((name) => `${name}/true`)];
   expect([...found.keys()].toSorted()).toEqual(expected.toSorted());
   expect(Math.min(...Object.values(countsOf(corpus)))).toBeGreaterThan(9);
+});
+
+test.each(corpora)("of every population of abusers at least 25 pay", ({ happenings, labels }) => {
+  const payers = new Set(happenings.flatMap((happening) => (happening.type === "payment" ? happening.refereeId : [])));
+  for (const abuse of abusers) {
+    const paid = [...payers].filter((id) => labels.get(id)?.population === abuse);
+    expect(paid.length, abuse).toBeGreaterThanOrEqual(25);
+  }
 });
 
 test.each(corpora)("happenings come in time order, and are whole numbers of milliseconds and minor units", (corpus) => {
