@@ -1,44 +1,9 @@
 import type { Chance } from "#bench/fraud-world/chance";
+import { drawDisposableDomain } from "#bench/fraud-world/throwaway";
 import type { PersonName } from "#bench/fraud-world/names";
 
 /** Mail that forwards to a real mailbox: honest people use it for the sake of privacy. */
 const relayDomains = ["privaterelay.appleid.com", "duck.com", "mozmail.com", "simplelogin.com", "aleeas.com"] as const;
-
-/** Known to every list of such domains. */
-export const famousDisposableDomains = [
-  "mailinator.com",
-  "guerrillamail.com",
-  "yopmail.com",
-  "10minutemail.com",
-  "temp-mail.org",
-  "sharklasers.com",
-  "trashmail.com",
-  "throwawaymail.com",
-  "maildrop.cc",
-  "getnada.com",
-] as const;
-
-/** On the long lists, not on the short ones. */
-export const obscureDisposableDomains = [
-  "grr.la",
-  "spam4.me",
-  "mailcatch.com",
-  "mytemp.email",
-  "mohmal.com",
-  "emailondeck.com",
-  "fakeinbox.com",
-  "tempail.com",
-  "mintemail.com",
-  "moakt.cc",
-  "inboxkitten.com",
-  "dropmail.me",
-  "tmpmail.net",
-  "spamgourmet.com",
-  "discard.email",
-  "mailnesia.com",
-  "burnermail.io",
-  "33mail.com",
-] as const;
 
 /** How a name is spelt in ASCII: Müller is mueller to some and muller to others. */
 export function spell(chance: Chance, text: string): string {
@@ -92,7 +57,7 @@ export function drawGivenEmail(chance: Chance, name: PersonName): string {
       22,
     ],
     [() => `${chance.token().slice(0, 10)}@${chance.pick(relayDomains)}`, 40],
-    [() => `${local}@${chance.pick([...famousDisposableDomains, ...obscureDisposableDomains])}`, 3],
+    [() => `${local}@${drawDisposableDomain(chance)}`, 3],
   ])();
 }
 
@@ -152,6 +117,13 @@ export function mailboxOf(email: string): string {
   const isGoogle = domain === "gmail.com" || domain === "googlemail.com";
   const untagged = local.split("+")[0] ?? "";
   return isGoogle ? `${untagged.replaceAll(".", "")}@gmail.com` : `${untagged}@${domain}`;
+}
+
+/** Whether the provider delivers what is tagged to the mailbox: the great ones, and most who host a business' own domain. */
+export function takesTags(email: string): boolean {
+  return !/@(qq|163|126|gmx|web|t-online|aol|comcast|wp|o2|interia|onet|orange|free|laposte|sfr|libero|virgilio|uol|rediffmail|btinternet|sky)\.|yahoo\.|privaterelay|duck\.com|mozmail|simplelogin|aleeas/.test(
+    email,
+  );
 }
 
 /** Another way to write the same mailbox; where the provider knows no dots, by a tag. */
