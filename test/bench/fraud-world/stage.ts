@@ -66,7 +66,8 @@ export function emit(stage: Stage, happening: Happening): void {
 /** The salt of addresses changes at midnight UTC: one network has another key on each day. */
 export function addressOf(network: string, atMs: number): string {
   const key = `${network}/${Math.floor(atMs / dayMs)}`;
-  return [hash32(key), hash32(`${key}/2`)].map((part) => part.toString(16).padStart(8, "0")).join("");
+  // The second begins otherwise: a second that only ends otherwise collides whenever the first does.
+  return [hash32(key), hash32(`2/${key}`)].map((part) => part.toString(16).padStart(8, "0")).join("");
 }
 
 export function drawCarrier(stage: Stage, culture: Culture): string {
