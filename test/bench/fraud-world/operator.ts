@@ -21,7 +21,7 @@ export type Operator = {
   proxies: string[];
 };
 
-export function drawOperator(stage: Stage, beforeMs: number, isCareful = false): Operator {
+export function drawOperator(stage: Stage, beforeMs: number, isCareful: boolean): Operator {
   const { chance } = stage;
   // Who comes for the rewards has often just come.
   const account = drawReferrer(stage, beforeMs, {}, 0.4);
