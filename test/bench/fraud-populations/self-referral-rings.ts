@@ -8,17 +8,18 @@
  * real friend among the invented. The careful tenth leaves one sign or none.
  */
 import { drawOrganization, type Character } from "#bench/fraud-world/cast";
+import { drawSecondMailbox } from "#bench/fraud-world/mailboxes";
 import { drawCulture } from "#bench/fraud-world/names";
 import { drawGangs, type Gang } from "#bench/fraud-world/gangs";
 import { refer } from "#bench/fraud-world/journey";
-import { advertise, drawFake, drawHiddenNetwork, drawOperator } from "#bench/fraud-world/operator";
+import { advertise, drawFake, drawHiddenNetwork, drawOperator, type Operator } from "#bench/fraud-world/operator";
 import { dayMs, drawInstant, drawNext, hourMs, inSpan, leisure, minuteMs } from "#bench/fraud-world/rhythm";
 import { honestHabits } from "#bench/fraud-world/spending";
-import type { Stage } from "#bench/fraud-world/stage";
+import { takeEmail, type Stage } from "#bench/fraud-world/stage";
 import { referFriend } from "#bench/fraud-populations/ordinary-people";
 
 const population = "self-referral rings";
-const sizes = { most: [2, 8], careful: [2, 6] } as const;
+const sizes = { most: [2, 8], careful: [3, 8] } as const;
 const habits = {
   ...honestHabits,
   activates: 0.9,
@@ -39,17 +40,19 @@ function addRing(stage: Stage, { size, isCareful }: Gang): void {
     fromMs: stage.fromMs,
     toMs: stage.toMs - 20 * dayMs,
   });
-  const operator = drawOperator(stage, startMs, isCareful);
+  const drawn = drawOperator(stage, startMs, isCareful);
+  // One's own card is at hand.
+  const operator = !isCareful && chance.happens(0.5) ? { ...drawn, card: drawn.account.card } : drawn;
   const { account } = operator;
   const { culture } = account.called;
   const isBusiness = !isCareful && chance.happens(0.17);
   if (isBusiness) account.organization ??= drawOrganization(stage, account.called);
   const members: Character[] = [account];
-  const isOneEvening = chance.happens(0.3);
+  const isOneEvening = chance.happens(0.5);
   advertise(stage, operator, size, startMs);
   let atMs = startMs;
   for (let index = 0; index < size; index += 1) {
-    const referee = drawFake(stage, operator);
+    const referee = drawAccount(stage, operator, isCareful);
     if (isBusiness && chance.happens(0.8)) referee.organization = account.organization;
     const latest = members.at(-1) ?? account;
     const isChained = chance.happens(0.4) && (latest.registeredAtMs ?? 0) < atMs;
@@ -72,4 +75,14 @@ function addRing(stage: Stage, { size, isCareful }: Gang): void {
   }
   if (chance.happens(0.25))
     referFriend(stage, account, Math.min(startMs + chance.between(1, 20) * dayMs, stage.toMs - dayMs));
+}
+
+/** Another account of one person: with a second mailbox that is called like the first, where he takes no care. */
+function drawAccount(stage: Stage, operator: Operator, isCareful: boolean): Character {
+  const { chance } = stage;
+  const { account } = operator;
+  if (isCareful || !chance.happens(0.35)) return drawFake(stage, operator);
+  return drawFake(stage, operator, {
+    email: takeEmail(stage, () => drawSecondMailbox(chance, account.email, account.called)),
+  });
 }

@@ -126,6 +126,13 @@ export function takesTags(email: string): boolean {
   );
 }
 
+/** A second mailbox of one person, who calls it as the first: the great providers want something more. */
+export function drawSecondMailbox(chance: Chance, email: string, name: PersonName): string {
+  const base = email.split("@")[0]?.split("+")[0] ?? "";
+  const more = chance.pick(["2", "1", "01", ".2", "_1", ".work", ".home", "xx", String(chance.int(3, 999))]);
+  return `${base}${more}@${chance.weighted(name.culture.providers)}`;
+}
+
 /** Another way to write the same mailbox; where the provider knows no dots, by a tag. */
 export function drawAlias(chance: Chance, email: string): string {
   const [local = "", domain = ""] = email.split("@");

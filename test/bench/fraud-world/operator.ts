@@ -28,8 +28,8 @@ export function drawOperator(stage: Stage, beforeMs: number, isCareful: boolean)
   const care = isCareful
     ? chance.between(0.75, 0.97)
     : chance.weighted([
-        [chance.between(0.05, 0.3), 45],
-        [chance.between(0.3, 0.6), 55],
+        [chance.between(0.05, 0.3), 50],
+        [chance.between(0.3, 0.5), 50],
       ]);
   const card = chance.weighted([
     [account.card, (1 - care) * 5],
