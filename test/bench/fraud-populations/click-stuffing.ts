@@ -19,7 +19,7 @@ import { honestHabits, live } from "#bench/fraud-world/spending";
 import { drawCarrier, type Stage } from "#bench/fraud-world/stage";
 
 const population = "click stuffing";
-const sizes = { most: [2, 8], careful: [2, 6] } as const;
+const sizes = { most: [2, 8], careful: [3, 8] } as const;
 
 export function addClickStuffing(stage: Stage, quota: number): void {
   for (const gang of drawGangs(stage.chance, quota, sizes)) addStuffer(stage, gang);

@@ -12,7 +12,7 @@ import { drawPublisher, steal, stuff } from "#bench/fraud-populations/click-stuf
 import { referFriend } from "#bench/fraud-populations/ordinary-people";
 
 const population = "cookie stuffing by image and iframe";
-const sizes = { most: [2, 7], careful: [2, 5] } as const;
+const sizes = { most: [2, 7], careful: [3, 8] } as const;
 
 export function addCookieStuffing(stage: Stage, quota: number): void {
   for (const gang of drawGangs(stage.chance, quota, sizes)) addPage(stage, gang);

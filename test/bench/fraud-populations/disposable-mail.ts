@@ -16,7 +16,7 @@ import { honestHabits } from "#bench/fraud-world/spending";
 import { takeEmail, type Stage } from "#bench/fraud-world/stage";
 
 const population = "disposable mail";
-const sizes = { most: [2, 8], careful: [2, 6] } as const;
+const sizes = { most: [2, 8], careful: [3, 8] } as const;
 const habits = { ...honestHabits, pays: 0.78, paysAtOnce: 0.45, paysLittle: 0.8, stays: 0.15, redeems: 0.8 };
 
 export function addDisposableMail(stage: Stage, quota: number): void {

@@ -1,9 +1,9 @@
 /**
- * One mailbox that is written in many ways: dots, tags, googlemail for gmail. Abuse by construction: one
- * person reads it all, and Attribution calls it a self-referral where the mailbox is the referrer's own.
- * Hard because with four of ten it is another one, so that only the referred resemble each other, and
- * honest people tag their addresses too. The careful tenth has a domain of its own where every address
- * arrives, which looks like an office's.
+ * One mailbox that is written in many ways: dots, tags, googlemail for gmail. Abuse by construction:
+ * one person reads it all, and Attribution calls it a self-referral where the mailbox is the referrer's
+ * own. Hard because with four of ten it is another one, so that only the referred resemble each other,
+ * and honest people tag their addresses too. The careful tenth has a domain of its own where every
+ * address arrives, which looks like an office's.
  */
 import { drawAlias, drawFreshDomain, drawLocalPart, takesTags } from "#bench/fraud-world/mailboxes";
 import { drawCulture, type PersonName } from "#bench/fraud-world/names";
@@ -16,7 +16,7 @@ import { honestHabits } from "#bench/fraud-world/spending";
 import { takeAlias, takeEmail, type Stage } from "#bench/fraud-world/stage";
 
 const population = "gmail dots and plus tags";
-const sizes = { most: [2, 8], careful: [2, 6] } as const;
+const sizes = { most: [2, 8], careful: [3, 8] } as const;
 const habits = { ...honestHabits, pays: 0.78, paysAtOnce: 0.35, paysLittle: 0.7, stays: 0.35, redeems: 0.75 };
 
 export function addMailboxAliases(stage: Stage, quota: number): void {
