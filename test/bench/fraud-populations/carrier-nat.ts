@@ -1,10 +1,10 @@
 /**
  * Friends in one town with one mobile carrier, who send a link by messenger. Honest because each has a
- * phone, a card and a mind of his own. Hard because the carrier
- * puts them, and thousands of strangers, behind one address on the same day; they hold the same few
- * models of phone, so that address and agent together are the same; the link is opened seconds after
- * it is sent, by one in three inside the messenger first (a browser of its own) and then in the real one; and abusers
- * on a prepaid card come by the very same gateways.
+ * phone, a card and a mind of his own. Hard because the carrier puts them, and thousands of strangers,
+ * behind one address on the same day; they hold the same few models of phone, so that address and agent
+ * together are the same; the link is opened seconds after it is sent, by one in three inside the
+ * messenger first (a browser of its own) and then in the real one; and abusers on a prepaid card come
+ * by the very same gateways.
  */
 import { drawPerson, drawReferrer } from "#bench/fraud-world/cast";
 import { drawPhone, withoutCookies } from "#bench/fraud-world/devices";

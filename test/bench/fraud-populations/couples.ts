@@ -2,10 +2,10 @@
  * Households: mostly couples, some siblings and grown children, each with an account of one's own that
  * each uses, and a card of one's own. Three in five refer inside the household; the others are referred
  * by friends or relatives, both of a couple often on one evening. Honest because each is a customer:
- * who pays with his referrer's card, or has his mailbox, refers himself and isn't here. Hard because the
- * rest of what tells a self-referral is there without one: one network, often one surname, addresses
- * that are made alike, one laptop or tablet with one in five, a sign-up minutes after the link because
- * the two sit on one sofa, and one card of both where a friend referred both.
+ * who pays with his referrer's card, or has his mailbox, refers himself and isn't here. Hard because
+ * the rest of what tells a self-referral is there without one: one network, often one surname,
+ * addresses that are made alike, one laptop or tablet with one in five, a sign-up minutes after the
+ * link because the two sit on one sofa, and one card of both where a friend referred both.
  */
 import { drawCard, drawPerson, drawReferrer, type Character } from "#bench/fraud-world/cast";
 import { withoutCookies } from "#bench/fraud-world/devices";

@@ -1,9 +1,10 @@
 /**
  * Somebody with readers puts the link into a letter. Honest because each reader chose to open it. Hard
- * because it comes at once: scanners of mail open every link in the minute of sending, from data centres;
- * then hundreds open it within the day and one in twelve signs up, with a cool letter one in thirty, so
- * that clicks are many to a sign-up as when clicks are stuffed; half of the sign-ups come on the day
- * itself; and one archive in four shows the letter in a frame, so that some honest clicks are frames'.
+ * because it comes at once: scanners of mail open every link in the minute of sending, from data
+ * centres; then hundreds open it within the day and one in twelve signs up, with a cool letter one in
+ * thirty, so that clicks are many to a sign-up as when clicks are stuffed; half of the sign-ups come on
+ * the day itself; and one archive in four shows the letter in a frame, so that some honest clicks are
+ * frames'.
  */
 import { drawPerson, drawReferrer } from "#bench/fraud-world/cast";
 import { drawCulture, drawName } from "#bench/fraud-world/names";

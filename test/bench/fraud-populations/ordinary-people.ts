@@ -1,8 +1,7 @@
 /**
  * Friends and colleagues who recommend what they use, one or two at a time, at all hours; a few write
- * about it and refer dozens over weeks, and some of the referred refer on. Honest
- * because somebody new comes by somebody's word; that an abuser has friends too makes them none. Mostly
- * easy. What is not:
+ * about it and refer dozens over weeks, and some of the referred refer on. Honest because somebody new
+ * comes by somebody's word; that an abuser has friends too makes them none. Mostly easy. What is not:
  * one in twenty shows it to a friend at home, on the same network, some are relatives with the same
  * name, some come by VPN exits that abusers rent as well, some give a relayed, tagged or thrown-away
  * address, some pay within minutes, some ask for their money back, and a friend's name may be like the

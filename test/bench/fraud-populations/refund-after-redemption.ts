@@ -2,9 +2,9 @@
  * The referred pay in full, wait until the referrer has used the reward, and take their money back; and
  * so again, with three to seven who came by one referrer. Abuse by construction: it was agreed. Hard
  * because until the refund nothing differs from good customers, four in ten of the accomplices are real
- * friends with homes, cards and phones of their own, the money is asked back days or weeks later and not
- * always in full, and honest people take money back after a redemption as well, by chance. The careful
- * tenth does it only two to four times, with friends, for a part, among friends who stay.
+ * friends with homes, cards and phones of their own, the money is asked back days or weeks later and
+ * not always in full, and honest people take money back after a redemption as well, by chance. The
+ * careful tenth does it only two to four times, with friends, for a part, among friends who stay.
  */
 import type { Character } from "#bench/fraud-world/cast";
 import { drawPerson } from "#bench/fraud-world/cast";

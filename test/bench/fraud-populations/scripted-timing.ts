@@ -3,8 +3,8 @@
  * keeps to a few percent. Abuse by construction: there is nobody; it pays the smallest sum from a card
  * that it is given. Hard because what it calls itself is mostly a common browser, the interval is
  * anything from two minutes to half a day, and addresses may be new each time. The careful tenth waits
- * at random, for a third of the interval to nearly all of it, fills the form as slowly as people do, and
- * sleeps at night.
+ * at random, for a third of the interval to nearly all of it, fills the form as slowly as people do,
+ * and sleeps at night.
  */
 import { drawScriptAgent } from "#bench/fraud-world/devices";
 import { drawEmail, drawFreshDomain, drawLocalPart } from "#bench/fraud-world/mailboxes";

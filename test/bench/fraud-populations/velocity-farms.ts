@@ -1,10 +1,11 @@
 /**
- * A room with a few people and phones who open accounts for whoever pays them: fifteen to thirty for one
- * referrer within a day, in two to four sittings, from two to six phones and a handful of networks.
+ * A room with a few people and phones who open accounts for whoever pays them: fifteen to thirty for
+ * one referrer within a day, in two to four sittings, from two to six phones and a handful of networks.
  * Abuse by construction: nobody wants the product; they pay the smallest sum because the reward is for
  * the payment. Hard because they are people, with human pauses; half of the phones are reset between
- * accounts; they pay at once, as the visitors of a fair do, and a fair's stand has as many in a day. The
- * careful tenth spreads a dozen accounts over a week and more, a fresh address for each: no faster than a blog.
+ * accounts; they pay at once, as the visitors of a fair do, and a fair's stand has as many in a day.
+ * The careful tenth spreads a dozen accounts over a week and more, a fresh address for each: no faster
+ * than a blog.
  */
 import { withoutCookies, drawPhone, type Device } from "#bench/fraud-world/devices";
 import { drawEmail } from "#bench/fraud-world/mailboxes";

@@ -1,7 +1,7 @@
 /**
  * A hall on a Saturday or Sunday, with two to five exhibitors who show their code to whoever stops by.
- * Honest because the visitors want it, each for himself. Hard because it looks like a farm: one referrer
- * has a dozen referrals between ten and five, a stand in a good place two dozen and more,
+ * Honest because the visitors want it, each for himself. Hard because it looks like a farm: one
+ * referrer has a dozen referrals between ten and five, a stand in a good place two dozen and more,
  * minutes apart, all on the hall's Wi-Fi, one in four stands hands over its own tablet (one browser for
  * all), and since the fair has a price of its own many pay the small sum on the spot. Exhibitors share
  * the network with each other and with each other's visitors.
