@@ -32,10 +32,10 @@ const abusers: readonly Population[] = [
   { key: "aliases", add: addMailboxAliases, part: 53 },
   { key: "disposable", add: addDisposableMail, part: 53 },
   { key: "farms", add: addVelocityFarms, part: 118 },
-  { key: "scripts", add: addScriptedTiming, part: 52 },
-  { key: "clicks", add: addClickStuffing, part: 74 },
+  { key: "scripts", add: addScriptedTiming, part: 56 },
+  { key: "clicks", add: addClickStuffing, part: 79 },
   { key: "cookies", add: addCookieStuffing, part: 76 },
-  { key: "refunds", add: addRefundAfterRedemption, part: 40 },
+  { key: "refunds", add: addRefundAfterRedemption, part: 36 },
 ];
 const hardHonest: readonly Population[] = [
   { key: "couples", add: addCouples, part: 15 },
