@@ -23,16 +23,19 @@ export type { Corpus } from "#bench/fraud-world/corpus";
 type Population = { key: string; add: (stage: Stage, quota: number) => void; part: number };
 type Quota = Pick<Population, "key" | "add"> & { quota: number };
 
-/** Shares of one half each, in parts; abusers come first, since they have honest friends. */
+/**
+ * Shares of one half each, in parts; abusers come first, since they have honest friends. A farm is large;
+ * of those whose customers a stuffer steals only every other one ever pays.
+ */
 const abusers: readonly Population[] = [
-  { key: "rings", add: addSelfReferralRings, part: 17 },
-  { key: "aliases", add: addMailboxAliases, part: 14 },
-  { key: "disposable", add: addDisposableMail, part: 13 },
-  { key: "farms", add: addVelocityFarms, part: 17 },
-  { key: "scripts", add: addScriptedTiming, part: 13 },
-  { key: "clicks", add: addClickStuffing, part: 10 },
-  { key: "cookies", add: addCookieStuffing, part: 9 },
-  { key: "refunds", add: addRefundAfterRedemption, part: 8 },
+  { key: "rings", add: addSelfReferralRings, part: 55 },
+  { key: "aliases", add: addMailboxAliases, part: 53 },
+  { key: "disposable", add: addDisposableMail, part: 53 },
+  { key: "farms", add: addVelocityFarms, part: 118 },
+  { key: "scripts", add: addScriptedTiming, part: 56 },
+  { key: "clicks", add: addClickStuffing, part: 79 },
+  { key: "cookies", add: addCookieStuffing, part: 76 },
+  { key: "refunds", add: addRefundAfterRedemption, part: 36 },
 ];
 const hardHonest: readonly Population[] = [
   { key: "couples", add: addCouples, part: 15 },
@@ -45,7 +48,7 @@ const hardHonest: readonly Population[] = [
 const abuseShare = 0.05;
 
 /**
- * A referral programme's thirteen weeks: about 4,000 referrals with all that the engine would see of
+ * A referral programme's thirteen weeks: about 9,800 referrals with all that the engine would see of
  * them, and beside them what it would not see: which of them were abuse.
  *
  * One referral in twenty is abuse, and about half of the honest ones are made where honesty looks like
@@ -55,7 +58,7 @@ const abuseShare = 0.05;
  */
 export function generateCorpus(seed: number): Corpus {
   const stage = openStage(seed);
-  const total = stage.chance.int(3900, 4100);
+  const total = stage.chance.int(9600, 10_000);
   const abuse = Math.round(total * abuseShare);
   const hard = Math.round((total - abuse) * stage.chance.between(0.47, 0.57));
   addAll(stage, seed, share(stage.chance, abuse, abusers));
@@ -68,9 +71,9 @@ function addAll(stage: Stage, seed: number, quotas: readonly Quota[]): void {
   for (const { key, add, quota } of quotas) add({ ...stage, chance: createChance(deriveSeed(seed, key)) }, quota);
 }
 
-/** Splits a number by parts that vary by a fifth from seed to seed; what rounding leaves goes to the last. */
+/** Splits a number by parts that vary by a tenth from seed to seed; what rounding leaves goes to the last. */
 function share(chance: Chance, total: number, populations: readonly Population[]): Quota[] {
-  const parts = populations.map(({ part }) => part * chance.between(0.8, 1.2));
+  const parts = populations.map(({ part }) => part * chance.between(0.9, 1.1));
   const sum = parts.reduce((all, part) => all + part, 0);
   let left = total;
   return populations.map(({ key, add }, index) => {

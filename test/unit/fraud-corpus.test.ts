@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { generateCorpus } from "#bench/fraud-corpus";
 import type { Corpus, Happening } from "#bench/fraud-world/corpus";
 import { mailboxOf } from "#bench/fraud-world/mailboxes";
+import { deedsOf, isOnePerson, signs } from "#support/fraud-corpus-signs";
 
 const honest = [
   "ordinary people",
@@ -32,18 +33,19 @@ test("a seed gives the same corpus every time", () => {
 
 test("another seed gives other people, at other times, in other numbers", () => {
   const [one, two] = [generateCorpus(8), generateCorpus(9)];
-  expect(idsOf(one).filter((id) => idsOf(two).includes(id))).toEqual([]);
+  const ids = new Set(idsOf(one));
+  expect(idsOf(two).filter((id) => ids.has(id))).toEqual([]);
   expect(one.happenings.map(({ atMs }) => atMs)).not.toEqual(two.happenings.map(({ atMs }) => atMs));
   expect(countsOf(one)).not.toEqual(countsOf(two));
 });
 
 test.each(corpora)(
-  "about 4,000 referrals in thirteen weeks, one in twenty abuse, over 40 % of the honest ones hard",
+  "about 9,800 referrals in thirteen weeks, one in twenty abuse, over 40 % of the honest ones hard",
   (corpus) => {
     const labels = [...corpus.labels.values()];
     const good = labels.filter(({ isAbuse }) => !isAbuse);
-    expect(labels.length).toBeGreaterThanOrEqual(3900);
-    expect(labels.length).toBeLessThanOrEqual(4100);
+    expect(labels.length).toBeGreaterThanOrEqual(9600);
+    expect(labels.length).toBeLessThanOrEqual(10_000);
     expect(Math.abs((labels.length - good.length) / labels.length - 0.05)).toBeLessThan(0.005);
     expect(good.filter(({ population }) => population !== "ordinary people").length / good.length).toBeGreaterThan(0.4);
     const spanMs = (corpus.happenings.at(-1)?.atMs ?? 0) - (corpus.happenings[0]?.atMs ?? 0);
@@ -61,6 +63,14 @@ test.each(corpora)("every population is there, and each is abuse as a whole or h
   expect(Math.min(...Object.values(countsOf(corpus)))).toBeGreaterThan(9);
 });
 
+test.each(corpora)("of every population of abusers at least 25 pay", ({ happenings, labels }) => {
+  const payers = new Set(happenings.flatMap((happening) => (happening.type === "payment" ? happening.refereeId : [])));
+  for (const abuse of abusers) {
+    const paid = [...payers].filter((id) => labels.get(id)?.population === abuse);
+    expect(paid.length, abuse).toBeGreaterThanOrEqual(25);
+  }
+});
+
 test.each(corpora)("happenings come in time order, and are whole numbers of milliseconds and minor units", (corpus) => {
   const times = corpus.happenings.map(({ atMs }) => atMs);
   expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -75,7 +85,8 @@ test.each(corpora)("everybody and every payment that a happening names is known 
   const payments = new Map<string, number>();
   const redeemed = new Set<string>();
   for (const happening of corpus.happenings) {
-    if ("referrerId" in happening) expect(known.get(happening.referrerId) ?? Infinity).toBeLessThan(happening.atMs);
+    if ("referrerId" in happening && !((known.get(happening.referrerId) ?? Infinity) < happening.atMs))
+      expect.fail(`${happening.referrerId} refers before he is there`);
     if (happening.type === "signup") {
       expect(signedUp.has(happening.refereeId)).toBe(false);
       expect(known.get(happening.refereeId)).toBe(happening.atMs);
@@ -96,21 +107,47 @@ test.each(corpora)("everybody and every payment that a happening names is known 
 
 test.each(corpora)("a sign-up by a click follows a click of that browser on that referrer's link", (corpus) => {
   const clicked = new Set<string>();
-  for (const happening of corpus.happenings) {
+  const orphans = corpus.happenings.filter((happening) => {
     if (happening.type === "click") clicked.add(`${happening.visitor}/${happening.referrerId}`);
-    if (happening.type !== "signup" || happening.codeSource === "typed") continue;
-    expect(clicked.has(`${happening.visitor}/${happening.referrerId}`)).toBe(true);
-  }
+    if (happening.type !== "signup" || happening.codeSource === "typed") return false;
+    return !clicked.has(`${happening.visitor}/${happening.referrerId}`);
+  });
+  expect(orphans).toEqual([]);
 });
 
-test("no two accounts have one address, and only abusers and a few couples share a mailbox", () => {
+test.each(corpora)("no honest referral is a self-referral or a cycle by the specification", (corpus) => {
+  const people = new Map(corpus.people.map((person) => [person.id, person]));
+  const referredBy = new Map<string, string>();
+  const refused = corpus.happenings.filter((happening) => {
+    if (happening.type !== "signup") return false;
+    referredBy.set(happening.refereeId, happening.referrerId);
+    const [referrer, referee] = [people.get(happening.referrerId), people.get(happening.refereeId)];
+    if (referrer === undefined || referee === undefined) return true;
+    const isCycle = referredBy.get(referrer.id) === referee.id;
+    return !corpus.labels.get(referee.id)?.isAbuse && (isCycle || isOnePerson(referrer, referee));
+  });
+  expect(refused).toEqual([]);
+});
+
+test.each(abusers)("%s: eight of ten do what the name says, and one in eight or so does it unseen", (population) => {
+  const deeds = corpora.flatMap((corpus) => deedsOf(corpus, population));
+  const isSeen = signs[population] ?? (() => false);
+  const referrals = (list: readonly { signups: unknown[] }[]) =>
+    list.reduce((sum, { signups }) => sum + signups.length, 0);
+  const hidden = deeds.filter((deed) => !isSeen(deed));
+  expect(1 - hidden.length / deeds.length).toBeGreaterThanOrEqual(0.8);
+  // Careful dealers repeat as others do; they hide among friends who stay.
+  if (population !== "refund after redemption") expect(referrals(hidden) / referrals(deeds)).toBeGreaterThan(0.08);
+  expect(referrals(hidden) / referrals(deeds)).toBeLessThan(0.2);
+});
+
+test("no two accounts have one address, and only abusers share a mailbox", () => {
   for (const { people, labels } of corpora) {
     expect(new Set(people.map(({ email }) => email)).size).toBe(people.length);
     const groups = Object.values(Object.groupBy(people, ({ email }) => mailboxOf(email)));
     const sharing = groups.flatMap((group) => (group !== undefined && group.length > 1 ? group : []));
-    const good = sharing.flatMap(({ id }) => labels.get(id) ?? []).filter(({ isAbuse }) => !isAbuse);
     expect(sharing.length).toBeGreaterThan(10);
-    expect(good.filter(({ population }) => population !== "couples in one household")).toEqual([]);
+    expect(sharing.flatMap(({ id }) => labels.get(id) ?? []).filter(({ isAbuse }) => !isAbuse)).toEqual([]);
   }
 });
 
@@ -183,12 +220,14 @@ test("honest exhibitors have twelve sign-ups and more in a day", () => {
 test("one network has one address in a day, and another one after midnight", () => {
   for (const { happenings } of corpora) {
     const days = new Map<string, number>();
-    for (const happening of happenings) {
-      if (!("address" in happening)) continue;
+    const strays = happenings.filter((happening) => {
+      if (!("address" in happening)) return false;
       const day = Math.floor(happening.atMs / dayMs);
-      expect(days.get(happening.address) ?? day).toBe(day);
+      const known = days.get(happening.address) ?? day;
       days.set(happening.address, day);
-    }
+      return known !== day;
+    });
+    expect(strays).toEqual([]);
   }
 });
 

@@ -1,3 +1,10 @@
+/**
+ * Students of one university who pass a code on: in a lecture, in a hall of residence, in a club's
+ * chat. Honest because each is a customer of his own, with his own card. Hard because thousands are
+ * behind two or three addresses, mail is a number at one domain, so that addresses follow each other,
+ * some use a computer of the library with whoever's cookies, half a course signs up within the hour, at
+ * night as well, and all pay the smallest sum there is.
+ */
 import { drawPerson, drawReferrer, type Character } from "#bench/fraud-world/cast";
 import type { Chance } from "#bench/fraud-world/chance";
 import type { Culture } from "#bench/fraud-world/culture";
@@ -12,12 +19,6 @@ import { countOf, drawCarrier, takeEmail, type Stage } from "#bench/fraud-world/
 
 const population = "campus";
 
-/**
- * Students of one university who pass a code on: in a lecture, in a hall of residence, in a club's
- * chat. Hard because thousands are behind two or three addresses, mail is a number at one domain, so
- * that addresses follow each other, some use a computer of the library with whoever's cookies, half a
- * course signs up within the hour, at night as well, and all pay the smallest sum there is.
- */
 export function addCampuses(stage: Stage, quota: number): void {
   while (countOf(stage, population) < quota) addCampus(stage, quota);
 }

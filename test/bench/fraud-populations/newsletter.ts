@@ -1,3 +1,11 @@
+/**
+ * Somebody with readers puts the link into a letter. Honest because each reader chose to open it. Hard
+ * because it comes at once: scanners of mail open every link in the minute of sending, from data
+ * centres; then hundreds open it within the day and one in twelve signs up, with a cool letter one in
+ * thirty, so that clicks are many to a sign-up as when clicks are stuffed; half of the sign-ups come on
+ * the day itself; and one archive in four shows the letter in a frame, so that some honest clicks are
+ * frames'.
+ */
 import { drawPerson, drawReferrer } from "#bench/fraud-world/cast";
 import { drawCulture, drawName } from "#bench/fraud-world/names";
 import { refer } from "#bench/fraud-world/journey";
@@ -8,13 +16,6 @@ import { countOf, drawCarrier, type Stage } from "#bench/fraud-world/stage";
 
 const population = "bursts after a newsletter";
 
-/**
- * Somebody with readers puts the link into a letter. Hard because it comes at once: scanners of mail
- * open every link in the minute of sending, from data centres and with regular gaps; then dozens open
- * it within the hour and few sign up, so that clicks are many to a sign-up as when clicks are stuffed;
- * half of the sign-ups come on the day itself; and one archive in four shows the letter in a frame, so
- * that some honest clicks are frames'.
- */
 export function addNewsletters(stage: Stage, quota: number): void {
   while (countOf(stage, population) < quota) addLetter(stage, quota);
 }
@@ -29,7 +30,7 @@ function addLetter(stage: Stage, quota: number): void {
   for (let scans = Math.round(size * chance.between(0.4, 2.5)); scans > 0; scans -= 1) {
     scan(stage, author, sentMs + chance.logNormal(25 * secondMs, 0.9));
   }
-  const rate = chance.logNormal(5, 0.5);
+  const rate = chance.logNormal(12, 0.55);
   drawOnlookers(stage, author, Math.round(size * rate * 0.7), { fromMs: sentMs, toMs: sentMs + 6 * hourMs });
   drawOnlookers(stage, author, Math.round(size * rate * 0.3), { fromMs: sentMs, toMs: sentMs + 3 * dayMs });
   for (let index = 0; index < size; index += 1) {

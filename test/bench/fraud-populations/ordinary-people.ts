@@ -1,3 +1,12 @@
+/**
+ * Friends and colleagues who recommend what they use, one or two at a time, at all hours; a few write
+ * about it and refer dozens over weeks, and some of the referred refer on. Honest because somebody new
+ * comes by somebody's word; that an abuser has friends too makes them none. Mostly easy. What is not:
+ * one in twenty shows it to a friend at home, on the same network, some are relatives with the same
+ * name, some come by VPN exits that abusers rent as well, some give a relayed, tagged or thrown-away
+ * address, some pay within minutes, some ask for their money back, and a friend's name may be like the
+ * referrer's by chance.
+ */
 import { drawPerson, drawReferrer, type Character } from "#bench/fraud-world/cast";
 import { drawCulture, drawName, drawRelativeName, type PersonName } from "#bench/fraud-world/names";
 import { refer } from "#bench/fraud-world/journey";
@@ -8,14 +17,6 @@ import { countOf, drawCarrier, type Stage } from "#bench/fraud-world/stage";
 
 const population = "ordinary people";
 
-/**
- * Friends and colleagues who recommend what they use, one or two at a time, at all hours; a few write
- * about it and refer dozens over weeks, and some of the referred refer on. Mostly easy. What is not:
- * one in twenty shows it to a friend at home, on the same network, some are relatives with the same
- * name, some come by VPN exits that abusers rent as well, some give a relayed, tagged or thrown-away
- * address, some pay within minutes, some ask for their money back, and a friend's name may be like the
- * referrer's by chance.
- */
 export function addOrdinaryPeople(stage: Stage, quota: number): void {
   const { chance } = stage;
   const lastStartMs = stage.toMs - dayMs;

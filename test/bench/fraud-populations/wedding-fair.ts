@@ -1,3 +1,11 @@
+/**
+ * A hall on a Saturday or Sunday, with two to five exhibitors who show their code to whoever stops by.
+ * Honest because the visitors want it, each for himself. Hard because it looks like a farm: one
+ * referrer has a dozen referrals between ten and five, a stand in a good place two dozen and more,
+ * minutes apart, all on the hall's Wi-Fi, one in four stands hands over its own tablet (one browser for
+ * all), and since the fair has a price of its own many pay the small sum on the spot. Exhibitors share
+ * the network with each other and with each other's visitors.
+ */
 import { drawPerson, drawReferrer } from "#bench/fraud-world/cast";
 import { drawPhone, type Device } from "#bench/fraud-world/devices";
 import { drawCulture, drawName } from "#bench/fraud-world/names";
@@ -10,13 +18,6 @@ import type { Culture } from "#bench/fraud-world/culture";
 
 const population = "a wedding fair on one Wi-Fi";
 
-/**
- * A hall on a Saturday or Sunday, with two to five exhibitors who show their code to whoever stops by.
- * Hard because it looks like a farm: one referrer has a dozen referrals and more between ten and five,
- * minutes apart, all on the hall's Wi-Fi, one in four stands hands over its own tablet (one browser for
- * all), and since the fair has a price of its own many pay the small sum on the spot. Exhibitors share
- * the network with each other and with each other's visitors.
- */
 export function addWeddingFairs(stage: Stage, quota: number): void {
   while (countOf(stage, population) < quota) addFair(stage, quota);
 }
@@ -29,8 +30,13 @@ function addFair(stage: Stage, quota: number): void {
   const stands = chance.int(2, 5);
   for (let stand = 0; stand < stands; stand += 1) {
     const room = quota - countOf(stage, population);
-    if (room > 0) addStand(stage, { culture, openMs, wifi, size: Math.min(room, chance.int(4, 18)) });
+    if (room > 0) addStand(stage, { culture, openMs, wifi, size: Math.min(room, drawStandSize(stage)) });
   }
+}
+
+/** A stand beside the entrance or the stage has many more. */
+function drawStandSize({ chance }: Stage): number {
+  return chance.happens(0.12) ? chance.int(19, 34) : chance.int(4, 18);
 }
 
 type Stand = { culture: Culture; openMs: number; wifi: string; size: number };

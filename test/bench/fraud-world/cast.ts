@@ -1,8 +1,8 @@
 import { drawDevice, type Device } from "#bench/fraud-world/devices";
-import { drawBusinessDomain, drawGivenEmail, spell } from "#bench/fraud-world/mailboxes";
+import { drawBusinessDomain, drawBusinessName, drawGivenEmail, spell } from "#bench/fraud-world/mailboxes";
 import { drawCulture, drawName, writeName, type PersonName } from "#bench/fraud-world/names";
 import { dayMs, hourMs } from "#bench/fraud-world/rhythm";
-import { takeEmail, type Stage } from "#bench/fraud-world/stage";
+import { takeEmail, takeOrganization, type Stage } from "#bench/fraud-world/stage";
 
 /** A person, with what the engine never sees: a home, a phone, a language. */
 export type Character = {
@@ -39,8 +39,7 @@ export function drawPerson(stage: Stage, traits: Traits = {}): Character {
     email:
       traits.email ??
       takeEmail(stage, () => (isTrade ? drawTradeEmail(stage, called) : drawGivenEmail(chance, called))),
-    organization:
-      traits.organization ?? (isTrade ? `${called.last} ${chance.pick(["Studio", "Photography", "Events"])}` : null),
+    organization: traits.organization ?? (isTrade ? drawOrganization(stage, called) : null),
     registeredAtMs: null,
     card: traits.card === undefined ? drawCard(stage) : traits.card,
     device: traits.device ?? drawDevice(chance),
@@ -74,7 +73,11 @@ function drawJoining(stage: Stage, beforeMs: number, fresh: number): number {
   return Math.floor(beforeMs - 0.5 * hourMs - ageMs);
 }
 
-function drawTradeEmail(stage: Stage, called: PersonName): string {
+export function drawOrganization(stage: Stage, called: PersonName): string {
+  return takeOrganization(stage, () => drawBusinessName(stage.chance, called));
+}
+
+export function drawTradeEmail(stage: Stage, called: PersonName): string {
   const { chance } = stage;
   const first = spell(chance, called.first).replace(/ /g, "");
   return `${chance.pick(["hello", "info", "contact", "mail", first, first])}@${drawBusinessDomain(chance, called)}`;

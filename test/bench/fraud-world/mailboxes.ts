@@ -1,44 +1,9 @@
 import type { Chance } from "#bench/fraud-world/chance";
+import { drawDisposableDomain } from "#bench/fraud-world/throwaway";
 import type { PersonName } from "#bench/fraud-world/names";
 
 /** Mail that forwards to a real mailbox: honest people use it for the sake of privacy. */
 const relayDomains = ["privaterelay.appleid.com", "duck.com", "mozmail.com", "simplelogin.com", "aleeas.com"] as const;
-
-/** Known to every list of such domains. */
-export const famousDisposableDomains = [
-  "mailinator.com",
-  "guerrillamail.com",
-  "yopmail.com",
-  "10minutemail.com",
-  "temp-mail.org",
-  "sharklasers.com",
-  "trashmail.com",
-  "throwawaymail.com",
-  "maildrop.cc",
-  "getnada.com",
-] as const;
-
-/** On the long lists, not on the short ones. */
-export const obscureDisposableDomains = [
-  "grr.la",
-  "spam4.me",
-  "mailcatch.com",
-  "mytemp.email",
-  "mohmal.com",
-  "emailondeck.com",
-  "fakeinbox.com",
-  "tempail.com",
-  "mintemail.com",
-  "moakt.cc",
-  "inboxkitten.com",
-  "dropmail.me",
-  "tmpmail.net",
-  "spamgourmet.com",
-  "discard.email",
-  "mailnesia.com",
-  "burnermail.io",
-  "33mail.com",
-] as const;
 
 /** How a name is spelt in ASCII: Müller is mueller to some and muller to others. */
 export function spell(chance: Chance, text: string): string {
@@ -92,7 +57,7 @@ export function drawGivenEmail(chance: Chance, name: PersonName): string {
       22,
     ],
     [() => `${chance.token().slice(0, 10)}@${chance.pick(relayDomains)}`, 40],
-    [() => `${local}@${chance.pick([...famousDisposableDomains, ...obscureDisposableDomains])}`, 3],
+    [() => `${local}@${drawDisposableDomain(chance)}`, 3],
   ])();
 }
 
@@ -108,6 +73,27 @@ export function drawBusinessDomain(chance: Chance, name: PersonName): string {
     [chance.pick(["studio", "photo", "online", "site", "art", "events", "xyz"]), 15],
   ]);
   return `${stem}${chance.happens(0.3) ? chance.int(1, 99) : ""}.${topLevel}`;
+}
+
+/** What a trade calls itself: by its owner's name mostly, or by a word of its own. */
+export function drawBusinessName(chance: Chance, { first, last }: PersonName): string {
+  const trade = chance.pick([
+    "Photography",
+    "Studio",
+    "Weddings",
+    "Films",
+    "Events",
+    "Flowers",
+    "Pictures",
+    "Catering",
+  ]);
+  const brand = drawBrand(chance);
+  return chance.weighted([
+    [`${last} ${trade}`, 35],
+    [`${first} ${last} ${trade}`, 40],
+    [`${first} ${last}`, 5],
+    [`${brand.slice(0, 1).toUpperCase()}${brand.slice(1)} ${trade}`, 20],
+  ]);
 }
 
 /** A domain that somebody registered this week for a few pounds: on no list, and not unlike a shop's. */
@@ -131,6 +117,20 @@ export function mailboxOf(email: string): string {
   const isGoogle = domain === "gmail.com" || domain === "googlemail.com";
   const untagged = local.split("+")[0] ?? "";
   return isGoogle ? `${untagged.replaceAll(".", "")}@gmail.com` : `${untagged}@${domain}`;
+}
+
+/** Whether the provider delivers what is tagged to the mailbox: the great ones, and most who host a business' own domain. */
+export function takesTags(email: string): boolean {
+  return !/@(qq|163|126|gmx|web|t-online|aol|comcast|wp|o2|interia|onet|orange|free|laposte|sfr|libero|virgilio|uol|rediffmail|btinternet|sky)\.|yahoo\.|privaterelay|duck\.com|mozmail|simplelogin|aleeas/.test(
+    email,
+  );
+}
+
+/** A second mailbox of one person, who calls it as the first: the great providers want something more. */
+export function drawSecondMailbox(chance: Chance, email: string, name: PersonName): string {
+  const base = email.split("@")[0]?.split("+")[0] ?? "";
+  const more = chance.pick(["2", "1", "01", ".2", "_1", ".work", ".home", "xx", String(chance.int(3, 999))]);
+  return `${base}${more}@${chance.weighted(name.culture.providers)}`;
 }
 
 /** Another way to write the same mailbox; where the provider knows no dots, by a tag. */

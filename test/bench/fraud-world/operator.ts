@@ -1,13 +1,7 @@
 import { drawCard, drawPerson, drawReferrer, type Character } from "#bench/fraud-world/cast";
 import { drawDevice, withoutCookies, type Device } from "#bench/fraud-world/devices";
-import {
-  drawAlias,
-  drawEmail,
-  drawFreshDomain,
-  drawLocalPart,
-  famousDisposableDomains,
-  obscureDisposableDomains,
-} from "#bench/fraud-world/mailboxes";
+import { drawAlias, drawEmail, drawLocalPart } from "#bench/fraud-world/mailboxes";
+import { drawDisposableDomain } from "#bench/fraud-world/throwaway";
 import { drawCulture, drawName, drawRelativeName, varyName, type PersonName } from "#bench/fraud-world/names";
 import { open } from "#bench/fraud-world/journey";
 import { drawOnlookers } from "#bench/fraud-world/onlookers";
@@ -27,15 +21,16 @@ export type Operator = {
   proxies: string[];
 };
 
-export function drawOperator(stage: Stage, beforeMs: number): Operator {
+export function drawOperator(stage: Stage, beforeMs: number, isCareful: boolean): Operator {
   const { chance } = stage;
   // Who comes for the rewards has often just come.
   const account = drawReferrer(stage, beforeMs, {}, 0.4);
-  const care = chance.weighted([
-    [chance.between(0.1, 0.4), 30],
-    [chance.between(0.4, 0.75), 45],
-    [chance.between(0.75, 0.97), 25],
-  ]);
+  const care = isCareful
+    ? chance.between(0.75, 0.97)
+    : chance.weighted([
+        [chance.between(0.05, 0.3), 50],
+        [chance.between(0.3, 0.5), 50],
+      ]);
   const card = chance.weighted([
     [account.card, (1 - care) * 5],
     [chance.token(), 2],
@@ -109,17 +104,11 @@ function drawFakeEmail(stage: Stage, { account }: Operator, called: PersonName):
   ])();
 }
 
-/** Half of them on every list, some on long ones only, some on a domain bought for it and on none. */
+/** A name like a person's, or what the service made up. */
 export function drawDisposableEmail(
-  stage: Stage,
+  { chance }: Stage,
   called: PersonName,
-  freshDomain = drawFreshDomain(stage.chance),
+  domain = drawDisposableDomain(chance),
 ): string {
-  const { chance } = stage;
-  const domain = chance.weighted([
-    [chance.pick(famousDisposableDomains), 50],
-    [chance.pick(obscureDisposableDomains), 32],
-    [freshDomain, 18],
-  ]);
   return `${chance.happens(0.6) ? drawLocalPart(chance, called) : chance.token().slice(0, 8)}@${domain}`;
 }

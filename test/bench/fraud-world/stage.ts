@@ -29,6 +29,8 @@ export type Stage = {
   mailboxes: Set<string>;
   /** Addresses as they were given: an account has one that no other has. */
   emails: Set<string>;
+  /** Names of businesses, in lower case. */
+  organizations: Set<string>;
   carriers: Map<string, string[]>;
   /** Exits that honest people and abusers rent alike. */
   vpnExits: string[];
@@ -49,6 +51,7 @@ export function openStage(seed: number): Stage {
     counts: new Map(),
     mailboxes: new Set(),
     emails: new Set(),
+    organizations: new Set(),
     carriers: new Map(cultures.map(({ key }) => [key, tokens(carriersPerCulture)])),
     vpnExits: tokens(vpnExits),
     stolenCards: tokens(stolenCards),
@@ -63,7 +66,8 @@ export function emit(stage: Stage, happening: Happening): void {
 /** The salt of addresses changes at midnight UTC: one network has another key on each day. */
 export function addressOf(network: string, atMs: number): string {
   const key = `${network}/${Math.floor(atMs / dayMs)}`;
-  return [hash32(key), hash32(`${key}/2`)].map((part) => part.toString(16).padStart(8, "0")).join("");
+  // The second begins otherwise: a second that only ends otherwise collides whenever the first does.
+  return [hash32(key), hash32(`2/${key}`)].map((part) => part.toString(16).padStart(8, "0")).join("");
 }
 
 export function drawCarrier(stage: Stage, culture: Culture): string {
@@ -97,6 +101,16 @@ export function takeAlias(stage: Stage, draw: () => string): string {
     if (stage.emails.has(email)) continue;
     stage.emails.add(email);
     return email;
+  }
+}
+
+/** Draws the name of a business again while there is one of this name: whoever states one name is of one business. */
+export function takeOrganization(stage: Stage, draw: () => string): string {
+  for (;;) {
+    const organization = draw();
+    if (stage.organizations.has(organization.toLowerCase())) continue;
+    stage.organizations.add(organization.toLowerCase());
+    return organization;
   }
 }
 
