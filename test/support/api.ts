@@ -20,7 +20,11 @@ export type ApiClient = { keyId: string; secret: string; mode: Mode } & Record<
 
 /** A key of its own and a client that uses it. */
 export async function connect(options: { mode?: Mode; scopes?: readonly Scope[] } = {}): Promise<ApiClient> {
-  const key = await createKey(options);
+  return clientOf(await createKey(options));
+}
+
+/** A client that uses this key, or a participant's token. */
+export function clientOf(key: { id: string; secret: string; mode: Mode }): ApiClient {
   const as =
     (method: string): Send =>
     async (path, body, headers = {}) =>
@@ -46,7 +50,7 @@ export async function connect(options: { mode?: Mode; scopes?: readonly Scope[] 
   };
 }
 
-/** The first key of a deployment is written to the database by hand, as here. */
+/** Past the API, as the first key of a machine is made. */
 export async function createKey(options: { mode?: Mode; scopes?: readonly Scope[]; expiresAtMs?: number } = {}) {
   const { mode = "test", scopes = allScopes, expiresAtMs = null } = options;
   const secret = `bq_${mode}_${crypto.randomUUID().replaceAll("-", "")}`;
