@@ -136,7 +136,7 @@ test("a participant sees what is his, and neither notes of the team nor more of 
   const reward = await as.get(`/v1/rewards/${sarah.claimable.id}`);
   expect(reward.body).toMatchObject({ id: sarah.claimable.id, subject: null, transitions: [] });
   const wallet = await as.get<{ balances: object[] }>(`${path}/wallet`);
-  expect(wallet.body.balances).toMatchObject([{ unit: "USD" }]);
+  expect(wallet.body.balances).toMatchObject([{ unit: "GBP" }, { unit: "USD" }]);
   const standing = await as.get<{ programs: object[] }>(`${path}/standing`);
   expect(standing.body.programs).toMatchObject([{ conversions: 1 }]);
   const everything = [own, links, link, referrals, rewards, reward, wallet, standing].map(({ text }) => text).join();
