@@ -209,7 +209,7 @@ export interface paths {
         put?: never;
         /**
          * Issue a token by which a participant sees and claims what is his
-         * @description A JWT that is kept nowhere and ends by itself; within 10 seconds also when the participant is suspended or erased. Whoever has this scope can act as any participant of his mode.
+         * @description A JWT that is kept nowhere and ends by itself; within 10 seconds also when the participant is suspended or erased. Whoever has this scope can act for every participant of the mode.
          */
         post: operations["issueToken"];
         delete?: never;

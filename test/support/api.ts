@@ -69,7 +69,12 @@ export async function call<T>(path: string, init: RequestInit = {}): Promise<Rep
   const text = await response.text();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
   // Safe because a test names the shape that it then asserts on.
-  return { status: response.status, headers: response.headers, body: (isJson && text !== "" ? JSON.parse(text) : null) as T, text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (isJson && text !== "" ? JSON.parse(text) : null) as T,
+    text,
+  };
 }
 
 /** Rows per table, to show that nothing was written. */

@@ -19,7 +19,7 @@ export const issueTokenOperation = defineOperation({
   operationId: "issueToken",
   summary: "Issue a token by which a participant sees and claims what is his",
   description:
-    "A JWT that is kept nowhere and ends by itself; within 10 seconds also when the participant is suspended or erased. Whoever has this scope can act as any participant of his mode.",
+    "A JWT that is kept nowhere and ends by itself; within 10 seconds also when the participant is suspended or erased. Whoever has this scope can act for every participant of the mode.",
   tag: "Participants",
   scope: "tokens:write",
   params: z.strictObject({ id: pathId }),
