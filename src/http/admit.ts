@@ -10,7 +10,7 @@ const everybody: Actor = { type: "public", mode: "live" };
 
 /** Opens the context for the key in the Authorization header; where participants may come, for their tokens too. */
 export function admitBearer(operation: Operation, ground: Ground): Middleware {
-  const { authenticate, admitToken, noteUse, openContext } = ground;
+  const { authenticate, admitToken, keyUses, openContext } = ground;
   return async (c, next) => {
     const { nowMs, requestId } = c.var;
     const authorization = c.req.header("authorization");
@@ -20,7 +20,7 @@ export function admitBearer(operation: Operation, ground: Ground): Middleware {
       : await authenticate(openDatabase(c.env.DB), authorization, nowMs);
     if (actor === null) return refusalResponse({ code: "unauthorized" }, requestId);
     c.set("ctx", openContext(c.env, { actor, nowMs, requestId }));
-    noteUse(c.var.ctx);
+    keyUses.note(c.var.ctx);
     return next();
   };
 }

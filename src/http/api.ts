@@ -58,10 +58,11 @@ export const routes: Route[] = [
 /** Every route of the operation table, and a problem for everything else. */
 export function createApi(doors: Pick<Ground, "openContext" | "clickLogsOf">): Api {
   const api: Api = new Hono();
+  const keyUses = createKeyUses();
   const ground: Ground = {
-    authenticate: createAuthenticate(),
+    authenticate: createAuthenticate(keyUses.learn),
     admitToken: createParticipantGate(),
-    noteUse: createKeyUses(),
+    keyUses,
     shield: createRateShield(),
     ...doors,
   };

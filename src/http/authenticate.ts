@@ -3,7 +3,7 @@ import type { ApiKeyId } from "#domain/id";
 import { roleScopes } from "#domain/rights";
 import type { Database } from "#store/database";
 import { findApiKeyByHash } from "#store/api-keys";
-import type { HeldKey } from "#store/api-keys";
+import type { ApiKey, HeldKey } from "#store/api-keys";
 import { sha256Hex } from "#store/digest";
 
 /** A revocation, like another role of its member, is complete by then in every isolate. */
@@ -13,7 +13,7 @@ const maxCached = 1_000;
 export type Authenticate = (db: Database, authorization: string | undefined, nowMs: number) => Promise<Actor | null>;
 
 /** Reads a key, a server's or a member's, from the Authorization header. Only keys that exist are cached: unknown ones cannot fill the memory. */
-export function createAuthenticate(): Authenticate {
+export function createAuthenticate(onRead: (key: ApiKey) => void = () => {}): Authenticate {
   const cache = new Map<string, { held: HeldKey; readAtMs: number }>();
   return async (db, authorization, nowMs) => {
     const secret = /^Bearer (bq_(?:live|test)_[A-Za-z0-9]{24,64})$/i.exec(authorization ?? "")?.[1];
@@ -24,6 +24,7 @@ export function createAuthenticate(): Authenticate {
     const held = await findApiKeyByHash(db, hash);
     cache.delete(hash);
     if (held === null) return null;
+    onRead(held.key);
     if (cache.size >= maxCached) cache.delete(cache.keys().next().value ?? "");
     cache.set(hash, { held, readAtMs: nowMs });
     return actorOf(held, nowMs);

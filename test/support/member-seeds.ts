@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import type { Mode } from "#domain/mode";
 import type { Role } from "#domain/rights";
 import { sha256Hex } from "#store/digest";
+import { thisHourMs } from "#support/api";
 
 /** A member as the bootstrap command makes the first: past the API, which asks who does it. */
 export async function seedMember({ role, name = "Ann" }: { role: Role; name?: string }): Promise<string> {
@@ -17,9 +18,9 @@ export async function seedMemberKey(memberId: string, mode: Mode = "live"): Prom
   const id = `key_${randomText()}`;
   const secret = `bq_${mode}_${randomText()}`;
   await env.DB.prepare(
-    "INSERT INTO api_keys (id, hash, mode, name, scopes, member_id, created_at_ms) VALUES (?, ?, ?, 'test', '[]', ?, 0)",
+    "INSERT INTO api_keys (id, hash, mode, name, scopes, member_id, created_at_ms, last_used_at_ms) VALUES (?, ?, ?, 'test', '[]', ?, 0, ?)",
   )
-    .bind(id, sha256Hex(secret), mode, memberId)
+    .bind(id, sha256Hex(secret), mode, memberId, thisHourMs())
     .run();
   return { id, secret };
 }
