@@ -43,8 +43,9 @@ export function mount(api: Api, { operation, handle }: Route, ground: Ground): v
   const { method, path, operationId, scope, params, query, body, bodyLimitBytes, idempotency, rawBody } = operation;
   const { participant } = operation;
   const chain = [
-    logRequest(operationId),
+    // Outermost, so that a page can read that something went wrong, too.
     ...(participant ? [showToBrowsers] : []),
+    logRequest(operationId),
     ...(scope === "public" ? [admitAnyone(ground)] : [admitBearer(operation, ground), requireRight(operation)]),
     ...(participant ? [keepToOwn(participant)] : []),
     ...(params ? [validate("param", params)] : []),

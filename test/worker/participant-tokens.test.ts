@@ -144,7 +144,7 @@ test("a participant sees what is his, and neither notes of the team nor more of 
   expect(everything).not.toContain(tom.person.id);
 
   const byKey = await api.get<Page>(`/v1/referrals?referrer_id=${sarah.person.id}`);
-  expect(byKey.body.data[0]).toMatchObject({ source: { heard: "a secret" } });
+  expect(byKey.body.data[0]).toMatchObject({ source: { sourceDetails: { heard: "a secret" } } });
   expect(byKey.body.data[0]).not.toHaveProperty("referee_name");
 });
 
