@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { scopes } from "#domain/actor";
 import type { Scope } from "#domain/actor";
 import { createNewId } from "#domain/id";
+import type { NewId } from "#domain/id";
 import type { Mode } from "#domain/mode";
 import { sha256Hex } from "#store/digest";
 import { runWrangler } from "./wrangler.ts";
@@ -27,10 +28,15 @@ export async function insertLocalKey(persistDir: string, key: NewServerKey): Pro
   return secret;
 }
 
+/** Ids as the engine makes them. */
+export function newIdAt(nowMs: number): NewId {
+  return createNewId(nowMs, () => randomBytes(7).toString("hex"));
+}
+
 /** SQL that makes the key, or does nothing when a key with this secret exists already. */
 export function insertKeySql(secret: string, key: NewServerKey): string {
   const nowMs = Date.now();
-  const id = createNewId(nowMs, () => randomBytes(7).toString("hex"))("key");
+  const id = newIdAt(nowMs)("key");
   const values = [id, sha256Hex(secret), key.mode, key.name, JSON.stringify(key.scopes ?? scopes)];
   const quoted = values.map((value) => `'${value.replaceAll("'", "''")}'`).join(", ");
   return `INSERT OR IGNORE INTO api_keys (id, hash, mode, name, scopes, created_at_ms) VALUES (${quoted}, ${nowMs});\n`;

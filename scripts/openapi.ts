@@ -51,7 +51,17 @@ function describeApi() {
     paths,
     components: {
       securitySchemes: {
-        key: { type: "http", scheme: "bearer", description: "A server key: `bq_live_…` or `bq_test_…`." },
+        key: {
+          type: "http",
+          scheme: "bearer",
+          description: "A key of a server or member: `bq_live_…` or `bq_test_…`.",
+        },
+        participant: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "A participant's token, for what is his own (`POST /v1/participants/{id}/tokens`).",
+        },
       },
     },
   });
@@ -70,7 +80,7 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     summary,
     tags: [tag],
     ...(description === undefined ? {} : { description }),
-    ...(scope === "public" ? { security: [] } : { security: [{ key: [] }], "x-scope": scope }),
+    ...(scope === "public" ? { security: [] } : { security: securityOf(operation), "x-scope": scope }),
     // Safe because params and query are objects wherever an operation has them.
     requestParams: { ...(params && { path: params as never }), ...(query && { query: query as never }) },
     ...(idempotency && { parameters: [header] }),
@@ -78,6 +88,11 @@ function describeOperation(operation: Operation): ZodOpenApiOperationObject {
     ...(body && { requestBody: { required: !mayLeaveOut(body), content: { "application/json": { schema: body } } } }),
     responses: describeResponses(operation),
   };
+}
+
+/** A key, or where participants may come, a token of theirs. */
+function securityOf({ participant }: Operation) {
+  return participant === undefined ? [{ key: [] }] : [{ key: [] }, { participant: [] }];
 }
 
 function describeResponses(operation: Operation): ZodOpenApiResponsesObject {

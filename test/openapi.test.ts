@@ -23,10 +23,12 @@ test("the document has exactly the operations of the table, each with the same r
   expect(described.toSorted()).toEqual(declared.toSorted());
 });
 
-test("every guarded operation says that it wants a key, and what it answers without one", () => {
+test("every guarded operation says that it wants a key or token, and what it answers without one", () => {
+  const forParticipants = operations.flatMap((operation) => (operation.participant ? operation.operationId : []));
   for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
     const guarded = operation["x-scope"] !== undefined;
-    expect(operation.security, operation.operationId).toEqual(guarded ? [{ key: [] }] : []);
+    const token = forParticipants.includes(operation.operationId) ? [{ participant: [] }] : [];
+    expect(operation.security, operation.operationId).toEqual(guarded ? [{ key: [] }, ...token] : []);
     if (guarded)
       expect(Object.keys(operation.responses), operation.operationId).toEqual(expect.arrayContaining(["401", "403"]));
   }

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type * as z from "zod";
+import { scopes } from "#domain/actor";
 import { factTypes } from "#domain/facts";
 import { jobNames } from "#domain/job-schedule";
 import {
@@ -17,6 +18,8 @@ import {
 } from "#domain/program";
 import { checkProgram } from "#domain/program-check";
 import { rewardChanges, rewardStates } from "#domain/reward";
+import { roles, roleScopes } from "#domain/rights";
+import { operations } from "#http/contract/operations";
 import { problems } from "#http/contract/problem";
 import { programDocument } from "#http/contract/program";
 import { rule } from "#http/contract/rule";
@@ -171,6 +174,21 @@ test("the rewards guide shows every state and every change as the table has it",
   ]);
   expect(shown).toEqual(table);
   expect(matches(page, /^\| `([a-z]+)` +\|[^|]*\|$/gm)).toEqual(rewardStates);
+});
+
+test("the rights guide has every scope with the roles that have it, and every operation of participants", () => {
+  const page = read("docs/guides/rights.md");
+  const shown = matches(page, /^\| (`[a-z]+:[a-z]+` .*)\|$/gm).map((row) => row.split("|").map((cell) => cell.trim()));
+  const table = scopes.map((scope) => [
+    `\`${scope}\``,
+    ...roles.map((role) => (roleScopes[role].includes(scope) ? "yes" : "")),
+  ]);
+  expect(shown).toEqual(table);
+  expect(page).toContain(`| scope                | ${roles.join(" | ")} |`);
+  const own = operations.flatMap(({ participant, operationId }) => (participant === undefined ? [] : operationId));
+  expect(matches(page, /^\| `(\w+)` +\|[^|]*\|$/gm).toSorted()).toEqual(own.toSorted());
+  const open = operations.flatMap(({ scope, method, path }) => (scope === "public" && method === "get" ? path : []));
+  expect(open.filter((path) => !page.includes(`\`${path}\``))).toEqual([]);
 });
 
 test("every npm script that a document names exists", () => {

@@ -198,6 +198,26 @@ export interface paths {
         patch: operations["changeParticipant"];
         trace?: never;
     };
+    "/v1/participants/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a token by which a participant sees and claims what is his
+         * @description A JWT that is kept nowhere and ends by itself; within 10 seconds also when the participant is suspended or erased. Whoever has this scope can act for every participant of the mode.
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/links": {
         parameters: {
             query?: never;
@@ -1233,7 +1253,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List server keys, without their secrets */
+        /** List keys, without their secrets */
         get: operations["listKeys"];
         put?: never;
         /**
@@ -1257,8 +1277,93 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a server key, within 10 seconds everywhere */
+        /**
+         * Revoke a key, within 10 seconds everywhere
+         * @description A key of a member by himself, or by whoever may manage his role.
+         */
         delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create the key that takes another's place; both are good for a while
+         * @description The new key has the old one's name, scopes or member, and its end. A server key is rotated by a key that has all its scopes, a member's by the member or whoever may manage his role.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the team, newest first, with those who were removed */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Add somebody to the team
+         * @description Only an owner makes owners; any other role takes every scope that the role has.
+         */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a member, and with him all his keys within 10 seconds */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a member another role or name
+         * @description Another role holds within 10 seconds for every key of the member.
+         */
+        patch: operations["changeMember"];
+        trace?: never;
+    };
+    "/v1/members/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a key of a member
+         * @description It may do what the member's role may, whatever that is at the time.
+         */
+        post: operations["createMemberKey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2182,6 +2287,14 @@ export interface components {
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor: string | null;
         };
+        ParticipantToken: {
+            /** @description For `Authorization: Bearer`, in the participant's browser. */
+            token: string;
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         Link: {
             /** @example lnk_1jkq0v4n8aB3dE5fG7hJ9kL */
             id: string;
@@ -2415,6 +2528,8 @@ export interface components {
             referrer_id: string;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             referee_id: string;
+            /** @description For participants alone: first name and initial of who came, null where it is not known. */
+            referee_name?: string | null;
             /** @example lnk_1jkq0v4n8aB3dE5fG7hJ9kL */
             link_id: string;
             /** @enum {string} */
@@ -2452,6 +2567,8 @@ export interface components {
             referrer_id: string;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             referee_id: string;
+            /** @description For participants alone: first name and initial of who came, null where it is not known. */
+            referee_name?: string | null;
             /** @example lnk_1jkq0v4n8aB3dE5fG7hJ9kL */
             link_id: string;
             /** @enum {string} */
@@ -2574,8 +2691,8 @@ export interface components {
             referral_id: string | null;
             rule: string;
             grant_index: number;
-            /** @description What earned it: a payment_ref, a referral's event, an ordinal or an operation id. */
-            subject: string;
+            /** @description What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants. */
+            subject: string | null;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             beneficiary_id: string;
             /** @enum {string} */
@@ -2619,8 +2736,8 @@ export interface components {
             referral_id: string | null;
             rule: string;
             grant_index: number;
-            /** @description What earned it: a payment_ref, a referral's event, an ordinal or an operation id. */
-            subject: string;
+            /** @description What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants. */
+            subject: string | null;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             beneficiary_id: string;
             /** @enum {string} */
@@ -2654,6 +2771,7 @@ export interface components {
             expires_at: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description Empty to participants. */
             transitions: components["schemas"]["RewardTransition"][];
         };
         RewardTransition: {
@@ -3332,9 +3450,16 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read")[];
+            /** @description Empty for a member's key, whose rights are his role's. */
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "fraud:read" | "fraud:write" | "reviews:read" | "reviews:write" | "privacy:write")[];
+            /** @description Whose it is; null for a server key. */
+            member_id: string | null;
+            /** @description The key that takes its place. */
+            rotated_to: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description To the hour; null: not yet. */
+            last_used_at: string | null;
             expires_at: string | null;
             revoked_at: string | null;
             /** @description Shown this once; null when an Idempotency-Key replays the answer. */
@@ -3351,11 +3476,34 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             name: string;
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read")[];
+            /** @description Empty for a member's key, whose rights are his role's. */
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "fraud:read" | "fraud:write" | "reviews:read" | "reviews:write" | "privacy:write")[];
+            /** @description Whose it is; null for a server key. */
+            member_id: string | null;
+            /** @description The key that takes its place. */
+            rotated_to: string | null;
             /** Format: date-time */
             created_at: string;
+            /** @description To the hour; null: not yet. */
+            last_used_at: string | null;
             expires_at: string | null;
             revoked_at: string | null;
+        };
+        MemberPage: {
+            data: components["schemas"]["Member"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        Member: {
+            /** @example mbr_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            name: string;
+            email: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "support" | "analyst";
+            /** Format: date-time */
+            created_at: string;
+            removed_at: string | null;
         };
         AuditPage: {
             data: components["schemas"]["AuditRow"][];
@@ -3366,7 +3514,7 @@ export interface components {
             seq: number;
             /** Format: date-time */
             at: string;
-            /** @description `key:key_…` or `job:…`. */
+            /** @description `key:key_…`, `participant:ptc_…`, `provider:…`, `job:…` or `command:…`. */
             actor: string;
             action: string;
             object_id: string;
@@ -4855,6 +5003,116 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default 900 */
+                    ttl_seconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantToken"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description participant_suspended */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10765,6 +11023,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                member_id?: string;
             };
             header?: never;
             path?: never;
@@ -10841,7 +11100,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read")[];
+                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "fraud:read" | "fraud:write" | "reviews:read" | "reviews:write" | "privacy:write")[];
                     /** Format: date-time */
                     expires_at?: string;
                 };
@@ -10978,7 +11237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description insufficient_scope */
+            /** @description insufficient_scope, role_beyond_yours */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10989,6 +11248,647 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How long the old key stays good; 0: it ends at once.
+                     * @default 24
+                     */
+                    grace_hours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope, role_beyond_yours */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_in_flight, key_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** Format: email */
+                    email: string;
+                    /** @enum {string} */
+                    role: "owner" | "admin" | "support" | "analyst";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope, live_key_needed, role_beyond_yours */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description member_exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope, live_key_needed, role_beyond_yours */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description last_owner */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    role?: "owner" | "admin" | "support" | "analyst";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope, live_key_needed, role_beyond_yours */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description last_owner */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMemberKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    mode: "live" | "test";
+                    /** Format: date-time */
+                    expires_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKey"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope, live_key_needed, role_beyond_yours */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_in_flight */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description idempotency_key_reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,6 @@
 import type { AddressProblem } from "#domain/public-address";
 import type { SignatureFlaw } from "#domain/provider-door";
+import type { Role } from "#domain/rights";
 
 /** Where a request is wrong, and what is allowed there. `path` is a JSON path such as `rules[0].on.event`. */
 export type Issue = { path: string; message: string };
@@ -26,6 +27,11 @@ export type Refusal =
   | { code: "not_found"; what: string }
   | { code: "unauthorized" }
   | { code: "insufficient_scope"; needed: string }
+  | { code: "live_key_needed" }
+  | { code: "role_beyond_yours"; role: Role }
+  | { code: "member_exists" }
+  | { code: "last_owner"; member: string }
+  | { code: "key_over"; key: string; reason: "revoked" | "expired" | "rotated"; rotatedTo: string | null }
   | { code: "payload_too_large"; limitBytes: number }
   | { code: "unsupported_media_type" }
   | { code: "method_not_allowed"; allowed: string[] }

@@ -20,6 +20,8 @@ export type Edge = {
   answer: (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response> | null;
   /** The same for an edge that stands alone: every other address is unknown. */
   fetch: (request: Request, env: Env, ctx: ExecutionContext) => Response | Promise<Response>;
+  /** What it answers with more than a page that says no. */
+  routes: readonly { method: string; path: string }[];
 };
 
 /** What the edge remembers lives as long as the isolate. */
@@ -42,6 +44,7 @@ export function createEdge(options: EdgeOptions): Edge {
   return {
     answer: (request, env, ctx) => warm(request, env, ctx) ?? cold(request, env, ctx),
     fetch: (request, env, ctx) => warm(request, env, ctx) ?? app.fetch(request, env, ctx),
+    routes: app.routes,
   };
 }
 

@@ -2,18 +2,23 @@ import { Hono } from "hono";
 import { createRateShield } from "#domain/rate-memory";
 import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
+import { answerPreflight } from "#http/browsers";
 import { emailRoutes } from "#http/emails";
 import { eventRoutes } from "#http/events";
 import { fulfilmentRoutes } from "#http/fulfilments";
 import { healthRoutes } from "#http/health";
 import { invoiceRoutes } from "#http/invoices";
 import { jobRoutes } from "#http/jobs";
+import { createKeyUses } from "#http/key-use";
 import { keyRoutes } from "#http/keys";
 import { linkRoutes } from "#http/links";
 import type { Api, Ground } from "#http/ground";
+import { memberRoutes } from "#http/members";
 import { mount } from "#http/mount";
 import type { Route } from "#http/mount";
 import { refusalResponse } from "#http/problem";
+import { createParticipantGate } from "#http/participant-gate";
+import { participantTokenRoutes } from "#http/participant-tokens";
 import { participantRoutes } from "#http/participants";
 import { programRoutes } from "#http/programs";
 import { providerRoutes } from "#http/providers";
@@ -29,6 +34,7 @@ import { webhookRoutes } from "#http/webhooks";
 export const routes: Route[] = [
   ...programRoutes,
   ...participantRoutes,
+  ...participantTokenRoutes,
   ...linkRoutes,
   ...eventRoutes,
   ...referralRoutes,
@@ -43,18 +49,31 @@ export const routes: Route[] = [
   ...jobRoutes,
   ...emailRoutes,
   ...keyRoutes,
+  ...memberRoutes,
   ...auditRoutes,
   ...healthRoutes,
   ...systemRoutes,
 ];
 
 /** Every route of the operation table, and a problem for everything else. */
-export function createApi(doors: Omit<Ground, "authenticate" | "shield">): Api {
+export function createApi(doors: Pick<Ground, "openContext" | "clickLogsOf">): Api {
   const api: Api = new Hono();
-  const ground = { authenticate: createAuthenticate(), shield: createRateShield(), ...doors };
+  const keyUses = createKeyUses();
+  const ground: Ground = {
+    authenticate: createAuthenticate(keyUses.learn),
+    admitToken: createParticipantGate(),
+    keyUses,
+    shield: createRateShield(),
+    ...doors,
+  };
   for (const route of routes) mount(api, route, ground);
   for (const [path, allowed] of methodsByPath()) {
-    api.all(path, () => withRequestId((id) => refusalResponse({ code: "method_not_allowed", allowed }, id)));
+    const here = routes.map(({ operation }) => operation).filter((operation) => operation.path === path);
+    api.all(path, (c) =>
+      withRequestId(
+        (id) => answerPreflight(c.req.raw, here) ?? refusalResponse({ code: "method_not_allowed", allowed }, id),
+      ),
+    );
   }
   api.notFound(() => withRequestId((id) => refusalResponse({ code: "not_found", what: "route" }, id)));
   api.onError((error) => withRequestId((id) => answerFaultOf(error, id)));

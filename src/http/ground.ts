@@ -4,10 +4,14 @@ import type { Actor } from "#domain/actor";
 import type { RateShield } from "#domain/rate-memory";
 import type { ClickLogs } from "#usecases/count-clicks";
 import type { Authenticate } from "#http/authenticate";
+import type { KeyUses } from "#http/key-use";
+import type { AdmitToken } from "#http/participant-gate";
 
 /** What the API is built on, given by the Worker. */
 export type Ground = {
   authenticate: Authenticate;
+  admitToken: AdmitToken;
+  keyUses: KeyUses;
   /** What the isolate remembers of limits. */
   shield: RateShield;
   openContext: OpenContext;

@@ -1,3 +1,4 @@
+import { isOthers } from "#domain/actor";
 import { ok, refuse } from "#domain/result";
 import { findLink, listCodes, listLinks } from "#store/links";
 import { changeLink } from "#usecases/change-link";
@@ -8,6 +9,7 @@ import { lookUpCodeOperation, showCode } from "#http/contract/codes";
 import * as contract from "#http/contract/links";
 import { showPage } from "#http/contract/page";
 import { route } from "#http/mount";
+import { hiddenFromParticipants, seenBy } from "#http/participant-view";
 import { findProgramId } from "#http/program-filter";
 
 const { showLink, showLinkWithClicks } = contract;
@@ -31,16 +33,22 @@ export const linkRoutes = [
       rows.map(({ link }) => link.id),
     );
     const show = (row: (typeof rows)[number]) =>
-      showLink(row, codes.get(row.link.id) ?? [], { origin, nowMs: ctx.nowMs });
+      seenBy(
+        ctx.actor,
+        showLink(row, codes.get(row.link.id) ?? [], { origin, nowMs: ctx.nowMs }),
+        hiddenFromParticipants.link,
+      );
     return ok({ body: showPage("links", rows, { limit, placeOf: ({ link }) => link.id, show }) });
   }),
 
   route(contract.getLinkOperation, async (ctx, { params }, { origin, clickLogs }) => {
     const stored = await findLink(ctx.db, ctx.actor.mode, params.id);
-    if (stored === null) return refuse({ code: "not_found", what: "link" });
+    if (stored === null || isOthers(ctx.actor, stored.link.participantId))
+      return refuse({ code: "not_found", what: "link" });
     const codes = await codesOf(ctx, stored.link.id);
     const clicks = await countClicks(ctx, clickLogs, codes);
-    return ok({ body: showLinkWithClicks(showLink(stored, codes, { origin, nowMs: ctx.nowMs }), clicks) });
+    const shown = showLinkWithClicks(showLink(stored, codes, { origin, nowMs: ctx.nowMs }), clicks);
+    return ok({ body: seenBy(ctx.actor, shown, hiddenFromParticipants.link) });
   }),
 
   route(contract.changeLinkOperation, async (ctx, { params, body }, { origin }) => {

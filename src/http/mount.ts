@@ -5,12 +5,14 @@ import type { Context } from "#context";
 import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
 import type { ClickLogs } from "#usecases/count-clicks";
-import { admitAnyone, admitKey, requireScope } from "#http/admit";
+import { admitAnyone, admitBearer, requireRight } from "#http/admit";
 import { guardBody, guardRawBody, safeJson } from "#http/body";
+import { showToBrowsers } from "#http/browsers";
 import { mayLeaveOut } from "#http/contract/operation";
 import type { Answer, Input, Operation } from "#http/contract/operation";
 import type { Api, Ground, Middleware } from "#http/ground";
 import { answerOnce } from "#http/idempotency";
+import { keepToOwn } from "#http/own";
 import { reading, refuseInvalid } from "#http/parse";
 import { refusalResponse } from "#http/problem";
 import { limitRate, refuseManyMisses } from "#http/rates";
@@ -39,9 +41,13 @@ export function route<const O extends Operation>(operation: O, handle: Handler<O
 /** Puts a route behind the same doors as every other, in this order. */
 export function mount(api: Api, { operation, handle }: Route, ground: Ground): void {
   const { method, path, operationId, scope, params, query, body, bodyLimitBytes, idempotency, rawBody } = operation;
+  const { participant } = operation;
   const chain = [
+    // Outermost, so that a page can read that something went wrong, too.
+    ...(participant ? [showToBrowsers] : []),
     logRequest(operationId),
-    ...(scope === "public" ? [admitAnyone(ground)] : [admitKey(ground), requireScope(scope)]),
+    ...(scope === "public" ? [admitAnyone(ground)] : [admitBearer(operation, ground), requireRight(operation)]),
+    ...(participant ? [keepToOwn(participant)] : []),
     ...(params ? [validate("param", params)] : []),
     ...(query ? [validate("query", query)] : []),
     ...(body ? [guardBody(bodyLimitBytes, () => mayLeaveOut(body)), validate("json", safeJson.pipe(body))] : []),

@@ -5,6 +5,7 @@ import { upsertParticipant } from "#usecases/upsert-participant";
 import { showPage } from "#http/contract/page";
 import * as contract from "#http/contract/participants";
 import { route } from "#http/mount";
+import { hiddenFromParticipants, seenBy } from "#http/participant-view";
 
 const { showParticipant } = contract;
 
@@ -32,7 +33,7 @@ export const participantRoutes = [
   route(contract.getParticipantOperation, async (ctx, { params }) => {
     const participant = await findParticipant(ctx.db, ctx.actor.mode, params.id);
     if (participant === null) return refuse({ code: "not_found", what: "participant" });
-    return ok({ body: showParticipant(participant) });
+    return ok({ body: seenBy(ctx.actor, showParticipant(participant), hiddenFromParticipants.participant) });
   }),
 
   route(contract.changeParticipantOperation, async (ctx, { params, body }) => {

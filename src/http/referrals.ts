@@ -1,4 +1,6 @@
+import { firstNameAndInitial } from "#domain/first-name";
 import { ok, refuse } from "#domain/result";
+import { listNames } from "#store/participants";
 import { findReferral, listReferrals, listTouches } from "#store/referrals";
 import { explainPair } from "#usecases/explain-pair";
 import { explainReferral } from "#usecases/explain-referral";
@@ -9,6 +11,7 @@ import * as explanations from "#http/contract/explanations";
 import { showPage } from "#http/contract/page";
 import * as contract from "#http/contract/referrals";
 import { route } from "#http/mount";
+import { hiddenFromParticipants, seenBy } from "#http/participant-view";
 import { findProgramId } from "#http/program-filter";
 
 const { showReferral, showTouch } = contract;
@@ -20,9 +23,17 @@ export const referralRoutes = [
     const programId = await findProgramId(ctx, program);
     const filter = { mode: ctx.actor.mode, programId, referrerId, refereeId, before: cursor, limit };
     const rows = await listReferrals(ctx.db, filter);
-    return ok({
-      body: showPage("referrals", rows, { limit, placeOf: ({ referral }) => referral.id, show: showReferral }),
-    });
+    const page = showPage("referrals", rows, { limit, placeOf: ({ referral }) => referral.id, show: showReferral });
+    if (ctx.actor.type !== "participant") return ok({ body: page });
+    const names = await listNames(
+      ctx.db,
+      page.data.map((shown) => shown.referee_id),
+    );
+    const data = page.data.map((shown) => ({
+      ...seenBy(ctx.actor, shown, hiddenFromParticipants.referral),
+      referee_name: firstNameAndInitial(names.get(shown.referee_id) ?? null),
+    }));
+    return ok({ body: { ...page, data } });
   }),
 
   route(contract.getReferralOperation, async (ctx, { params }) => {

@@ -1,3 +1,4 @@
+import { isOthers } from "#domain/actor";
 import { ok, refuse } from "#domain/result";
 import { findReward, listRewards, listTransitions } from "#store/rewards";
 import { approveReward } from "#usecases/approve-reward";
@@ -7,6 +8,7 @@ import { revokeReward } from "#usecases/revoke-reward";
 import { showPage } from "#http/contract/page";
 import * as contract from "#http/contract/rewards";
 import { route } from "#http/mount";
+import { hiddenFromParticipants, seenBy } from "#http/participant-view";
 import { findProgramId } from "#http/program-filter";
 
 const { showReward, showTransition } = contract;
@@ -19,14 +21,17 @@ export const rewardRoutes = [
     const of = { programId, beneficiaryId, referralId, state, needsReview };
     const filter = { mode: ctx.actor.mode, ...of, before: cursor, limit };
     const rows = await listRewards(ctx.db, filter);
-    return ok({ body: showPage("rewards", rows, { limit, placeOf: ({ reward }) => reward.id, show: showReward }) });
+    const show = (row: (typeof rows)[number]) => seenBy(ctx.actor, showReward(row), hiddenFromParticipants.reward);
+    return ok({ body: showPage("rewards", rows, { limit, placeOf: ({ reward }) => reward.id, show }) });
   }),
 
   route(contract.getRewardOperation, async (ctx, { params }) => {
     const stored = await findReward(ctx.db, ctx.actor.mode, params.id);
-    if (stored === null) return refuse({ code: "not_found", what: "reward" });
+    if (stored === null || isOthers(ctx.actor, stored.reward.beneficiaryId))
+      return refuse({ code: "not_found", what: "reward" });
     const transitions = await listTransitions(ctx.db, stored.reward.id);
-    return ok({ body: { ...showReward(stored), transitions: transitions.map(showTransition) } });
+    const shown = { ...showReward(stored), transitions: transitions.map(showTransition) };
+    return ok({ body: seenBy(ctx.actor, shown, hiddenFromParticipants.rewardHistory) });
   }),
 
   route(contract.grantRewardOperation, async (ctx, { body }) => {
@@ -38,7 +43,8 @@ export const rewardRoutes = [
 
   route(contract.claimRewardOperation, async (ctx, { params }) => {
     const claimed = await claimReward(ctx, params.id);
-    return claimed.ok ? ok({ body: showReward(claimed.value) }) : claimed;
+    if (!claimed.ok) return claimed;
+    return ok({ body: seenBy(ctx.actor, showReward(claimed.value), hiddenFromParticipants.reward) });
   }),
 
   route(contract.approveRewardOperation, async (ctx, { params, body }) => {

@@ -4,6 +4,7 @@ import { listBalances, listWalletEntries, loadMovementGrounds } from "#store/wal
 import { showPage } from "#http/contract/page";
 import { getWalletOperation, showBalance, showEntry } from "#http/contract/wallets";
 import { route } from "#http/mount";
+import { hiddenFromParticipants, seenBy } from "#http/participant-view";
 
 export const walletRoutes = [
   route(getWalletOperation, async (ctx, { params, query: { limit, cursor } }) => {
@@ -17,7 +18,12 @@ export const walletRoutes = [
     const transactions = showPage("transactions", entries, {
       limit,
       placeOf: ({ movement }) => movement.id,
-      show: (entry) => showEntry(entry, grounds.get(entry.movement.id) ?? { reward: null, operation: null }),
+      show: (entry) =>
+        seenBy(
+          ctx.actor,
+          showEntry(entry, grounds.get(entry.movement.id) ?? { reward: null, operation: null }),
+          hiddenFromParticipants.walletEntry,
+        ),
     });
     return ok({ body: { participant_id: participant.id, balances: balances.map(showBalance), transactions } });
   }),

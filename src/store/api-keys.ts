@@ -1,15 +1,30 @@
-import { and, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import type { ActingMember } from "#domain/actor";
 import type { Mode } from "#domain/mode";
-import { apiKeys } from "#schema/access";
+import { apiKeys, members } from "#schema/access";
+import { factGuards } from "#schema/events";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
+import { isAsked } from "#store/listing";
 
 export type ApiKey = typeof apiKeys.$inferSelect;
 
-export async function findApiKeyByHash(db: Database, hash: string): Promise<ApiKey | null> {
-  return (await db.select().from(apiKeys).where(eq(apiKeys.hash, hash)).get()) ?? null;
+/** A key with the member whose it is, as he stands now; `member` is null for a server key and for who was removed. */
+export type HeldKey = { key: ApiKey; member: ActingMember | null };
+
+export async function findApiKeyByHash(db: Database, hash: string): Promise<HeldKey | null> {
+  const row = await db
+    .select({ key: apiKeys, memberId: members.id, role: members.role })
+    .from(apiKeys)
+    .leftJoin(members, and(eq(members.id, apiKeys.memberId), isNull(members.removedAtMs)))
+    .where(eq(apiKeys.hash, hash))
+    .get();
+  if (row === undefined) return null;
+  const { key, memberId, role } = row;
+  // Safe because ids of members are made as such.
+  return { key, member: memberId === null || role === null ? null : { id: memberId as ActingMember["id"], role } };
 }
 
 export async function findApiKey(db: Database, mode: Mode, id: string): Promise<ApiKey | null> {
@@ -24,13 +39,14 @@ export async function findApiKey(db: Database, mode: Mode, id: string): Promise<
 
 export async function listApiKeys(
   db: Database,
-  filter: { mode: Mode; before: string | undefined; limit: number },
+  filter: { mode: Mode; memberId: string | undefined; before: string | undefined; limit: number },
 ): Promise<ApiKey[]> {
-  const { mode, before, limit } = filter;
+  const { mode, memberId, before, limit } = filter;
+  const found = and(isAsked(apiKeys.memberId, memberId), eq(apiKeys.mode, mode));
   return db
     .select()
     .from(apiKeys)
-    .where(and(eq(apiKeys.mode, mode), before === undefined ? undefined : lt(apiKeys.id, before)))
+    .where(and(found, before === undefined ? undefined : lt(apiKeys.id, before)))
     .orderBy(desc(apiKeys.id))
     .limit(limit + 1);
 }
@@ -52,4 +68,27 @@ export async function commitKeyRevocation(
       .where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAtMs))),
     insertAuditRow(db, audit),
   ]);
+}
+
+/** Fails (`facts_stale`) when the old key was rotated, revoked or given another end meanwhile. */
+export async function commitKeyRotation(
+  db: Database,
+  { old, key, endsAtMs }: { old: ApiKey; key: ApiKey; endsAtMs: number },
+  audit: NewAuditRow,
+): Promise<void> {
+  await commitBatch(db, [
+    db.insert(factGuards).select(sql`SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM api_keys WHERE id = ${old.id}
+      AND rotated_to IS NULL AND revoked_at_ms IS NULL AND expires_at_ms IS ${old.expiresAtMs})`),
+    db.insert(apiKeys).values(key),
+    db.update(apiKeys).set({ rotatedTo: key.id, expiresAtMs: endsAtMs }).where(eq(apiKeys.id, old.id)),
+    insertAuditRow(db, audit),
+  ]);
+}
+
+/** Writes nothing where another isolate has said so of the same hour, or a later one. */
+export async function commitKeyUse(db: Database, id: string, hourMs: number): Promise<void> {
+  await db
+    .update(apiKeys)
+    .set({ lastUsedAtMs: hourMs })
+    .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAtMs), lt(apiKeys.lastUsedAtMs, hourMs))));
 }

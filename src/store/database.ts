@@ -24,6 +24,8 @@ const constraints = {
   link_exists: "links.program_id, links.participant_id, links.is_default",
   program_key_taken: "programs.mode, programs.key",
   program_version_exists: "program_versions.program_id, program_versions.version",
+  member_exists: "members.email",
+  last_owner: "last_owner",
   idempotency_key_exists: "idempotency_keys.api_key_id, idempotency_keys.key_hash",
 } as const;
 export type Constraint = keyof typeof constraints;

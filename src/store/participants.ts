@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import { participants } from "#schema/participants";
@@ -69,6 +69,18 @@ export async function listParticipants(
     )
     .orderBy(desc(participants.id))
     .limit(limit + 1);
+}
+
+/** The names of at most a page of participants, by id. */
+export async function listNames(db: Database, ids: readonly string[]): Promise<Map<string, string | null>> {
+  if (ids.length === 0) return new Map();
+  const columns = { id: participants.id, name: participants.name };
+  // Safe with 100 parameters at most, because a page holds no more.
+  const rows = await db
+    .select(columns)
+    .from(participants)
+    .where(inArray(participants.id, [...ids]));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** By the partial index, which only a literal can be proven to want. Most are active: they are found by walking. */

@@ -1,5 +1,5 @@
 import type { Context } from "#context";
-import { actorName } from "#domain/actor";
+import { actorName, isOthers } from "#domain/actor";
 import { planSteps } from "#domain/decide-step";
 import type { StepDecision } from "#domain/decide-step";
 import { programNowMs } from "#domain/mode";
@@ -38,7 +38,8 @@ async function decideAndCommit(
   { rewardId, action, decide }: { rewardId: string; action: string; decide: StepDecision },
 ): Promise<Result<StoredReward, Refusal>> {
   const facts = await loadRewardFacts(ctx.db, rewardId);
-  if (facts === null || facts.row.mode !== ctx.actor.mode) return refuse({ code: "not_found", what: "reward" });
+  if (facts === null || facts.row.mode !== ctx.actor.mode || isOthers(ctx.actor, facts.row.beneficiaryId))
+    return refuse({ code: "not_found", what: "reward" });
   const { row, program } = facts;
   const nowMs = programNowMs(program, ctx.nowMs);
   const setting = { actor: actorName(ctx.actor), nowMs, newId: ctx.newId };

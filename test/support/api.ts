@@ -1,6 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { scopes as allScopes } from "#domain/actor";
 import type { Scope } from "#domain/actor";
+import { hourMs } from "#domain/day";
 import type { Mode } from "#domain/mode";
 import { sha256Hex } from "#store/digest";
 
@@ -20,7 +21,11 @@ export type ApiClient = { keyId: string; secret: string; mode: Mode } & Record<
 
 /** A key of its own and a client that uses it. */
 export async function connect(options: { mode?: Mode; scopes?: readonly Scope[] } = {}): Promise<ApiClient> {
-  const key = await createKey(options);
+  return clientOf(await createKey(options));
+}
+
+/** A client that uses this key, or a participant's token. */
+export function clientOf(key: { id: string; secret: string; mode: Mode }): ApiClient {
   const as =
     (method: string): Send =>
     async (path, body, headers = {}) =>
@@ -46,17 +51,22 @@ export async function connect(options: { mode?: Mode; scopes?: readonly Scope[] 
   };
 }
 
-/** The first key of a deployment is written to the database by hand, as here. */
+/** Past the API, as the first key of a machine is made. */
 export async function createKey(options: { mode?: Mode; scopes?: readonly Scope[]; expiresAtMs?: number } = {}) {
   const { mode = "test", scopes = allScopes, expiresAtMs = null } = options;
   const secret = `bq_${mode}_${crypto.randomUUID().replaceAll("-", "")}`;
   const id = `key_${crypto.randomUUID().replaceAll("-", "").slice(0, 23)}`;
   await env.DB.prepare(
-    "INSERT INTO api_keys (id, hash, mode, name, scopes, created_at_ms, expires_at_ms) VALUES (?, ?, ?, 'test', ?, 0, ?)",
+    "INSERT INTO api_keys (id, hash, mode, name, scopes, created_at_ms, expires_at_ms, last_used_at_ms) VALUES (?, ?, ?, 'test', ?, 0, ?, ?)",
   )
-    .bind(id, sha256Hex(secret), mode, JSON.stringify(scopes), expiresAtMs)
+    .bind(id, sha256Hex(secret), mode, JSON.stringify(scopes), expiresAtMs, thisHourMs())
     .run();
   return { id, secret, mode };
+}
+
+/** Noted already, or every test would leave a write of its key's use behind. */
+export function thisHourMs(): number {
+  return Date.now() - (Date.now() % hourMs);
 }
 
 /** Any request to the Worker; redirects are not followed. */
@@ -65,7 +75,12 @@ export async function call<T>(path: string, init: RequestInit = {}): Promise<Rep
   const text = await response.text();
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
   // Safe because a test names the shape that it then asserts on.
-  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : null) as T, text };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (isJson && text !== "" ? JSON.parse(text) : null) as T,
+    text,
+  };
 }
 
 /** Rows per table, to show that nothing was written. */

@@ -5,6 +5,7 @@ import { createLink, createParticipant, createProgram } from "#support/factories
 import { seedProviderDelivery } from "#support/delivery-seeds";
 import { seedFulfilment } from "#support/fulfilment-seeds";
 import { seedEmail } from "#support/email-ground";
+import { seedMember } from "#support/member-seeds";
 import { seedReward } from "#support/reward-seeds";
 import { createEndpoint, seedDelivery } from "#support/webhook-ground";
 
@@ -53,6 +54,7 @@ export async function createGround(api: ApiClient) {
     program,
     referrer,
     emailId,
+    memberId: await seedMember({ role: "support" }),
     link,
     signup,
     billing: await createBilling(api, program, referrer),
@@ -86,6 +88,7 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   listParticipants: () => ({ path: "/v1/participants" }),
   getParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}` }),
   changeParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}`, body: { name: "Grace" } }),
+  issueToken: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/tokens`, body: { ttl_seconds: 600 } }),
   issueLink: ({ program, referrer }) => ({
     path: "/v1/links",
     body: { program: program.id, participant: referrer.id, campaign: "fair" },
@@ -203,6 +206,12 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   createKey: () => ({ path: "/v1/keys", body: { name: "reader", scopes: ["programs:read"] } }),
   listKeys: () => ({ path: "/v1/keys" }),
   revokeKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}` }),
+  rotateKey: (_ground, api) => ({ path: `/v1/keys/${api.keyId}/rotate`, body: { grace_hours: 1 } }),
+  listMembers: () => ({ path: "/v1/members" }),
+  addMember: () => ({ path: "/v1/members", body: { name: "Ann", email: "ann@example.com", role: "analyst" } }),
+  changeMember: ({ memberId }) => ({ path: `/v1/members/${memberId}`, body: { role: "analyst" } }),
+  removeMember: ({ memberId }) => ({ path: `/v1/members/${memberId}` }),
+  createMemberKey: ({ memberId }) => ({ path: `/v1/members/${memberId}/keys`, body: { name: "mine", mode: "test" } }),
   listAudit: () => ({ path: "/v1/audit" }),
   verifyAudit: () => ({ path: "/v1/audit/verify", body: { after_seq: 0 } }),
   listJobs: () => ({ path: "/v1/jobs" }),

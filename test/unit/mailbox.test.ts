@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstName, isLinkLike } from "#domain/first-name";
+import { firstName, firstNameAndInitial, isLinkLike } from "#domain/first-name";
 import { isEmailAddress, parseMailbox, writeMailbox } from "#domain/mailbox";
 import { escapeMarkup } from "#domain/markup";
 
@@ -45,4 +45,19 @@ test.each(["Ada", "J.R.", "O’Neill", "St.", "A. B."])("%s looks like a name", 
 
 test("markup is text after it was escaped", () => {
   expect(escapeMarkup(`<a href="x" b='y'>&`)).toBe("&#60;a href=&#34;x&#34; b=&#39;y&#39;&#62;&#38;");
+});
+
+test.each([
+  ["Mike Miller", "Mike M."],
+  ["  mike van der éluard ", "mike É."],
+  ["Cher", "Cher"],
+  ["Ada (Countess of) \u202eLovelace", "Ada L."],
+  ["李 小龍", "李 小."],
+  ["Mike 7", "Mike"],
+  ["ada@example.com", null],
+  ["example.com Miller", null],
+  ["", null],
+  [null, null],
+])("of %j a participant sees %j", (name, shown) => {
+  expect(firstNameAndInitial(name)).toBe(shown);
 });

@@ -20,11 +20,12 @@ const withQuery = operations.filter(({ query }) => query !== undefined);
 const idempotent = operations.filter(({ idempotency }) => idempotency !== undefined);
 /** What names an object that only its own mode may see, in its path or its body. */
 const naming = guarded.filter(
-  ({ refusals = [], operationId }) => refusals.includes("not_found") && operationId !== "recordEvent",
+  ({ refusals = [], operationId, liveOnly }) =>
+    refusals.includes("not_found") && operationId !== "recordEvent" && liveOnly !== true,
 );
 
 async function prepare(operation: Operation): Promise<{ api: ApiClient; sample: Sample }> {
-  const api = await connect();
+  const api = await connect({ mode: operation.liveOnly ? "live" : "test" });
   const sample = samples[operation.operationId]?.(await createGround(api), api);
   if (sample === undefined) throw new Error(`${operation.operationId} has no sample`);
   return { api, sample };
@@ -202,7 +203,9 @@ describe.each(idempotent.map((operation) => [operation.operationId, operation] a
     await claim.bind(Date.now() - 30_000, sha256Hex("slow")).run();
     expectProblem(await send(operation, sample, api.secret, { headers }), "idempotency_key_in_flight", "in flight");
     await claim.bind(Date.now() - 61_000, sha256Hex("slow")).run();
-    expect((await send(operation, sample, api.secret, { headers })).status).toBe(first.status);
+    // The first had done its work: what can be done once is found done.
+    const again = operation.operationId === "rotateKey" ? problems.key_over.status : first.status;
+    expect((await send(operation, sample, api.secret, { headers })).status).toBe(again);
   });
 });
 

@@ -11,7 +11,7 @@ export const shownAuditRow = z
   .strictObject({
     seq: z.int(),
     at: shownInstant,
-    actor: z.string().meta({ description: "`key:key_…` or `job:…`." }),
+    actor: z.string().meta({ description: "`key:key_…`, `participant:ptc_…`, `provider:…`, `job:…` or `command:…`." }),
     action: z.string(),
     object_id: z.string(),
     request_id: z.string(),

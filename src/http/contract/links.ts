@@ -166,6 +166,7 @@ export const listLinksOperation = defineOperation({
   summary: "List links, newest first",
   tag,
   scope: "links:read",
+  participant: { by: "filter", name: "participant_id" },
   query: z.strictObject({ ...pageQuery("links"), program: pathId.optional(), participant_id: pathId.optional() }),
   answer: pageOf(shownLink).meta({ id: "LinkPage" }),
 });
@@ -179,6 +180,7 @@ export const getLinkOperation = defineOperation({
   summary: "Get a link with its clicks",
   tag,
   scope: "links:read",
+  participant: { by: "owner" },
   params,
   answer: shownLinkWithClicks,
   refusals: ["not_found"],

@@ -4,6 +4,12 @@ import type { RawDelivery } from "#domain/provider-door";
 import type { RefusalCode } from "#domain/refusal";
 
 /**
+ * What binds an operation to the participant who calls it: a part of the path that must be his id, a part of the query
+ * that is his id for him, or the owner of the object, whom the handler looks at (`isOthers`).
+ */
+export type OwnBy = { by: "param"; name: string } | { by: "filter"; name: string } | { by: "owner" };
+
+/**
  * One route as data: the router mounts it, docs/openapi.json describes it and the shared test suite
  * attacks it, all from this.
  */
@@ -16,6 +22,10 @@ export type Operation = {
   description?: string;
   tag: string;
   scope: Scope | "public";
+  /** Participants may call it too, by their tokens. */
+  participant?: OwnBy;
+  /** Refuses test keys: what it changes is the same in both modes. */
+  liveOnly?: true;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

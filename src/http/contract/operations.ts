@@ -11,8 +11,10 @@ import { healthOperations } from "#http/contract/health";
 import { jobOperations } from "#http/contract/jobs";
 import { keyOperations } from "#http/contract/keys";
 import { linkOperations } from "#http/contract/links";
+import { memberOperations } from "#http/contract/members";
 import type { Operation } from "#http/contract/operation";
 import { participantOperations } from "#http/contract/participants";
+import { issueTokenOperation } from "#http/contract/participant-tokens";
 import { programOperations } from "#http/contract/programs";
 import { providerOperations } from "#http/contract/providers";
 import { referralOperations } from "#http/contract/referrals";
@@ -29,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...programOperations,
   simulateProgramOperation,
   ...participantOperations,
+  issueTokenOperation,
   ...linkOperations,
   ...codeOperations,
   ...eventOperations,
@@ -47,6 +50,7 @@ export const operations: readonly Operation[] = [
   ...suppressionOperations,
   ...emailOperations,
   ...keyOperations,
+  ...memberOperations,
   ...auditOperations,
   ...healthOperations,
   ...systemOperations,

@@ -13,6 +13,7 @@ const places = {
   fulfilments: /^rwd_\w{1,60}$/,
   job_runs: /^run_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,
+  members: /^mbr_\w{1,60}$/,
   links: /^lnk_\w{1,60}$/,
   participants: /^ptc_\w{1,60}$/,
   programs: /^prg_\w{1,60}$/,

@@ -124,6 +124,7 @@ export const getParticipantOperation = defineOperation({
   summary: "Get a participant",
   tag,
   scope: "participants:read",
+  participant: { by: "param", name: "id" },
   params,
   answer: shownParticipant,
   refusals: ["not_found"],

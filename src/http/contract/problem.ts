@@ -3,6 +3,7 @@ import type { SignatureFlaw } from "#domain/provider-door";
 import type { Refusal, RefusalCode } from "#domain/refusal";
 import { rewardProblems } from "#http/contract/reward-problems";
 import type { ProblemEntry } from "#http/contract/reward-problems";
+import { rightsProblems } from "#http/contract/rights-problems";
 import { webhookProblems } from "#http/contract/webhook-problems";
 
 /** RFC 9457, with our `code` and `request_id`; some codes bring members of their own. */
@@ -36,6 +37,7 @@ const signatureFlaws: Record<SignatureFlaw, string> = {
 /** Every refusal has its place here, or the compiler complains. */
 export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { code: C }>> } = {
   ...rewardProblems,
+  ...rightsProblems,
   ...webhookProblems,
   invalid_request: {
     status: 400,
@@ -54,8 +56,9 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
   unauthorized: {
     status: 401,
     title: "A valid key is needed",
-    advice: "Send `Authorization: Bearer bq_live_…` or `bq_test_…` with a key that is neither revoked nor expired.",
-    detail: () => "The request carries no valid server key.",
+    advice:
+      "Send `Authorization: Bearer bq_live_…` or `bq_test_…` with a key that is neither revoked nor expired. A participant's token is good for what is the participant's own, and for some minutes.",
+    detail: () => "The request carries no valid key.",
   },
   insufficient_scope: {
     status: 403,

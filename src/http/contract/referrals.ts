@@ -24,6 +24,11 @@ const referralFields = {
   program: z.string(),
   referrer_id: id("ptc"),
   referee_id: id("ptc"),
+  referee_name: z
+    .string()
+    .nullable()
+    .optional()
+    .meta({ description: "For participants alone: first name and initial of who came, null where it is not known." }),
   link_id: id("lnk"),
   evidence: z.enum(["typed", "journey", "url", "invitation"]),
   channel: z.string(),
@@ -116,6 +121,7 @@ export const listReferralsOperation = defineOperation({
   summary: "List referrals, newest first",
   tag,
   scope: "referrals:read",
+  participant: { by: "filter", name: "referrer_id" },
   query: z.strictObject({
     ...pageQuery("referrals"),
     program: pathId.optional(),

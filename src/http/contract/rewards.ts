@@ -25,9 +25,10 @@ const rewardFields = {
   referral_id: id("ref").nullable(),
   rule: z.string(),
   grant_index: z.int(),
-  subject: z
-    .string()
-    .meta({ description: "What earned it: a payment_ref, a referral's event, an ordinal or an operation id." }),
+  subject: z.string().nullable().meta({
+    description:
+      "What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants.",
+  }),
   beneficiary_id: id("ptc"),
   side: z.enum(["referrer", "referee"]),
   kind: z.string(),
@@ -62,7 +63,10 @@ const shownTransition = z
 
 export const shownReward = z.strictObject(rewardFields).meta({ id: "Reward" });
 export const shownRewardWithHistory = z
-  .strictObject({ ...rewardFields, transitions: z.array(shownTransition) })
+  .strictObject({
+    ...rewardFields,
+    transitions: z.array(shownTransition).meta({ description: "Empty to participants." }),
+  })
   .meta({ id: "RewardWithHistory" });
 
 export function showReward({ reward, program }: StoredReward): z.input<typeof shownReward> {
@@ -115,6 +119,7 @@ export const listRewardsOperation = defineOperation({
   summary: "List rewards, newest first",
   tag,
   scope: "rewards:read",
+  participant: { by: "filter", name: "beneficiary_id" },
   query: z
     .strictObject({
       ...pageQuery("rewards"),
@@ -141,6 +146,7 @@ export const getRewardOperation = defineOperation({
   summary: "Get a reward with its history",
   tag,
   scope: "rewards:read",
+  participant: { by: "owner" },
   params: z.strictObject({ id: pathId }),
   answer: shownRewardWithHistory,
   refusals: ["not_found"],
@@ -237,6 +243,7 @@ export const claimRewardOperation = defineOperation({
   summary: "Claim an available reward for its participant",
   tag,
   scope: "rewards:write",
+  participant: { by: "owner" },
   params,
   answer: shownReward,
   refusals: ["not_found", "reward_claimed", "reward_expired", "reward_not_claimable", "participant_suspended", "busy"],

@@ -101,6 +101,7 @@ export const getStandingOperation = defineOperation({
   description: "In one program, or in the 20 newest that know the participant.",
   tag: "Rewards",
   scope: "rewards:read",
+  participant: { by: "param", name: "id" },
   params: z.strictObject({ id: pathId }),
   query: z.strictObject({ program: pathId.optional() }),
   answer: shownStandings,

@@ -79,6 +79,7 @@ export const getWalletOperation = defineOperation({
   summary: "Get a participant's balances and the movements behind them",
   tag: "Rewards",
   scope: "wallets:read",
+  participant: { by: "param", name: "id" },
   params: z.strictObject({ id: pathId }),
   query: z.strictObject(pageQuery("transactions")),
   answer: shownWallet,
