@@ -13,7 +13,7 @@ const reading = scopes.filter((scope) => scope.endsWith(":read"));
 export const roleScopes: { readonly [role in Role]: readonly Scope[] } = {
   owner: scopes,
   admin: scopes,
-  support: [...reading, "rewards:write", "reviews:write"],
+  support: [...reading, "referrals:write", "rewards:write", "reviews:write"],
   analyst: reading,
 };
 

@@ -20,7 +20,7 @@ test("owners and admins have every scope, analysts those that change nothing, an
   expect(roleScopes.analyst.filter((scope) => !scope.endsWith(":read"))).toEqual([]);
   expect(roleScopes.analyst).toContain("fraud:read");
   const more = roleScopes.support.filter((scope) => !roleScopes.analyst.includes(scope));
-  expect(more).toEqual(["rewards:write", "reviews:write"]);
+  expect(more).toEqual(["referrals:write", "rewards:write", "reviews:write"]);
 });
 
 test("owners manage everybody, admins everybody else, and others only who has no right that they lack", () => {
