@@ -2,7 +2,7 @@ import { decode as decodePng } from "fast-png";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import decodeQr from "qr/decode.js";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openApi } from "#scripts/api";
+import { answerOf, openApi } from "#scripts/api";
 import type { Api } from "#scripts/api";
 import { openTestServer } from "#support/node/test-server";
 import type { TestServer } from "#support/node/test-server";
@@ -98,6 +98,41 @@ test("the QR code leads to the link, and a scan counts as one", async () => {
   expect(new URL(page.url()).searchParams.get("ref")).toBe(link.code);
   const { by_channel: byChannel } = await waitForClicks(api, link.id, 1);
   expect(byChannel).toMatchObject({ qr: { human: 1 } });
+});
+
+test("no page of ours asks for anything that its own policy refuses, and others may show its pictures", async () => {
+  const link = await createLink(api, `${site.url}/welcome`);
+  const { id: participant } = await answerOf(
+    api.client.PUT("/v1/participants/{kind}/{external_id}", {
+      params: { path: { kind: "supplier", external_id: "reader" } },
+      body: { name: "Reader" },
+    }),
+  );
+  const email = { program: link.program_id, template: "welcome", participant } as const;
+  const preview = await answerOf(api.client.POST("/v1/emails/preview", { body: email }));
+  const leave = /https?:[^"\s]*(\/unsubscribe\/[^"\s]+)/.exec(preview.text)?.[1] ?? "";
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(`${page.url()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+
+  for (const path of [`/join/${link.code}`, "/r/NOSUCH22", leave, "/unsubscribe/forged", "/docs/problems"]) {
+    const answer = await page.goto(server.url + path);
+    expect(await page.locator("h1").count(), path).toBe(1);
+    const main = page.locator("main");
+    // The style was let in: without it there are no round corners.
+    if (path !== "/docs/problems") expect(await main.evaluate((box) => getComputedStyle(box).borderRadius)).toBe("20px");
+    if (answer?.status() === 404) complaints.splice(0, 1);
+  }
+  await page.goto(server.url + leave);
+  await page.getByRole("button").click();
+  expect(await page.locator("h1").count()).toBe(1);
+
+  await page.goto(site.showPage(`<img src="${link.qr_svg_url}"><img src="${link.qr_png_url}">`));
+  expect(await page.evaluate("[...document.images].map((image) => image.naturalWidth)")).toEqual([512, 512]);
+  expect(complaints).toEqual([]);
+
+  await page.goto(site.showPage(`<iframe src="${server.url}/join/${link.code}"></iframe>`));
+  expect(complaints.join()).toContain("frame-ancestors");
 });
 
 /** As a phone's camera would: from the picture alone. */
