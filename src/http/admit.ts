@@ -3,13 +3,15 @@ import type { Scope } from "#domain/actor";
 import { openDatabase } from "#store/database";
 import type { Ground, Middleware } from "#http/ground";
 import { refusalResponse } from "#http/problem";
+import { refuseLogin } from "#http/rates";
 
 /** Opens the context for the key in the Authorization header. */
-export function admitKey({ authenticate, openContext }: Ground): Middleware {
+export function admitKey(ground: Ground): Middleware {
+  const { authenticate, openContext } = ground;
   return async (c, next) => {
     const { nowMs, requestId } = c.var;
     const actor = await authenticate(openDatabase(c.env.DB), c.req.header("authorization"), nowMs);
-    if (actor === null) return refusalResponse({ code: "unauthorized" }, requestId);
+    if (actor === null) return refuseLogin(c, ground);
     c.set("ctx", openContext(c.env, { actor, nowMs, requestId }));
     return next();
   };
