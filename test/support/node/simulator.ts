@@ -40,19 +40,24 @@ export type Simulator = {
   close(): Promise<void>;
 };
 
-type Options = { bindings?: Record<string, string>; mode?: Mode };
+/** `realWorld`: the Worker reaches what the machine reaches, and `outside` is nowhere. */
+type Options = { bindings?: Record<string, string>; mode?: Mode; realWorld?: boolean };
 
 /**
  * The built Worker in a workerd of its own, whose way to the world outside ends at local servers: it asks for public
  * names, and gets real connections that may hang or break.
  */
-export async function startSimulator({ bindings = {}, mode = "live" }: Options = {}): Promise<Simulator> {
+export async function startSimulator({
+  bindings = {},
+  mode = "live",
+  realWorld = false,
+}: Options = {}): Promise<Simulator> {
   const persistDir = mkdtempSync(join(tmpdir(), "bouquet-simulator-"));
   const { script } = await buildWorker();
   const outside = new Map<string, OutsideHost>();
   const addresses = new Map<string, readonly string[]>();
   const connections: string[] = [];
-  const answer = answerFor({ outside, addresses, connections });
+  const answer = realWorld ? null : answerFor({ outside, addresses, connections });
   const logs: string[] = [];
   const secrets = { SIGNING_KEYS: "s1:0123456789abcdefghijklmnopqrstuvwxyz0123", ...bindings };
   let running = await run({ persistDir, script, answer, logs, bindings: secrets });
@@ -102,14 +107,20 @@ export async function startSimulator({ bindings = {}, mode = "live" }: Options =
   };
 }
 
-type Run = { persistDir: string; script: string; answer: Answer; logs: string[]; bindings: Record<string, string> };
+type Run = {
+  persistDir: string;
+  script: string;
+  answer: Answer | null;
+  logs: string[];
+  bindings: Record<string, string>;
+};
 
 async function run({ persistDir, script, answer, logs, bindings }: Run) {
   const worker = {
     ...readOwnOptions("wrangler.toml", bindings),
     name: "bouquet",
     modules: [{ type: "ESModule" as const, path: "worker.js", contents: script }],
-    outboundService: { node: answer },
+    ...(answer !== null && { outboundService: { node: answer } }),
   };
   const options = convertV4MiniflareOptions({ cf: false, workers: [worker] });
   const before = new Set(findWorkerds());
