@@ -23,7 +23,7 @@ import { rule } from "#http/contract/rule";
 import { optionalSecrets } from "#scripts/local-config";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 
-const documents = [...globSync("docs/**/*.md"), "README.md", "CONTRIBUTING.md"];
+const documents = [...globSync("docs/**/*.md"), "README.md", "CONTRIBUTING.md", "SECURITY.md"];
 const sources = globSync("{src,drizzle,scripts,test}/**/*.{ts,sql,json}");
 const tests = globSync("test/**/*.ts");
 /** They must say what they forbid. */
