@@ -46,26 +46,37 @@ async function moveValue({ client, memory }: { client: Api["client"]; memory: Me
     operation_id: "grant-1",
   };
   const invoice = { id: "invoice-1", participant: path.id, amount_minor: 4900, currency: "USD", period: { months: 1 } };
+  const paths = `/v1/participants/${path.id}`;
   const steps = [
-    [
-      "recordWalletTransaction",
-      transaction,
-      await client.POST("/v1/participants/{id}/wallet/transactions", { params: { path }, body: transaction }),
-    ],
-    [
-      "makeWithdrawal",
-      withdrawal,
-      await client.POST("/v1/participants/{id}/withdrawals", { params: { path }, body: withdrawal }),
-    ],
-    ["grantReward", grant, await client.POST("/v1/rewards", { body: grant })],
-    ["applyInvoice", invoice, await client.POST("/v1/invoices/apply", { body: invoice })],
-  ] as const;
-  for (const [operationId, body, { data, error }] of steps) {
-    if (data === undefined) throw new Error(`${operationId} was refused: ${JSON.stringify(error)}`);
-    memory.learn(data);
-    memory.keepBody(operationId, body);
+    {
+      operationId: "recordWalletTransaction",
+      taken: { path: `${paths}/wallet/transactions`, body: transaction },
+      reply: await client.POST("/v1/participants/{id}/wallet/transactions", { params: { path }, body: transaction }),
+    },
+    {
+      operationId: "makeWithdrawal",
+      taken: { path: `${paths}/withdrawals`, body: withdrawal },
+      reply: await client.POST("/v1/participants/{id}/withdrawals", { params: { path }, body: withdrawal }),
+    },
+    {
+      operationId: "grantReward",
+      taken: { path: "/v1/rewards", body: grant },
+      reply: await client.POST("/v1/rewards", { body: grant }),
+    },
+    {
+      operationId: "applyInvoice",
+      taken: { path: "/v1/invoices/apply", body: invoice },
+      reply: await client.POST("/v1/invoices/apply", { body: invoice }),
+    },
+  ];
+  for (const { operationId, taken, reply } of steps) {
+    if (reply.data === undefined) throw new Error(`${operationId} was refused: ${JSON.stringify(reply.error)}`);
+    memory.learn(reply.data);
+    memory.keepRequest(operationId, taken);
   }
-  memory.keepBody("changeDraft", { document: program?.draft });
+  memory.keepRequest("changeDraft", { path: "/v1/programs/free-month/draft", body: { document: program?.draft } });
+  memory.keepRequest("cancelWithdrawal", { path: `${paths}/withdrawals/payout-1/cancel`, body: null });
+  memory.keepRequest("voidInvoice", { path: "/v1/invoices/invoice-1/void", body: null });
 }
 
 async function bringFriend(

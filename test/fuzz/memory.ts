@@ -6,11 +6,13 @@ const mostOfAName = 60;
  * What answers have shown, by the name it stood under: ids and codes that exist, for requests to come. Most fields that
  * name something end in its name (`program_id`, `participant`), so both are kept.
  */
+/** Without the query; `body` is null where there was none. */
+export type Taken = { path: string; body: unknown };
 export type Memory = ReturnType<typeof createMemory>;
 
 export function createMemory(chance: Chance) {
   const known = new Map<string, string[]>();
-  const bodies = new Map<string, unknown[]>();
+  const taken = new Map<string, Taken[]>();
   function keep(name: string, value: string): void {
     const values = known.get(name) ?? [];
     known.set(name, values);
@@ -29,14 +31,14 @@ export function createMemory(chance: Chance) {
   }
   return {
     learn,
-    /** A body that this operation took: what follows from it gets further than what is made anew. */
-    keepBody(operationId: string, body: unknown): void {
-      const kept = bodies.get(operationId) ?? [];
-      bodies.set(operationId, [...kept.slice(-mostOfAName), body]);
+    /** A request that was answered with success: what follows from it gets further than what is made anew. */
+    keepRequest(operationId: string, request: Taken): void {
+      const kept = taken.get(operationId) ?? [];
+      taken.set(operationId, [...kept.slice(-mostOfAName), request]);
     },
     /** Null where none was taken yet. */
-    recallBody(operationId: string): unknown {
-      const kept = bodies.get(operationId);
+    recallRequest(operationId: string): Taken | null {
+      const kept = taken.get(operationId);
       return kept === undefined ? null : chance.pick(kept);
     },
     /** Null where nothing of that name was seen. */

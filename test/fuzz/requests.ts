@@ -13,19 +13,24 @@ export type Secrets = { keys: readonly string[]; stripe: string };
 
 export function makeRequest(source: Source, operation: FuzzOperation, secrets: Secrets): FuzzRequest {
   const { chance } = source;
-  const params = operation.parameters.filter((parameter) => parameter.in === "path");
-  const path = params.reduce((text, { name, schema }) => {
-    const value = String(makeValue(source, schema, `${operation.path}.${name}`));
-    return text.replace(`{${name}}`, encodeURIComponent(spoilSometimes(chance, value, 0.1)));
-  }, operation.path);
+  const taken = chance.happens(0.45) ? source.memory.recallRequest(operation.operationId) : null;
+  const path = taken !== null && chance.happens(0.85) ? taken.path : makePath(source, operation);
   const query = makeQuery(source, operation);
-  const body = operation.body === null ? null : makeBody(source, operation, operation.body);
+  const body = operation.body === null ? null : makeBody(source, operation, taken?.body ?? null);
   const request = { method: operation.method, path: path + query, headers: makeHeaders(source, secrets), body };
   if (body !== null) request.headers["content-type"] = "application/json";
   if (operation.operationId === "receiveStripeDelivery" && body !== null) sign(request, body, secrets.stripe);
   if (body !== null) request.headers["content-length"] = String(body.length);
   const isPlain = !chance.happens(0.12) || !twist(chance, request);
   return { ...request, operation, isPlain };
+}
+
+function makePath(source: Source, { path, parameters }: FuzzOperation): string {
+  const params = parameters.filter((parameter) => parameter.in === "path");
+  return params.reduce((text, { name, schema }) => {
+    const value = String(makeValue(source, schema, `${path}.${name}`));
+    return text.replace(`{${name}}`, encodeURIComponent(spoilSometimes(source.chance, value, 0.1)));
+  }, path);
 }
 
 function spoilSometimes(chance: Chance, text: string, share: number): string {
@@ -49,14 +54,13 @@ function makeQuery(source: Source, { parameters, path }: FuzzOperation): string 
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
-function makeBody(source: Source, operation: FuzzOperation, schema: FuzzOperation["body"]): Buffer {
+function makeBody(source: Source, operation: FuzzOperation, taken: unknown): Buffer {
   const { chance } = source;
-  const kept = chance.happens(0.4) ? source.memory.recallBody(operation.operationId) : null;
   const fresh = () =>
     operation.operationId === "receiveStripeDelivery"
       ? stripeEvent(source)
-      : makeValue(source, schema ?? {}, operation.path);
-  const value = kept ?? fresh();
+      : makeValue(source, operation.body ?? {}, operation.path);
+  const value = taken === null ? fresh() : renew(chance, taken);
   const text = JSON.stringify(chance.happens(0.35) ? spoil(chance, value) : value) ?? "";
   const way = chance.int(0, 59);
   if (way === 0) return Buffer.from(text.slice(0, chance.int(0, text.length)));
@@ -69,6 +73,13 @@ function makeBody(source: Source, operation: FuzzOperation, schema: FuzzOperatio
   if (way === 7) return Buffer.from(text.padEnd(chance.pick([65_535, 65_537, 300_000]), " "));
   if (way === 8) return Buffer.from(text, "utf16le");
   return Buffer.from(text);
+}
+
+/** What is named by the caller, under another name half of the time: the same name again is the same thing again. */
+function renew(chance: Chance, body: unknown): unknown {
+  if (typeof body !== "object" || body === null || chance.happens(0.5)) return body;
+  const names = ["id", "operation_id", "payment_ref", "campaign", "key"].filter((name) => name in body);
+  return { ...body, ...Object.fromEntries(names.map((name) => [name, `n-${chance.int(1, 100_000)}`])) };
 }
 
 const stripeTypes = [

@@ -82,8 +82,8 @@ async function attack(
         if (complaint !== null) complaints.push({ request: describe(request), complaint });
         if (answer.status < 300 && request.isPlain) {
           done.add(operation.operationId);
-          if (request.body !== null)
-            memory.keepBody(operation.operationId, JSON.parse(new TextDecoder().decode(request.body)));
+          const body: unknown = request.body && JSON.parse(new TextDecoder().decode(request.body));
+          memory.keepRequest(operation.operationId, { path: request.path.replace(/\?.*/, ""), body });
         }
         if (answer.status < 300 && answer.text.startsWith("{")) memory.learn(JSON.parse(answer.text));
       } catch (error) {
