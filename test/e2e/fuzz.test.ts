@@ -12,4 +12,4 @@ test("whatever follows from the document, or nearly does, is answered as the doc
   expect(report.statuses["200"]).toBeGreaterThan(300);
   expect(Object.keys(report.codes).length).toBeGreaterThan(15);
   expect(report.neverDone.length).toBeLessThan(25);
-});
+}, 120_000);

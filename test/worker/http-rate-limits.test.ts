@@ -193,10 +193,12 @@ async function limiterRows(): Promise<string[]> {
   const shards = Array.from({ length: 8 }, (_, i) => env.RATE_LIMITER.getByName(`${i}-of-8`));
   const rows = await Promise.all(
     shards.map((shard) =>
-      runInDurableObject(shard, (_object, state) => [...state.storage.sql.exec("SELECT name FROM rates")]),
+      runInDurableObject(shard, (_object, state) => [
+        ...state.storage.sql.exec<{ name: string }>("SELECT name FROM rates"),
+      ]),
     ),
   );
-  return rows.flat().map(({ name }) => String(name));
+  return rows.flat().map(({ name }) => name);
 }
 
 async function sampleOf(operationId: string, api: ApiClient): Promise<Sample> {
