@@ -72,6 +72,20 @@ test("every binding, variable, secret, table and trigger of the configuration is
   expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
+test("every answer of the edge is made with the headers of its kind", () => {
+  const answering = globSync("src/edge/*.ts").filter((file) => read(file).includes("new Response("));
+  expect(answering.length).toBeGreaterThan(4);
+  // What comes from the cache was made with them.
+  const bare = answering.filter((file) => !read(file).includes("securityHeaders") && !file.endsWith("create-edge.ts"));
+  expect(bare).toEqual([]);
+  expect(
+    filesWith(
+      globSync("src/**/*.ts").toSorted(),
+      /["'](?:content-security-policy|referrer-policy|permissions-policy)["']/i,
+    ),
+  ).toEqual(["src/domain/security-headers.ts", "src/edge/page.ts"]);
+});
+
 test("every secret that a deployment may have is one that a local server takes", () => {
   const declared = matches(read("src/optional-env.d.ts"), /^ {2}([A-Z_]+)\?: string;/gm);
   expect(declared.length).toBeGreaterThan(0);
