@@ -16,6 +16,8 @@ export type Settings = {
   clickShards: number;
   providerSecrets: ProviderSecrets;
   stripe: StripeSettings;
+  /** Who is asked for the addresses of webhooks' names; null: nobody is. */
+  resolverUrl: string | null;
   /** Null: emails go by the binding `EMAIL`, if there is one. */
   resendKey: string | null;
   /** Where people reach this deployment, without a slash at its end; null: not said. */
@@ -30,6 +32,7 @@ export type Settings = {
 
 const mostClickShards = 256;
 const noStripe = { url: new URL("https://api.stripe.com"), keys: {} };
+const publicResolver = "https://cloudflare-dns.com/dns-query";
 
 const read = new WeakMap<Env, Settings>();
 
@@ -58,6 +61,7 @@ export function readSettings(env: Env): Settings {
       whop: orElse([], () => readSigningSecrets(env, "WHOP_WEBHOOK_SECRETS")),
     },
     stripe: orElse<StripeSettings>(noStripe, () => ({ url: readStripeUrl(env), keys: readStripeKeys(env) })),
+    resolverUrl: orElse(publicResolver, readResolverUrl),
     resendKey: env.RESEND_API_KEY?.trim() || null,
     publicUrl: orElse(null, readPublicUrl),
     emailFrom: orElse(null, readEmailFrom),
@@ -120,6 +124,15 @@ function readStripeKeys({ STRIPE_API_KEYS: text }: Env): StripeSettings["keys"] 
   if (keys === null || new Set(keys.map(({ mode }) => mode)).size < keys.length)
     throw new Error("STRIPE_API_KEYS must be live:sk_live_…,test:sk_test_…, at most one key of each mode");
   return Object.fromEntries(keys.map(({ mode, secret }) => [mode, secret]));
+}
+
+/** A deployment that says nothing of it has the public one: only an empty value switches it off. */
+function readResolverUrl({ DNS_RESOLVER_URL: text = publicResolver }: Partial<Env>): string | null {
+  if (text === "") return null;
+  if (!/^(https:\/\/[a-z0-9][a-z0-9.-]*|http:\/\/127\.0\.0\.1)(:[0-9]{1,5})?\/[\w./-]*$/.test(text)) {
+    throw new Error("DNS_RESOLVER_URL must be an address such as https://cloudflare-dns.com/dns-query, or empty");
+  }
+  return text;
 }
 
 /** Plain http is for trying things out on the own machine. */

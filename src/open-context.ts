@@ -18,7 +18,8 @@ import type { ClickLogs } from "#usecases/count-clicks";
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
-  const { signing, flags, providerSecrets, stripe, resendKey, publicUrl, teamEmails, emailFrom } = readSettings(env);
+  const { signing, flags, providerSecrets, stripe, resendKey, publicUrl, teamEmails, emailFrom, resolverUrl } =
+    readSettings(env);
   const logHere: Log = (level, message, fields) => log(level, message, { request_id: door.requestId, ...fields });
   // Without an address for its links an email could not be unsubscribed from.
   const sender = { emailFrom: publicUrl === null ? null : emailFrom, resendKey, emailBinding: env.EMAIL ?? null };
@@ -29,7 +30,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     newCode: (alphabet, size) => customAlphabet(alphabet, size)(),
     signing,
     flags,
-    outside: createOutside({ stripe, ...sender }),
+    outside: createOutside({ stripe, resolverUrl, log: logHere, ...sender }),
     publicUrl,
     teamEmails,
     providers: openProviderDoors(providerSecrets),

@@ -1,4 +1,5 @@
 import { createEdge } from "#edge/create-edge";
+import { keepToHttps } from "#edge/https";
 import { log, readSettings } from "#env";
 import type { Api } from "#http/ground";
 
@@ -9,7 +10,7 @@ const edge = createEdge({ signing: (env) => readSettings(env).signing, log });
 let api: Api | undefined;
 
 export default {
-  fetch: (request, env, ctx) => edge.answer(request, env, ctx) ?? answerByApi(request, env, ctx),
+  fetch: (request, env, ctx) => keepToHttps(request, edge.answer(request, env, ctx) ?? answerByApi(request, env, ctx)),
   async scheduled(controller, env) {
     const { scheduledTime: nowMs } = controller;
     const requestId = `req_tick_${nowMs}`;

@@ -26,7 +26,7 @@ import { rule } from "#http/contract/rule";
 import { optionalSecrets } from "#scripts/local-config";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 
-const documents = [...globSync("docs/**/*.md"), "README.md", "CONTRIBUTING.md"];
+const documents = [...globSync("docs/**/*.md"), "README.md", "CONTRIBUTING.md", "SECURITY.md"];
 const sources = globSync("{src,drizzle,scripts,test}/**/*.{ts,sql,json}");
 const tests = globSync("test/**/*.ts");
 /** They must say what they forbid. */
@@ -73,6 +73,20 @@ test("every binding, variable, secret, table and trigger of the configuration is
   const page = read("docs/storage.md");
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("every answer of the edge is made with the headers of its kind", () => {
+  const answering = globSync("src/edge/*.ts").filter((file) => read(file).includes("new Response("));
+  expect(answering.length).toBeGreaterThan(4);
+  // What comes from the cache was made with them.
+  const bare = answering.filter((file) => !read(file).includes("securityHeaders") && !file.endsWith("create-edge.ts"));
+  expect(bare).toEqual([]);
+  expect(
+    filesWith(
+      globSync("src/**/*.ts").toSorted(),
+      /["'](?:content-security-policy|referrer-policy|permissions-policy)["']/i,
+    ),
+  ).toEqual(["src/domain/security-headers.ts", "src/edge/page.ts"]);
 });
 
 test("every secret that a deployment may have is one that a local server takes", () => {

@@ -1,7 +1,10 @@
 import type { Mode } from "#domain/mode";
+import type { ReceiverProblem } from "#domain/public-address";
 
 /** What Bouquet asks of the world outside. Whatever the world does is a value; what throws is a fault of ours. */
 export type Outside = {
+  /** What stands against sending webhooks there, by the address itself and by what DNS says of its name now. */
+  findReceiverProblem: (url: string) => Promise<ReceiverProblem | null>;
   postWebhook: (request: WebhookRequest) => Promise<WebhookAnswer>;
   /** Null while nothing is configured that sends emails. */
   sendEmail: ((email: OutgoingEmail) => Promise<EmailAnswer>) | null;

@@ -8,6 +8,12 @@ export type AddressProblem =
   | "ip_address"
   | "name_not_public";
 
+/** What only DNS can say of a name: that it has no address, has one that is not public, or nothing just now. */
+export type NameProblem = "name_unknown" | "address_not_public" | "resolver_silent";
+
+/** Why a webhook cannot go to a receiver: its address as it is written, or where its name leads. */
+export type ReceiverProblem = AddressProblem | NameProblem;
+
 const longestUrl = 2048;
 const longestName = 253;
 const lowestOpenPort = 1024;

@@ -30,7 +30,7 @@ export const ratePolicies: { readonly [name in RatePolicyName]: DeployedPolicy }
   writes: { ...perMinute(6000), by: "isolates", tellAfter: 60 },
   /** Per key: whatever changes wallets, rewards and invoices. */
   money: { ...perMinute(3000), by: "limiter", whenDown: "closed" },
-  /** Per address: attempts to log in. */
+  /** Per address: credentials that open nothing. */
   login: { ...perMinute(10), by: "limiter", whenDown: "open" },
 };
 

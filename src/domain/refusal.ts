@@ -1,4 +1,4 @@
-import type { AddressProblem } from "#domain/public-address";
+import type { ReceiverProblem } from "#domain/public-address";
 import type { SignatureFlaw } from "#domain/provider-door";
 import type { Role } from "#domain/rights";
 
@@ -57,7 +57,7 @@ export type Refusal =
   | { code: "reward_not_claimable"; reward: string; reason: ClaimObstacle }
   | { code: "reward_not_in_review"; reward: string; state: string }
   | { code: "reward_over"; reward: string; state: string }
-  | { code: "webhook_url_not_allowed"; reason: AddressProblem }
+  | { code: "webhook_url_not_allowed"; reason: ReceiverProblem }
   | { code: "webhook_endpoint_disabled"; endpoint: string }
   | { code: "too_many_webhook_endpoints"; limit: number }
   | { code: "fulfilment_done"; reward: string }

@@ -118,7 +118,8 @@ async function answerQr(isolate: Isolate, visit: Visit, name: string): Promise<R
   if (file === null || size === null) return answerMissing("unknown");
   const key = `${origin}/qr/${encodeURIComponent(normalizeCode(file.code))}.${file.format}?size=${size}`;
   const cached = await caches.default.match(key);
-  if (cached !== undefined) return cached;
+  // What comes from the cache takes no more headers, its copy does.
+  if (cached !== undefined) return new Response(cached.body, cached);
   const found = await isolate.find(visit, file.code, isolate.clock());
   if (typeof found === "string") return answerMissing(found);
   const answer = renderQr(`${origin}/r/${found.link.code}?c=qr`, file.format, size);

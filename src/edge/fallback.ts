@@ -1,4 +1,5 @@
 import type { EdgeLink, LinkState } from "#domain/edge-link";
+import { securityHeaders } from "#domain/security-headers";
 import { html, page } from "#edge/page";
 
 /** Nothing of the request is in these pages, so nothing can be smuggled in. */
@@ -20,7 +21,7 @@ function answerUnknown(): Response {
 
 export function answerClosed(link: EdgeLink, state: Exclude<LinkState, "open">): Response {
   if (link.fallbackUrl !== null) {
-    return new Response(null, { status: 302, headers: { Location: link.fallbackUrl, "Cache-Control": "no-store" } });
+    return new Response(null, { status: 302, headers: { ...securityHeaders.redirect, Location: link.fallbackUrl } });
   }
   return state === "expired"
     ? page(

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { escapeMarkup } from "#domain/markup";
+import { pagePolicy, securityHeaders } from "#domain/security-headers";
 
 /** Markup that is safe to put into a page as it is. Only `html` and `join` make it. */
 export type Markup = { readonly markup: string };
@@ -23,6 +24,7 @@ export function page(status: number, title: string, body: Markup, moreHeaders: R
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="robots" content="noindex">',
     '<meta name="color-scheme" content="light dark">',
+    '<link rel="icon" href="data:,">',
     `<title>${escapeMarkup(title)}</title>`,
     `<style>${style}</style>`,
   ].join("\n");
@@ -57,19 +59,16 @@ button.button { width: 100%; border: 0; font: inherit; font-weight: 650; cursor:
 `;
 
 /** The policy names the style sheet by its hash, so that no other style or script can run, whatever is in the page. */
-const styleHash = createHash("sha256").update(style).digest("base64url").replaceAll("-", "+").replaceAll("_", "/");
-
-function policy(formAction: "none" | "self"): string {
-  return `default-src 'none'; style-src 'sha256-${styleHash}='; base-uri 'none'; form-action '${formAction}'; frame-ancestors 'none'`;
-}
+const styleHash = `${createHash("sha256").update(style).digest("base64url").replaceAll("-", "+").replaceAll("_", "/")}=`;
 
 /** For a page whose form comes back to us. Its address is a secret, so it is told to nobody. */
-export const formHeaders = { "Content-Security-Policy": policy("self"), "Referrer-Policy": "no-referrer" };
+export const formHeaders: Record<string, string> = {
+  ...securityHeaders.secretPage,
+  "Content-Security-Policy": pagePolicy({ styleHash, hasForm: true }),
+};
 
 const pageHeaders: Record<string, string> = {
+  ...securityHeaders.page,
   "Content-Type": "text/html; charset=utf-8",
-  "Cache-Control": "no-store",
-  "Content-Security-Policy": policy("none"),
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "strict-origin-when-cross-origin",
+  "Content-Security-Policy": pagePolicy({ styleHash }),
 };

@@ -1,5 +1,6 @@
 import { encode as encodePng } from "fast-png";
 import { encode as encodeQr } from "uqr";
+import { securityHeaders } from "#domain/security-headers";
 
 export type QrFormat = "svg" | "png";
 
@@ -26,13 +27,7 @@ export function renderQr(text: string, format: QrFormat, size: number): Response
   const { data } = encodeQr(text, { ecc: "M", border: quietZone });
   const body = format === "svg" ? renderSvg(data, size) : renderPng(data, size);
   return new Response(body, {
-    headers: {
-      "Content-Type": format === "svg" ? "image/svg+xml" : "image/png",
-      // A code always means the same address, so its picture never changes.
-      "Cache-Control": "public, max-age=31536000, immutable",
-      "Content-Security-Policy": "default-src 'none'",
-      "X-Content-Type-Options": "nosniff",
-    },
+    headers: { ...securityHeaders.picture, "Content-Type": format === "svg" ? "image/svg+xml" : "image/png" },
   });
 }
 

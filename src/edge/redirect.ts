@@ -4,6 +4,7 @@ import { joinDestination } from "#domain/destination";
 import { mayUseCookie } from "#domain/edge-link";
 import { addTouch, channelOf, encodeJourney, isRepeat, verifyJourney } from "#domain/journey";
 import type { Channel, Signing } from "#domain/journey";
+import { securityHeaders } from "#domain/security-headers";
 import type { PendingClick } from "#edge/click-buffer";
 import type { PreparedLink } from "#edge/prepared-link";
 import { readCookie } from "#edge/visitor";
@@ -72,7 +73,7 @@ function passHuman(
 
 function answerHeaders({ destination, cookieName, cookieAttributes }: PreparedLink, passage: Passage): HeadersInit {
   const location = joinDestination(destination, passage.token);
-  const headers: Record<string, string> = { Location: location, "Cache-Control": "no-store" };
+  const headers: Record<string, string> = { ...securityHeaders.redirect, Location: location };
   if (passage.setsCookie) headers["Set-Cookie"] = `${cookieName}=${passage.token}${cookieAttributes}`;
   return headers;
 }

@@ -5,6 +5,7 @@ import type { Operation } from "#http/contract/operation";
 import type { Ground, Middleware } from "#http/ground";
 import { isServerKey } from "#http/participant-gate";
 import { refusalResponse } from "#http/problem";
+import { refuseLogin } from "#http/rates";
 
 const everybody: Actor = { type: "public", mode: "live" };
 
@@ -18,7 +19,7 @@ export function admitBearer(operation: Operation, ground: Ground): Middleware {
     const actor = isToken
       ? await admitToken(openContext(c.env, { actor: everybody, nowMs, requestId }), authorization)
       : await authenticate(openDatabase(c.env.DB), authorization, nowMs);
-    if (actor === null) return refusalResponse({ code: "unauthorized" }, requestId);
+    if (actor === null) return refuseLogin(c, ground);
     c.set("ctx", openContext(c.env, { actor, nowMs, requestId }));
     keyUses.note(c.var.ctx);
     return next();

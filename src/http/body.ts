@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { findRepeatedKey } from "#domain/json-keys";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -14,7 +15,7 @@ const maxDepth = 32;
  */
 export function guardBody(limitBytes = defaultLimitBytes, mayBeLeftOut = () => false): Middleware {
   return keepText(async (request) => {
-    if (isJson(request)) return readText(request, { limitBytes, ignoreBOM: false });
+    if (isJson(request)) return refuseRepeated(await readText(request, { limitBytes, ignoreBOM: false }));
     const isBare = !request.headers.has("content-type") && !request.headers.has("content-encoding");
     const bytes = isBare && mayBeLeftOut() ? await readAtMost(request, limitBytes) : null;
     return bytes?.length === 0 ? ok("") : refuse({ code: "unsupported_media_type" });
@@ -45,6 +46,13 @@ export const safeJson = z.unknown().superRefine((root, refinement) => {
   if (unsafe !== null) refinement.addIssue({ code: "custom", ...unsafe });
 });
 
+function refuseRepeated(text: Result<string, Refusal>): Result<string, Refusal> {
+  const key = text.ok ? findRepeatedKey(text.value) : null;
+  if (key === null) return text;
+  // The key is the caller's and may be anything: it is not told back.
+  return refuse({ code: "invalid_request", issues: [{ path: "", message: "has a key twice in one object" }] });
+}
+
 async function readText(
   request: Request,
   { limitBytes, ignoreBOM }: { limitBytes: number; ignoreBOM: boolean },
@@ -73,6 +81,7 @@ async function readAtMost(request: Request, limitBytes: number): Promise<Uint8Ar
   let length = 0;
   for await (const chunk of request.body ?? []) {
     length += chunk.byteLength;
+    // Leaving the loop cancels what is left of the body.
     if (length > limitBytes) return null;
     chunks.push(chunk);
   }

@@ -81,14 +81,7 @@ function answer({ operation, handle }: Route, { clickLogsOf, shield }: Ground): 
     // Safe because each part was validated by the operation's own schema on the way here.
     const result = await handle(c.var.ctx, input as Input<Operation>, surroundings);
     if (!result.ok) return refusalResponse(result.refusal, c.var.requestId);
-    if (operation.contentType === "text/html") return htmlResponse(String(result.value.body));
+    if (operation.contentType === "text/html") return c.html(String(result.value.body));
     return Response.json(result.value.body, { status: result.value.status ?? 200 });
   };
-}
-
-function htmlResponse(page: string): Response {
-  const policy = "default-src 'none'; frame-ancestors 'none'";
-  return new Response(page, {
-    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": policy },
-  });
 }

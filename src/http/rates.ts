@@ -1,13 +1,15 @@
+import type { Context as HonoContext } from "hono";
 import type { Context } from "#context";
 import { actorName } from "#domain/actor";
 import { addressKey } from "#domain/address";
 import { ratePolicies } from "#domain/rate-limit-policies";
 import type { RatePolicyName, ToldRate } from "#domain/rate-limit-policies";
+import { foresee, recall } from "#domain/rate-memory";
 import type { RateShield } from "#domain/rate-memory";
 import type { Refusal } from "#domain/refusal";
 import type { Operation } from "#http/contract/operation";
 import { ratePolicyOf } from "#http/contract/rate";
-import type { Ground, Middleware } from "#http/ground";
+import type { Doors, Ground, Middleware } from "#http/ground";
 import { refusalResponse } from "#http/problem";
 
 const limiterBackAfterSeconds = 5;
@@ -31,6 +33,32 @@ export function refuseManyMisses(ctx: Context, shield: RateShield, address: stri
   const key = addressKey(ctx.signing, address, ctx.nowMs) ?? actorName(ctx.actor);
   const { allowed, retryAfterSeconds } = ctx.rates.spend(shield, { policy: "code-misses", key, cost: 1 });
   return allowed ? null : { code: "rate_limited", retryAfterSeconds };
+}
+
+/**
+ * The answer to credentials that open nothing. They count under the address that brought them, so that somebody who
+ * tries keys out is cut off; a key that is valid was let in before this is asked, and costs nothing. What brings no
+ * credentials at all tries nothing out.
+ */
+export async function refuseLogin(c: HonoContext<Doors>, { openContext, shield }: Ground): Promise<Response> {
+  const { nowMs, requestId } = c.var;
+  const ctx = openContext(c.env, { actor: { type: "public", mode: "live" }, nowMs, requestId });
+  const key = addressKey(ctx.signing, c.req.header("cf-connecting-ip") ?? null, nowMs);
+  const unauthorized: Refusal = { code: "unauthorized" };
+  if (key === null || c.req.header("authorization") === undefined) return refusalResponse(unauthorized, requestId);
+  const call = { policy: "login", key, cost: 1, nowMs } as const;
+  // Whoever is shut out asks the limiter nothing more until there is room again.
+  const known = foresee(shield.memory, call);
+  const decision = known.allowed ? await ctx.rates.take(call) : known;
+  if (decision !== null && !decision.allowed) {
+    recall(shield.memory, call, decision.tatMs);
+    ctx.rates.tell({ policy: "login", decision, down: false });
+  }
+  const retryAfterSeconds = decision?.retryAfterSeconds ?? 0;
+  const refusal: Refusal = retryAfterSeconds > 0 ? { code: "rate_limited", retryAfterSeconds } : unauthorized;
+  const response = refusalResponse(refusal, requestId);
+  tellRates(response.headers, [...ctx.rates.told.values()]);
+  return response;
 }
 
 async function refuseMany(

@@ -1,6 +1,7 @@
 import { HTTPException } from "hono/http-exception";
 import { nanoid } from "nanoid";
 import { describeFault } from "#domain/fault";
+import { securityHeaders } from "#domain/security-headers";
 import type { Middleware } from "#http/ground";
 import { faultResponse, refusalResponse } from "#http/problem";
 
@@ -29,9 +30,13 @@ export function newRequestId(): string {
   return `req_${nanoid()}`;
 }
 
+/** The request's id, and what keeps the answer from being misused. */
 export function markResponse(response: Response, requestId: string): Response {
-  response.headers.set("x-request-id", requestId);
-  response.headers.set("cache-control", "no-store");
+  const { headers } = response;
+  headers.set("x-request-id", requestId);
+  const isPage = headers.get("content-type")?.startsWith("text/html") === true;
+  const safety = Object.entries(isPage ? securityHeaders.document : securityHeaders.data);
+  for (const [name, value] of safety) headers.set(name, value);
   return response;
 }
 

@@ -12,7 +12,7 @@ function problemsPage(): string {
     ([code, { status, title, advice }]) =>
       `<section id="${code}"><h2><code>${code}</code> · ${status}</h2><p>${title}.</p><p>${asHtml(advice)}</p></section>`,
   );
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Problems</title><h1>Problems</h1>${sections.join("")}</html>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Problems</title><h1>Problems</h1>${sections.join("")}</html>`;
 }
 
 function asHtml(text: string): string {

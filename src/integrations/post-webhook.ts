@@ -1,12 +1,19 @@
 import { Webhook } from "standardwebhooks";
-import type { WebhookAnswer, WebhookRequest } from "#domain/outside";
-import { findAddressProblem } from "#domain/public-address";
+import type { Outside, WebhookAnswer, WebhookRequest } from "#domain/outside";
+
+type Log = (level: "warn", message: string, fields: Record<string, unknown>) => void;
 
 const timeoutMs = 15_000;
 const mostBytesKept = 1024;
 
-/** One signed message to one receiver (Standard Webhooks). Redirects are answers: the place they lead to is not asked. */
-export async function postWebhook({ url, id, atMs, body, secrets }: WebhookRequest): Promise<WebhookAnswer> {
+/**
+ * One signed message to one receiver (Standard Webhooks). Redirects are answers: the place they lead to is not asked.
+ * While DNS says nothing of the name, the message goes out (docs/decisions/0009-names-of-receivers.md).
+ */
+export async function postWebhook(
+  { url, id, atMs, body, secrets }: WebhookRequest,
+  { findProblem, log }: { findProblem: Outside["findReceiverProblem"]; log: Log },
+): Promise<WebhookAnswer> {
   const at = new Date(atMs);
   const headers = {
     "content-type": "application/json",
@@ -15,8 +22,13 @@ export async function postWebhook({ url, id, atMs, body, secrets }: WebhookReque
     "webhook-timestamp": String(Math.floor(atMs / 1000)),
     "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
   };
-  if (findAddressProblem(url) !== null) return { durationMs: 0, headers, status: null, error: "address_not_public" };
   const startedAtMs = Date.now();
+  const problem = await findProblem(url);
+  if (problem === "resolver_silent") log("warn", "resolver_silent", { message_id: id });
+  else if (problem !== null) {
+    const error = problem === "name_unknown" ? "unreachable" : "address_not_public";
+    return { durationMs: Date.now() - startedAtMs, headers, status: null, error };
+  }
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });

@@ -1,5 +1,4 @@
 import type { Context } from "#context";
-import { findAddressProblem } from "#domain/public-address";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -29,7 +28,7 @@ const attempts = 3;
 
 /** An enabled endpoint of the actor's mode. Its secret is told in this answer only. */
 export async function createWebhookEndpoint(ctx: Context, input: EndpointInput): Promise<Result<WithSecret, Refusal>> {
-  const problem = findAddressProblem(input.url);
+  const problem = await ctx.outside.findReceiverProblem(input.url);
   if (problem !== null) return refuse({ code: "webhook_url_not_allowed", reason: problem });
   const id = ctx.newId("whe");
   const { kid, secret } = newSecret(ctx, { id, version: 1 });
@@ -67,7 +66,7 @@ export async function changeWebhookEndpoint(
   ctx: Context,
   { id, fields }: { id: string; fields: EndpointFields },
 ): Promise<Result<WebhookEndpoint, Refusal>> {
-  const problem = fields.url === undefined ? null : findAddressProblem(fields.url);
+  const problem = fields.url === undefined ? null : await ctx.outside.findReceiverProblem(fields.url);
   if (problem !== null) return refuse({ code: "webhook_url_not_allowed", reason: problem });
   return whileEndpointChanges(ctx, id, async (endpoint) => {
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -1,9 +1,12 @@
+import { randomBytes } from "node:crypto";
 import { decode as decodePng } from "fast-png";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import decodeQr from "qr/decode.js";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { openApi } from "#scripts/api";
+import { writeUnsubscribeToken } from "#domain/unsubscribe";
+import { answerOf, openApi } from "#scripts/api";
 import type { Api } from "#scripts/api";
+import { createSigning } from "#signing";
 import { openTestServer } from "#support/node/test-server";
 import type { TestServer } from "#support/node/test-server";
 import { openBrowser, openVisitor } from "./browser.ts";
@@ -11,6 +14,7 @@ import { openMainSite } from "./main-site.ts";
 import type { MainSite } from "./main-site.ts";
 import { createLink, waitForClicks } from "./world.ts";
 
+const signingKeys = `t1:${randomBytes(32).toString("base64url")}`;
 let browser: Browser;
 let server: TestServer;
 let site: MainSite;
@@ -19,7 +23,11 @@ let visitor: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  [browser, server, site] = await Promise.all([openBrowser(), openTestServer(), openMainSite()]);
+  [browser, server, site] = await Promise.all([
+    openBrowser(),
+    openTestServer({ SIGNING_KEYS: signingKeys }),
+    openMainSite(),
+  ]);
   api = openApi(server);
 });
 afterAll(async () => {
@@ -98,6 +106,41 @@ test("the QR code leads to the link, and a scan counts as one", async () => {
   expect(new URL(page.url()).searchParams.get("ref")).toBe(link.code);
   const { by_channel: byChannel } = await waitForClicks(api, link.id, 1);
   expect(byChannel).toMatchObject({ qr: { human: 1 } });
+});
+
+test("no page of ours asks for anything that its own policy refuses, and others may show its pictures", async () => {
+  const link = await createLink(api, `${site.url}/welcome`);
+  const { id: participant } = await answerOf(
+    api.client.PUT("/v1/participants/{kind}/{external_id}", {
+      params: { path: { kind: "supplier", external_id: "reader" } },
+      body: { name: "Reader" },
+    }),
+  );
+  const leave = `/unsubscribe/${writeUnsubscribeToken(createSigning(signingKeys), { mode: "test", participantId: participant })}`;
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (!message.text().includes("responded with a status of 404")) complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.message}`));
+
+  for (const path of [`/join/${link.code}`, "/r/NOSUCH22", leave, "/unsubscribe/forged", "/docs/problems"]) {
+    await page.goto(server.url + path);
+    expect(await page.locator("h1").count(), path).toBe(1);
+    const main = page.locator("main");
+    // The style was let in: without it there are no round corners.
+    if (path !== "/docs/problems")
+      expect(await main.evaluate((box) => getComputedStyle(box).borderRadius)).toBe("20px");
+  }
+  await page.goto(server.url + leave);
+  await page.getByRole("button").click();
+  expect(await page.locator("h1").count()).toBe(1);
+
+  await page.goto(site.showPage(`<img src="${link.qr_svg_url}"><img src="${link.qr_png_url}">`));
+  expect(await page.evaluate("[...document.images].map((image) => image.naturalWidth)")).toEqual([512, 512]);
+  expect(complaints).toEqual([]);
+
+  await page.goto(site.showPage(`<iframe src="${server.url}/join/${link.code}"></iframe>`));
+  expect(complaints.join()).toContain("frame-ancestors");
 });
 
 /** As a phone's camera would: from the picture alone. */

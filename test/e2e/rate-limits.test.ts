@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createSender } from "#fuzz/http";
 import freeMonth from "#presets/free-month" with { type: "json" };
 import { answerOf } from "#scripts/api";
 import { startSimulator } from "#support/node/simulator";
@@ -23,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => simulator.close());
 
 const participant = { kind: "customer", external_id: "sarah" };
+const waiting = { kind: "customer", external_id: "mike" };
 
 test("three hundred new links in one burst are five, over the network as well", async () => {
   const { client } = simulator.api;
@@ -45,19 +47,83 @@ test("three hundred new links in one burst are five, over the network as well", 
   expect(await simulator.sql("SELECT count(*) AS n FROM codes")).toEqual([{ n: made }]);
 });
 
-test("thousands of guesses end at the limit, and links that people use lead on", async () => {
+test("the next link is due twelve seconds later, and one that is there costs nothing", async () => {
+  const { client } = simulator.api;
+  const ask = (campaign?: string) =>
+    client.POST("/v1/links", { body: { program: "limits", participant: waiting, ...(campaign && { campaign }) } });
+  const counted = ({ response }: { response: Response }) =>
+    /"link-creation";r=(\d+)/.exec(response.headers.get("ratelimit") ?? "")?.[1];
+  await answerOf(
+    client.PUT("/v1/participants/{kind}/{external_id}", { params: { path: waiting }, body: { name: "Mike" } }),
+  );
+  const made = [await ask(), await ask("a"), await ask("b"), await ask("c"), await ask("d")];
+  const lastMs = Date.now();
+  expect(made.map(({ response }) => response.status)).toEqual([201, 201, 201, 201, 201]);
+  expect(made.map(counted)).toEqual(["4", "3", "2", "1", "0"]);
+  expect(made[4]?.response.headers.get("ratelimit-policy")).toBe('"writes";q=6000;w=60, "link-creation";q=5;w=60');
+
+  const again = await Promise.all(Array.from({ length: 100 }, () => ask()));
+  expect(new Set(again.map(({ response, data }) => `${response.status} ${data?.id}`))).toEqual(
+    new Set([`200 ${made[0]?.data?.id}`]),
+  );
+  expect(again.map(counted)).toEqual(again.map(() => undefined));
+
+  const refused = await ask("e");
+  const seconds = Number(refused.response.headers.get("retry-after"));
+  expect([refused.response.status, counted(refused)]).toEqual([429, "0"]);
+  // Two seconds less than it says, it is still too early.
+  const leftMs = lastMs + 12_000 - Date.now();
+  expect(Math.abs(seconds * 1000 - leftMs)).toBeLessThan(3000);
+  await new Promise((resolve) => setTimeout(resolve, Math.max(0, seconds * 1000 - 2000)));
+  expect((await ask("e")).response.status).toBe(429);
+  await vi.waitFor(async () => expect((await ask("e")).response.status).toBe(201), { timeout: 6000, interval: 250 });
+  expect((await ask("f")).response.status).toBe(429);
+});
+
+test("ten thousand guesses end at the limit, at the API and as links, and codes that people use lead on", async () => {
   const [{ code } = { code: "" }] = await simulator.sql<{ code: string }>("SELECT code FROM codes");
-  const headers = { "cf-connecting-ip": "203.0.113.7", "user-agent": "Mozilla/5.0 Chrome/142.0.0.0" };
-  const visit = (path: string) => fetch(simulator.url + path, { headers, redirect: "manual" });
-  expect((await visit(`/r/${code}`)).status).toBe(302);
-  for (let i = 0; i < 40; i += 1) {
-    const guesses = Array.from({ length: 50 }, (_, n) => visit(`/r/GUESS-${i}-${n}`));
-    expect(new Set((await Promise.all(guesses)).map(({ status }) => status))).toEqual(new Set([404]));
+  const address = { "cf-connecting-ip": "203.0.113.7", "user-agent": "Mozilla/5.0 Chrome/142.0.0.0" };
+  const key = { ...address, authorization: `Bearer ${simulator.api.key}` };
+  const { send, close } = createSender(simulator.url);
+  const get = (path: string, headers: Record<string, string>) => send({ method: "GET", path, headers, body: null });
+  const visit = async (text: string) => (await get(`/r/${text}`, address)).status;
+  const lookUp = (text: string) => get(`/v1/codes/${text}`, key);
+
+  expect(await visit(code)).toBe(302);
+  const startedMs = performance.now();
+  let refused = 0;
+  for (let i = 0; i < 100; i += 1) {
+    const clicks = Array.from({ length: 50 }, (_, n) => visit(`GUESS-${i}-${n}`));
+    const lookUps = Array.from({ length: 50 }, (_, n) => lookUp(`GUESS-${i}-${n}`));
+    expect(new Set(await Promise.all(clicks))).toEqual(new Set([404]));
+    for (const { status, headers } of await Promise.all(lookUps)) {
+      if (status === 200) continue;
+      expect(status).toBe(429);
+      expect(headers["retry-after"]).toMatch(/^([1-9]|[1-5][0-9]|60)$/);
+      refused += 1;
+    }
+    if (i % 10 !== 9) continue;
+    expect(await visit(code)).toBe(302);
+    expect(JSON.parse((await lookUp(code)).text)).toMatchObject({ valid: true });
   }
-  expect((await visit(`/r/${code}`)).status).toBe(302);
-  const key = { ...headers, authorization: `Bearer ${simulator.api.key}` };
-  const lookUp = (text: string) => fetch(`${simulator.url}/v1/codes/${text}`, { headers: key });
-  const guesses = await Promise.all(Array.from({ length: 200 }, (_, n) => lookUp(`GUESS-${n}`)));
-  expect(guesses.filter(({ status }) => status === 429).length).toBeGreaterThan(100);
-  expect(await (await lookUp(code)).json()).toMatchObject({ valid: true });
+  // Links and look-ups share sixty, and one more each second.
+  const seconds = (performance.now() - startedMs) / 1000;
+  expect(5000 - refused).toBeLessThan(60 + 5 + seconds * 1.5);
+  const elsewhere = { ...key, "cf-connecting-ip": "203.0.113.8" };
+  expect((await get("/v1/codes/GUESS-ELSEWHERE", elsewhere)).status).toBe(200);
+  close();
+});
+
+test("whoever tries keys out is cut off, and the key that is valid goes on working beside it", async () => {
+  const address = { "cf-connecting-ip": "203.0.113.9" };
+  const list = (secret: string) =>
+    fetch(`${simulator.url}/v1/programs`, { headers: { ...address, authorization: `Bearer ${secret}` } });
+  const tries = await Promise.all(
+    Array.from({ length: 200 }, (_, i) => list(`bq_live_${String(i).padStart(48, "0")}`)),
+  );
+  const answered = tries.filter(({ status }) => status === 401).length;
+  expect(answered).toBeGreaterThanOrEqual(10);
+  expect(answered).toBeLessThanOrEqual(12);
+  expect(tries.filter(({ status }) => status === 429)).toHaveLength(200 - answered);
+  for (let i = 0; i < 20; i += 1) expect((await list(simulator.api.key)).status).toBe(200);
 });

@@ -42,7 +42,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     signing,
     flags: { referrals: true, rewards: true, jobs: true },
     providers: openProviderDoors({ stripe: [], whop: [] }),
-    outside: createOutside({ ...readSettings(env), emailFrom: null, emailBinding: null }),
+    outside: createOutside({ ...readSettings(env), emailFrom: null, emailBinding: null, log: () => {} }),
     publicUrl: "https://go.example.com",
     teamEmails: ["team@example.com"],
     platform: platformOf(env),

@@ -41,6 +41,19 @@ test("the address of Stripe's API is one without a path", () => {
     expect(settingsOf({ STRIPE_API_URL: url }).problems).toEqual([expect.stringMatching(/^STRIPE_API_URL must be/)]);
 });
 
+test("names of receivers are looked up at a resolver by https, or at one of the own machine; an empty one asks nobody", () => {
+  const resolver = "https://cloudflare-dns.com/dns-query";
+  expect(settingsOf({}).resolverUrl).toBe(resolver);
+  expect(settingsOf({ DNS_RESOLVER_URL: "" }).resolverUrl).toBeNull();
+  for (const url of ["https://dns.google/resolve", "http://127.0.0.1:5353/dns-query"])
+    expect(settingsOf({ DNS_RESOLVER_URL: url }).resolverUrl).toBe(url);
+  for (const url of ["1.1.1.1", "http://dns.google/resolve", "https://dns.google/resolve?a=1", "https://a@b/c"])
+    expect(settingsOf({ DNS_RESOLVER_URL: url })).toMatchObject({
+      resolverUrl: resolver,
+      problems: [expect.stringMatching(/^DNS_RESOLVER_URL must be/)],
+    });
+});
+
 test("what the engine can do without is off where it is set wrongly, and nothing else is", () => {
   const wrong = { EMAIL_FROM: "nonsense", TEAM_EMAILS: "x", PUBLIC_URL: "go", WHOP_WEBHOOK_SECRETS: "ws_1" };
   const settings = settingsOf({ ...wrong, STRIPE_WEBHOOK_SECRETS: "live:whsec_0123456789abcdef" });

@@ -6,6 +6,9 @@ import { createEdge } from "#edge/create-edge";
 import { firstName } from "#domain/first-name";
 import { origin } from "#support/api";
 import { journeyOf, openIsolate, seedLink, startMs } from "#support/edge";
+import { expectSecure } from "#support/secure";
+import { writeUnsubscribeToken } from "#domain/unsubscribe";
+import { readSettings } from "#env";
 import { createSigning } from "#signing";
 
 const attack = `"><script>alert(1)</script><img src=x onerror=alert(1)>'{{7*7}}\u202e`;
@@ -39,7 +42,7 @@ test("whatever is in names and messages stays text, and the page may run nothing
   const text = await answer.text();
   expect(text).not.toMatch(/<script|<img/);
   expect(answer.headers.get("Content-Security-Policy")).toMatch(
-    /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; img-src data:; style-src 'sha256-[A-Za-z0-9+/]{43}='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
   );
   expect(answer.headers.get("X-Content-Type-Options")).toBe("nosniff");
 });
@@ -197,4 +200,68 @@ test("a deployment without its signing keys says so in its log, and asks visitor
   expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "5"]);
   expect(await answer.text()).toContain("Please try again in a moment");
   expect(lines).toEqual([["error", "edge_fault", { error: expect.stringContaining("SIGNING_KEYS is missing") }]]);
+});
+
+test("everything that the edge can answer has the headers of its kind", async () => {
+  await seedLink({ code: "SAFE2222" });
+  await seedLink({ code: "SAFEOVER", expiresAtMs: 1 });
+  await seedLink({ code: "SAFEPAGE", expiresAtMs: 1, document: { fallback_url: "https://app.example/gone" } });
+  await seedLink({ code: "SAFESHUT", document: { destination: { url: "https://x.example", allowed_hosts: [] } } });
+  const token = writeUnsubscribeToken(readSettings(env).signing, { mode: "live", participantId: "ptc_SAFE2222" });
+  const answers = [
+    ["redirect", "/r/SAFE2222", 302],
+    ["redirect", "/r/SAFE2222?c=qr", 302],
+    ["redirect", "/r/SAFEPAGE", 302],
+    ["page", "/join/SAFE2222", 200],
+    ["page", "/join/SAFEOVER", 410],
+    ["page", "/r/SAFESHUT", 410],
+    ["page", "/r/NOSUCH22", 404],
+    ["page", "/qr/NOSUCH22.svg", 404],
+    ["page", "/unsubscribe", 404],
+    ["picture", "/qr/SAFE2222.svg", 200],
+    ["picture", "/qr/SAFE2222.svg", 200],
+    ["picture", "/qr/SAFE2222.png", 200],
+    ["secretPage", `/unsubscribe/${token}`, 200],
+    ["secretPage", "/unsubscribe/forged", 404],
+  ] as const;
+  const isolate = openIsolate();
+  for (const [kind, path, status] of answers) {
+    for (const method of ["GET", "HEAD"]) {
+      const answer = await isolate.visit(path, { method });
+      expect([path, answer.status]).toEqual([path, status]);
+      expectSecure(answer.headers, kind, path);
+      for (const scheme of ["https", "http"]) {
+        const url = `${scheme}://refer.test${path}`;
+        const { headers } = await exports.default.fetch(new Request(url, { method, redirect: "manual" }));
+        expectSecure(headers, kind, url);
+        expect(headers.get("strict-transport-security"), url).toBe(scheme === "https" ? "max-age=31536000" : null);
+      }
+    }
+  }
+  const left = await isolate.visit(`/unsubscribe/${token}`, { method: "POST" });
+  expectSecure(left.headers, "secretPage", "unsubscribed");
+  const broken: Env = {
+    ...env,
+    LINKS: new Proxy(env.LINKS, { get: () => Promise.reject }),
+    DB: new Proxy(env.DB, { get: () => Promise.reject }),
+  };
+  const unavailable = await isolate.visit("/r/COLD2222", { env: broken });
+  expect(unavailable.status).toBe(503);
+  expectSecure(unavailable.headers, "page", "unavailable");
+});
+
+test("addresses of any length are answered, and nothing of what is too long is kept", async () => {
+  await seedLink({ code: "LENGTHY2" });
+  const isolate = openIsolate();
+  const long = "x".repeat(8000);
+  const warm = await isolate.visit(`/r/LENGTHY2?ref=${long}&c=${long}`);
+  expect(warm.status).toBe(302);
+  expect(warm.headers.get("Location")).not.toContain("xx");
+  expect(journeyOf(warm)?.touches).toMatchObject([{ code: "LENGTHY2", channel: "link" }]);
+  const page = await (await isolate.visit(`/join/LENGTHY2?c=${long}&ref=${long}`)).text();
+  expect(page).not.toContain("xxx");
+  expect((await isolate.visit("/r/LENGTHY2", { headers: { cookie: `bq_plengthy2=${long}` } })).status).toBe(302);
+  for (const path of [`/r/${long}`, `/join/${long}`, `/qr/${long}.svg`, `/unsubscribe/${long}`]) {
+    expect((await isolate.visit(path)).status).toBe(404);
+  }
 });

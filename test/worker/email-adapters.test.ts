@@ -19,16 +19,23 @@ const email: OutgoingEmail = {
 
 /** No key, so that nothing is asked of it. */
 const stripe = { url: new URL("https://api.stripe.com"), keys: {} };
+const webhooks = { resolverUrl: null, log: () => {} };
 
 test("nothing sends without a sender, or without a service", () => {
-  const bare = { stripe, emailFrom, resendKey: null, emailBinding: null };
+  const bare = { stripe, ...webhooks, emailFrom, resendKey: null, emailBinding: null };
   expect(createOutside({ ...bare, emailFrom: null, emailBinding: env.EMAIL ?? null }).sendEmail).toBeNull();
   expect(createOutside(bare).sendEmail).toBeNull();
   expect(createOutside({ ...bare, resendKey: "re_x" }).sendEmail).not.toBeNull();
 });
 
 test("Cloudflare's binding takes an email as we write it", async () => {
-  const { sendEmail } = createOutside({ stripe, emailFrom, resendKey: null, emailBinding: env.EMAIL ?? null });
+  const { sendEmail } = createOutside({
+    stripe,
+    ...webhooks,
+    emailFrom,
+    resendKey: null,
+    emailBinding: env.EMAIL ?? null,
+  });
   expect(await sendEmail?.(email)).toMatchObject({ isSent: true, providerId: expect.stringMatching(/.@example\.com/) });
 });
 

@@ -8,7 +8,10 @@ test.each([
   ['{"name":"\\ud800"}', "name", "has NUL or a broken surrogate pair"],
   ['{"profile":{"__proto__":{}}}', "profile", "has a key that is not allowed"],
   [`{"profile":${'{"a":'.repeat(40)}1${"}".repeat(40)}}`, "", "is nested more than 32 deep"],
+  [`{"profile":${"[".repeat(30_000)}${"]".repeat(30_000)}}`, "", "is nested more than 32 deep"],
   ['{"email":7,"age":7}', "age", "is not a known field"],
+  ['{"name":"Sarah","name":"Mallory"}', "", "has a key twice in one object"],
+  ['{"profile":{"a":1,"\\u0061":2}}', "", "has a key twice in one object"],
 ])("%j is refused at %j: %s", async (body, path, message) => {
   const api = await connect();
   const before = await countRows();
@@ -93,4 +96,79 @@ test("a stretch of time that ends before it begins is refused", async () => {
   const sent = await api.post(`/v1/webhooks/endpoints/${made.body["id"]}/redeliver`, { from, until });
   expect(sent).toMatchObject({ status: 400, body: { code: "invalid_request", issues } });
   expect((await api.get(`/v1/audit?from=${until}&until=${until}`)).status).toBe(200);
+});
+
+describe("what a body comes as", () => {
+  const path = "/v1/participants/supplier/sarah";
+  const put = async (headers: Record<string, string>, body: BodyInit) => {
+    const api = await connect();
+    const authorization = `Bearer ${api.secret}`;
+    return call<Record<string, unknown>>(path, { method: "PUT", headers: { authorization, ...headers }, body });
+  };
+  const json = { "content-type": "application/json" };
+
+  test.each([
+    "application/json",
+    "Application/JSON; charset=UTF-8",
+    'application/json;charset="utf-8"',
+    "application/json ; charset=utf-8 ",
+  ])("%s is taken", async (type) => {
+    expect((await put({ "content-type": type }, '{"name":"Sarah"}')).status).toBe(201);
+  });
+
+  test.each([
+    "application/json; charset=utf-16",
+    "application/json; charset=utf-8; charset=utf-7",
+    "application/json, text/plain",
+    "application/jsonp",
+    "application/merge-patch+json",
+    "text/json",
+    "multipart/form-data; boundary=x",
+  ])("%s is not", async (type) => {
+    expect((await put({ "content-type": type }, "{}")).body["code"]).toBe("unsupported_media_type");
+  });
+
+  test("a byte order mark before UTF-8 is passed over, other Unicode encodings are refused", async () => {
+    expect((await put(json, '\ufeff{"name":"Marked"}')).body["name"]).toBe("Marked");
+    const utf16 = new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x7d, 0]);
+    expect((await put(json, utf16)).body).toMatchObject({ issues: [{ message: "is not valid UTF-8" }] });
+  });
+
+  test("a body that says nothing of its length is read no further than the limit", async () => {
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 16_384;
+        controller.enqueue(new Uint8Array(16_384).fill(0x20));
+      },
+    });
+    const refused = await put(json, endless);
+    expect(refused).toMatchObject({ status: 413, body: { code: "payload_too_large", limit_bytes: 65_536 } });
+    expect(sent).toBeLessThan(500_000);
+  });
+
+  test("thousands of keys are refused in fifty lines", async () => {
+    const many = Object.fromEntries(Array.from({ length: 4000 }, (_, i) => [`k${i}`, 1]));
+    const refused = await put(json, JSON.stringify(many));
+    expect(refused.status).toBe(400);
+    expect(refused.body["issues"]).toHaveLength(50);
+  });
+});
+
+test("names that every object has are fields like others", async () => {
+  const api = await connect();
+  const profile = { constructor: "a", toString: "b", hasOwnProperty: "c", prototype: "d" };
+  const made = await api.put<{ profile: object }>("/v1/participants/supplier/proto", { profile });
+  expect(made).toMatchObject({ status: 201, body: { profile } });
+  expect((await api.put("/v1/participants/supplier/proto", { constructor: {} })).status).toBe(400);
+  for (const id of ["__proto__", "constructor", "toString"]) {
+    expect((await api.get(`/v1/programs/${id}`)).status, id).toBe(404);
+  }
+});
+
+test("parameters and queries of any length are refused and never stored", async () => {
+  const api = await connect();
+  const long = "x".repeat(10_000);
+  const paths = [`/v1/programs/${long}`, `/v1/programs?cursor=${long}`, `/v1/programs?${long}=1`, `/v1/codes/${long}`];
+  for (const path of paths) expect((await api.get(path)).body["code"], path.slice(0, 30)).toBe("invalid_request");
 });

@@ -1,4 +1,4 @@
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { scopes } from "#domain/actor";
 import type { RefusalCode } from "#domain/refusal";
@@ -10,6 +10,7 @@ import { call, connect, countRows } from "#support/api";
 import type { ApiClient, Reply } from "#support/api";
 import { createGround, samples } from "#support/operation-samples";
 import type { Sample } from "#support/operation-samples";
+import { expectSecure } from "#support/secure";
 
 /** A token like those that participants get: signed, and no server key. */
 const participantToken = `${btoa('{"alg":"HS256","typ":"JWT"}')}.${btoa('{"sub":"ptc_1"}')}.c2lnbmF0dXJl`;
@@ -62,7 +63,7 @@ function expectProblem(reply: Reply, code: RefusalCode, label: string): void {
   });
   expect(reply.status, label).toBe(problems[code].status);
   expect(reply.headers.get("content-type"), label).toBe("application/problem+json");
-  expect(reply.headers.get("cache-control"), label).toBe("no-store");
+  expectSecure(reply.headers, "data", label);
 }
 
 test("every operation has a sample, and every sample an operation", () => {
@@ -88,6 +89,7 @@ describe.each(guarded.map((operation) => [operation.operationId, operation] as c
     expect(operation.statuses ?? [200], answered.text).toContain(answered.status);
     expect(operation.answer.safeParse(answered.body).error, answered.text).toBeUndefined();
     expect(answered.headers.get("x-request-id")).toMatch(/^req_/);
+    expectSecure(answered.headers, "data", operation.operationId);
   });
 });
 
@@ -225,8 +227,20 @@ test("a path that is not there is a problem too", async () => {
   }
 });
 
+test("what is open to everybody, what is asked with HEAD and what comes by http has its headers too", async () => {
+  for (const { path, contentType } of operations.filter(({ scope }) => scope === "public")) {
+    const { headers } = await call(path, { method: contentType === undefined ? "POST" : "HEAD" });
+    expectSecure(headers, contentType === "text/html" ? "document" : "data", path);
+    expect(headers.get("strict-transport-security"), path).toBe("max-age=31536000");
+  }
+  const plain = await exports.default.fetch("http://refer.test/v1/programs", { method: "HEAD" });
+  expectSecure(plain.headers, "data", "http");
+  expect(plain.headers.get("strict-transport-security")).toBeNull();
+});
+
 test("every problem's type leads to its explanation", async () => {
   const page = await call("/docs/problems");
   expect(page.status).toBe(200);
+  expectSecure(page.headers, "document", "problems");
   for (const code of [...Object.keys(problems), "internal_error"]) expect(page.text).toContain(`id="${code}"`);
 });

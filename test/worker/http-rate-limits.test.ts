@@ -1,12 +1,17 @@
-import { createExecutionContext, evictDurableObject, waitOnExecutionContext } from "cloudflare:test";
+import {
+  createExecutionContext,
+  evictDurableObject,
+  runInDurableObject,
+  waitOnExecutionContext,
+} from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { rateShard } from "#domain/rate-limit-policies";
 import { createApi } from "#http/api";
 import { operations } from "#http/contract/operations";
 import { ratePolicyOf } from "#http/contract/rate";
 import { clickLogsOf, openContext } from "#open-context";
-import { connect, countRows, origin } from "#support/api";
+import { call, connect, countRows, createKey, origin } from "#support/api";
 import type { ApiClient, Reply } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { createGround, samples } from "#support/operation-samples";
@@ -16,7 +21,7 @@ const guesser = { "cf-connecting-ip": "203.0.113.7" };
 const neighbour = { "cf-connecting-ip": "203.0.113.8" };
 
 /** The API of one isolate, with a limiter that does not answer. */
-function withoutLimiter(client: ApiClient) {
+function withoutLimiter(client: ApiClient, address: Record<string, string> = {}) {
   const api = createApi({ openContext, clickLogsOf });
   const broken: Env = {
     ...env,
@@ -28,7 +33,11 @@ function withoutLimiter(client: ApiClient) {
   };
   return async (path: string, body?: object) => {
     const ctx = createExecutionContext();
-    const headers = { authorization: `Bearer ${client.secret}`, "content-type": "application/json" };
+    const headers = {
+      authorization: `Bearer ${client.secret}`,
+      "content-type": "application/json",
+      ...address,
+    };
     const init = body === undefined ? { headers } : { headers, method: "POST", body: JSON.stringify(body) };
     const response = await api.fetch(new Request(origin + path, init), broken, ctx);
     await waitOnExecutionContext(ctx);
@@ -131,6 +140,66 @@ test("while the limiter is down, everything else goes on, and says so once it wa
   for (let i = 0; i < 120; i += 1) expect((await ask("/v1/programs")).status).toBe(200);
   expect((await ask("/v1/programs")).headers.get("ratelimit")).toMatch(/^"reads";.*;bouquet-limiter=unavailable$/);
 });
+
+describe("who tries keys out", () => {
+  const tryKey = (i: number, address: Record<string, string> = guesser, path = "/v1/programs") =>
+    call<Record<string, unknown>>(path, {
+      headers: { authorization: `Bearer bq_test_${String(i).padStart(40, "0")}`, ...address },
+    });
+
+  test("is cut off after ten, and a valid key from the same address goes on and asks the limiter nothing", async () => {
+    const api = await connect();
+    const tries = [];
+    for (let i = 0; i < 40; i += 1) tries.push(await tryKey(i));
+    expect(tries.slice(0, 10).map(({ status }) => status)).toEqual(Array(10).fill(401));
+    expect(tries.slice(20).map(({ status }) => status)).toEqual(Array(20).fill(429));
+    const refused = tries.at(-1);
+    expect(refused?.body).toMatchObject({ code: "rate_limited" });
+    expect(Number(refused?.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+    expect(Number(refused?.headers.get("retry-after"))).toBeLessThanOrEqual(6);
+    expect(refused?.headers.get("ratelimit-policy")).toBe('"login";q=10;w=60');
+    expect(refused?.headers.get("ratelimit")).toBe(`"login";r=0;t=${refused?.headers.get("retry-after")}`);
+
+    for (let i = 0; i < 20; i += 1) expect((await api.get("/v1/programs", undefined, guesser)).status).toBe(200);
+    expect((await tryKey(50, neighbour)).status).toBe(401);
+    expect((await call("/v1/programs", { headers: guesser })).status).toBe(401);
+    const names = await limiterRows();
+    expect(names.filter((name) => name.startsWith("login ")).length).toBe(2);
+    expect(names.join()).not.toContain("203.0.113");
+  });
+
+  test("is counted alike for revoked and expired keys, for tokens and for whatever is no key", async () => {
+    const admin = await connect();
+    const revoked = await createKey();
+    await admin.delete(`/v1/keys/${revoked.id}`);
+    const expired = await createKey({ expiresAtMs: 1 });
+    const flawed = [revoked.secret, expired.secret, "eyJhbGciOiJIUzI1NiJ9.e30.c2ln", "x", "bq_test_"];
+    const statuses: number[] = [];
+    for (let i = 0; i < 20; i += 1) {
+      const headers = { authorization: `Bearer ${flawed[i % flawed.length]}`, "cf-connecting-ip": "198.51.100.3" };
+      statuses.push((await call("/v1/keys", { headers })).status);
+    }
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
+    expect(statuses.slice(12)).toEqual(Array(8).fill(429));
+  });
+
+  test("is answered 401 while the limiter is down", async () => {
+    const ask = withoutLimiter({ ...(await connect()), secret: `bq_test_${"9".repeat(40)}` }, guesser);
+    for (let i = 0; i < 15; i += 1) expect((await ask("/v1/programs")).status).toBe(401);
+  });
+});
+
+async function limiterRows(): Promise<string[]> {
+  const shards = Array.from({ length: 8 }, (_, i) => env.RATE_LIMITER.getByName(`${i}-of-8`));
+  const rows = await Promise.all(
+    shards.map((shard) =>
+      runInDurableObject(shard, (_object, state) => [
+        ...state.storage.sql.exec<{ name: string }>("SELECT name FROM rates"),
+      ]),
+    ),
+  );
+  return rows.flat().map(({ name }) => name);
+}
 
 async function sampleOf(operationId: string, api: ApiClient): Promise<Sample> {
   const sample = samples[operationId]?.(await createGround(api), api);

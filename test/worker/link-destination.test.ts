@@ -1,8 +1,9 @@
 import { exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { openRedirects, redirectParameters } from "#corpora/open-redirects";
 import { connect, origin } from "#support/api";
 import type { ApiClient } from "#support/api";
-import { openIsolate } from "#support/edge";
+import { openIsolate, seedLink } from "#support/edge";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import type { ShownLink, ShownProgram } from "#support/factories";
 
@@ -100,3 +101,77 @@ test("a code can be typed where its link leads nowhere, as a signup with it woul
   const order = await api.get(`/v1/codes/${link.code}`);
   expect(order.body).toMatchObject({ valid: true, reason: null, link_usable: false });
 });
+
+const home = { url: "https://app.example/join", allowed_hosts: ["app.example"] };
+
+test("no address of the open-redirect corpus is saved with a program or a link", async () => {
+  const api = await connect();
+  const program = await createProgram(api, { overrides: { destination: home } });
+  const participant = await createParticipant(api);
+  const people = { program: program.id, participant: participant.id };
+  const link = await createLink(api, people);
+  for (const url of openRedirects) {
+    const programs = await Promise.all(
+      [{ destination: { ...home, url } }, { fallback_url: url }].map((overrides) =>
+        api.post("/v1/programs/validate", {
+          preset: "supplier-network",
+          overrides: { destination: home, ...overrides },
+        }),
+      ),
+    );
+    for (const { text } of programs) expect(text, url).not.toContain('"valid":true');
+    const made = await api.post("/v1/links", { ...people, campaign: "fair", destination_url: url });
+    expect([400, 422], `${JSON.stringify(url)}: ${made.text}`).toContain(made.status);
+    expect([400, 422], url).toContain((await api.patch(`/v1/links/${link.id}`, { destination_url: url })).status);
+  }
+  expect((await api.get<ShownLink>(`/v1/links/${link.id}`)).body.destination_url).toBe(home.url);
+});
+
+test("no address of the corpus is followed, were it ever saved", async () => {
+  const isolate = openIsolate();
+  for (const [i, url] of openRedirects.entries()) {
+    const seed = { document: { destination: home }, expiresAtMs: i % 2 === 0 ? 1 : Date.UTC(2027, 1) };
+    await seedLink({ ...seed, code: `LINK-${100 + i}`, destinationUrl: url });
+    await seedLink({
+      ...seed,
+      code: `BACK-${100 + i}`,
+      expiresAtMs: 1,
+      document: { ...seed.document, fallback_url: url },
+    });
+    for (const code of [`LINK-${100 + i}`, `BACK-${100 + i}`]) {
+      for (const path of [`/r/${code}`, `/join/${code}`]) {
+        const answer = await isolate.visit(path);
+        expect([answer.status, answer.headers.get("Location")], `${path} ${url}`).toEqual([410, null]);
+      }
+    }
+  }
+});
+
+test("nothing that is added to one of our addresses leads off the allow-list", async () => {
+  await seedLink({ code: "STAYS222", document: { destination: home }, destinationUrl: home.url });
+  await seedLink({
+    code: "STAYSOUT",
+    document: { destination: home, fallback_url: "https://app.example/gone" },
+    expiresAtMs: 1,
+  });
+  const isolate = openIsolate();
+  const paths = openRedirects.flatMap((url) => {
+    const text = encodeURIComponent(url.toWellFormed());
+    const query = redirectParameters.map((name) => `${name}=${text}`).join("&");
+    const raw = `?c=${url}&ref=${url}`.replaceAll(/[\r\n\t#]/g, "");
+    const ours = ["r/STAYS222", "r/STAYSOUT", "join/STAYS222", "join/STAYSOUT", "unsubscribe/x"];
+    const added = ours.flatMap((path) => [`/${path}?${query}`, `/${path}/${text}`, `/${path}${raw}`]);
+    return [...added, `/r/${text}`, `/join/${text}`, `/unsubscribe/${text}`];
+  });
+  // Clicks that arrive together are logged together.
+  await Promise.all(paths.map(async (path) => expectAtHome(path, await isolate.visit(path))));
+});
+
+async function expectAtHome(path: string, answer: Response): Promise<void> {
+  const location = answer.headers.get("Location");
+  if (location !== null) expect(new URL(location).origin, path).toBe("https://app.example");
+  else expect([200, 404, 410], path).toContain(answer.status);
+  if (answer.status !== 200) return;
+  const leads = [...(await answer.text()).matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, to]) => to);
+  expect(leads, path).toEqual(["data:,", expect.stringMatching(/^\/r\/STAYS222(\?c=[a-z]+)?$/)]);
+}

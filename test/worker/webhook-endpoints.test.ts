@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { hourMs } from "#domain/day";
 import { connect } from "#support/api";
@@ -41,6 +42,13 @@ test.each([
   ["https://0x7f000001/", "ip_address"],
   ["https://localhost/", "name_not_public"],
   ["https://10.0.0.1.nip.io/", "name_not_public"],
+  ["https://leads-to-127x0x0x1.receiver-one.com/", "address_not_public"],
+  ["https://leads-to-169x254x169x254.receiver-one.com/", "address_not_public"],
+  ["https://leads-to-100x64x0x1.receiver-one.com/", "address_not_public"],
+  ["https://leads-over-fd00-ec2--254.receiver-one.com/", "address_not_public"],
+  ["https://leads-over-64-ff9b--7f00-1.receiver-one.com/", "address_not_public"],
+  ["https://nobody-has-this.receiver-one.com/", "name_unknown"],
+  ["https://dns-is-silent.receiver-one.com/", "resolver_silent"],
 ])("%s is refused when an endpoint is made or changed: %s", async (url, reason) => {
   const api = await connect();
   const { id } = await createEndpoint(api);
@@ -140,6 +148,22 @@ test("a ping shows what was asked and what came back, once, and says so when nob
   await api.patch(`${path}/${id}`, { url: answering(302) });
   const badly = await ping(api, id);
   expect(badly).toMatchObject({ status: "dead", attempts: 1, history: [{ response: { status: 302 }, error: null }] });
+});
+
+test("before each attempt the name is looked up again, and an attempt is made where DNS says nothing", async () => {
+  const api = await connect();
+  const attemptAt = async (host: string) => {
+    const { id } = await createEndpoint(api);
+    // As if the name had led elsewhere when the endpoint was made.
+    await env.DB.prepare("UPDATE webhook_endpoints SET url = ? WHERE id = ?").bind(`https://${host}/in`, id).run();
+    const [attempt] = (await ping(api, id)).history;
+    return attempt?.error ?? attempt?.response?.status;
+  };
+  expect(await attemptAt("leads-to-10x0x0x1.receiver-one.com")).toBe("address_not_public");
+  expect(await attemptAt("leads-over---1.receiver-one.com")).toBe("address_not_public");
+  expect(await attemptAt("nobody-has-this.receiver-one.com")).toBe("unreachable");
+  expect(await attemptAt("dns-is-silent.receiver-one.com")).toBe(421);
+  expect(await attemptAt("answers-204.receiver-one.com")).toBe(204);
 });
 
 test("a message is shown with its deliveries, and not to the other mode", async () => {

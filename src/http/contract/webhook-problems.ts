@@ -1,10 +1,10 @@
-import type { AddressProblem } from "#domain/public-address";
+import type { ReceiverProblem } from "#domain/public-address";
 import type { Refusal } from "#domain/refusal";
 import type { ProblemEntry } from "#http/contract/reward-problems";
 
 type WebhookCode = "webhook_url_not_allowed" | "webhook_endpoint_disabled" | "too_many_webhook_endpoints";
 
-const addressProblems: Record<AddressProblem, string> = {
+const addressProblems: Record<ReceiverProblem, string> = {
   malformed: "it is not an address of at most 2,048 plain symbols",
   not_https: "it does not begin with https://",
   has_credentials: "it has a user name or a password in it",
@@ -12,6 +12,9 @@ const addressProblems: Record<AddressProblem, string> = {
   port_not_allowed: "its port is neither 443 nor one from 1024 on",
   ip_address: "its host is an IP address and not a name",
   name_not_public: "its host is not a public name",
+  name_unknown: "its host has no address",
+  address_not_public: "its host leads to an address that is not public",
+  resolver_silent: "its host could not be looked up; try again in a minute",
 };
 
 /** What is refused about webhook endpoints. */

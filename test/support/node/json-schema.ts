@@ -32,6 +32,10 @@ const keywords: Record<string, Check> = {
   $defs: note,
   title: note,
   description: note,
+  example: note,
+  default: note,
+  // What a format asks for stands in a pattern beside it, or is a hint.
+  format: note,
   required: (value, names) => !isObject(value) || (names as string[]).every((name) => Object.hasOwn(value, name)),
   $ref: (value, ref, { root }) => {
     const found = (ref as string)
@@ -40,7 +44,7 @@ const keywords: Record<string, Check> = {
       .reduce<unknown>((at, key) => (at as JsonSchema)[key], root);
     return fits(value, found as JsonSchema, root);
   },
-  type: (value, type) => types[type as string]?.(value) ?? false,
+  type: (value, type) => [type].flat().some((one) => types[one as string]?.(value) ?? false),
   const: (value, only) => value === only,
   enum: (value, values) => (values as unknown[]).includes(value),
   anyOf: (value, branches, { root }) => (branches as JsonSchema[]).some((branch) => fits(value, branch, root)),

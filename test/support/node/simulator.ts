@@ -22,6 +22,10 @@ export type Simulator = {
   api: Api;
   /** Hosts of the world outside by name; others do not exist. */
   outside: Map<string, OutsideHost>;
+  /** Addresses of names by DNS; hosts that are not here have a public one, other names do not exist. */
+  addresses: Map<string, readonly string[]>;
+  /** Every host that was connected to, but for the DNS resolver. */
+  connections: string[];
   /**
    * One tick of the cron trigger, as of that time. Stories that share a simulator have times of their own, so the jobs
    * forget how far they got in the one before: every tick finds them due.
@@ -36,17 +40,24 @@ export type Simulator = {
   close(): Promise<void>;
 };
 
-type Options = { bindings?: Record<string, string>; mode?: Mode };
+/** `realWorld`: the Worker reaches what the machine reaches, and `outside` is nowhere. */
+type Options = { bindings?: Record<string, string>; mode?: Mode; realWorld?: boolean };
 
 /**
  * The built Worker in a workerd of its own, whose way to the world outside ends at local servers: it asks for public
  * names, and gets real connections that may hang or break.
  */
-export async function startSimulator({ bindings = {}, mode = "live" }: Options = {}): Promise<Simulator> {
+export async function startSimulator({
+  bindings = {},
+  mode = "live",
+  realWorld = false,
+}: Options = {}): Promise<Simulator> {
   const persistDir = mkdtempSync(join(tmpdir(), "bouquet-simulator-"));
   const { script } = await buildWorker();
   const outside = new Map<string, OutsideHost>();
-  const answer = answerFor(outside);
+  const addresses = new Map<string, readonly string[]>();
+  const connections: string[] = [];
+  const answer = realWorld ? null : answerFor({ outside, addresses, connections });
   const logs: string[] = [];
   const secrets = { SIGNING_KEYS: "s1:0123456789abcdefghijklmnopqrstuvwxyz0123", ...bindings };
   let running = await run({ persistDir, script, answer, logs, bindings: secrets });
@@ -66,6 +77,8 @@ export async function startSimulator({ bindings = {}, mode = "live" }: Options =
       return openApi({ url: running.url, key });
     },
     outside,
+    addresses,
+    connections,
     logs,
     async tick(nowMs) {
       await (await running.miniflare.getD1Database("DB")).exec("DELETE FROM jobs");
@@ -94,14 +107,20 @@ export async function startSimulator({ bindings = {}, mode = "live" }: Options =
   };
 }
 
-type Run = { persistDir: string; script: string; answer: Answer; logs: string[]; bindings: Record<string, string> };
+type Run = {
+  persistDir: string;
+  script: string;
+  answer: Answer | null;
+  logs: string[];
+  bindings: Record<string, string>;
+};
 
 async function run({ persistDir, script, answer, logs, bindings }: Run) {
   const worker = {
     ...readOwnOptions("wrangler.toml", bindings),
     name: "bouquet",
     modules: [{ type: "ESModule" as const, path: "worker.js", contents: script }],
-    outboundService: { node: answer },
+    ...(answer !== null && { outboundService: { node: answer } }),
   };
   const options = convertV4MiniflareOptions({ cf: false, workers: [worker] });
   const before = new Set(findWorkerds());
@@ -116,13 +135,27 @@ async function run({ persistDir, script, answer, logs, bindings }: Run) {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+type World = Pick<Simulator, "outside" | "addresses" | "connections">;
+
 /** As one server for all hosts would: a host that is not there breaks the connection. */
-function answerFor(hosts: Map<string, OutsideHost>): Answer {
+function answerFor(world: World): Answer {
   return async (request, response) => {
     const bodyText = await text(request);
     const { hostname } = new URL(`http://${request.headers.host}`);
-    const host = hosts.get(hostname);
+    const searchParams = new URLSearchParams(request.url?.split("?")[1]);
+    if (hostname === "cloudflare-dns.com") return void response.end(JSON.stringify(resolve(world, searchParams)));
+    world.connections.push(hostname);
+    const host = world.outside.get(hostname);
     if (host === undefined) request.socket.destroy();
     else host(Object.assign(request, { bodyText }), response);
   };
+}
+
+function resolve({ outside, addresses }: World, query: URLSearchParams) {
+  const name = query.get("name") ?? "";
+  const type = query.get("type") === "AAAA" ? 28 : 1;
+  const known = addresses.get(name) ?? (outside.has(name) ? ["93.184.215.14"] : null);
+  if (known === null) return { Status: 3 };
+  const found = known.filter((address) => address.includes(":") === (type === 28));
+  return { Status: 0, Answer: found.map((data) => ({ name, type, TTL: 0, data })) };
 }
