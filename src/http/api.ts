@@ -4,6 +4,7 @@ import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
 import { emailRoutes } from "#http/emails";
 import { eventRoutes } from "#http/events";
+import { fraudRoutes } from "#http/fraud";
 import { fulfilmentRoutes } from "#http/fulfilments";
 import { healthRoutes } from "#http/health";
 import { invoiceRoutes } from "#http/invoices";
@@ -19,6 +20,7 @@ import { programRoutes } from "#http/programs";
 import { providerRoutes } from "#http/providers";
 import { referralRoutes } from "#http/referrals";
 import { answerFaultOf, markResponse, newRequestId } from "#http/request-log";
+import { reviewRoutes } from "#http/reviews";
 import { rewardRoutes } from "#http/rewards";
 import { standingRoutes } from "#http/standing";
 import { systemRoutes } from "#http/system";
@@ -33,6 +35,8 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...referralRoutes,
   ...rewardRoutes,
+  ...reviewRoutes,
+  ...fraudRoutes,
   ...fulfilmentRoutes,
   ...standingRoutes,
   ...walletRoutes,
