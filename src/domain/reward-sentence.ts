@@ -146,7 +146,7 @@ function waitOf({ needsReview, disputed, releaseAtMs }: Reward, nowMs: number): 
   const holds = releaseAtMs !== null && releaseAtMs > nowMs;
   const waits = [
     ...(disputed ? ["waits for the end of a dispute"] : []),
-    ...(needsReview ? ["waits for review"] : []),
+    ...(needsReview ? ["under review"] : []),
     ...(holds ? [`waits until ${momentText(releaseAtMs)}: hold of the rule`] : []),
   ];
   const code = disputed ? "waits_for_dispute" : needsReview ? "waits_for_review" : "waits_for_hold";

@@ -1,0 +1,164 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { dayMs } from "#domain/day";
+import { createNewId } from "#domain/id";
+import { disposableDomains } from "#integrations/disposable-domains";
+import { sha256Hex } from "#store/digest";
+import { connect } from "#support/api";
+import type { ApiClient, Reply } from "#support/api";
+import { createLink, createParticipant, createProgram } from "#support/factories";
+import { rows } from "#support/ledger";
+
+type Entry = { id: string; effect: string; kind: string; value: string; expires_at: string | null };
+type Page = { data: Entry[]; next_cursor: string | null };
+type Batch = { data: { status: number; entry?: Entry; problem?: { code: string } }[] };
+
+const path = "/v1/fraud/lists";
+const block = async (api: ApiClient, body: object): Promise<Reply<Entry>> =>
+  api.post<Entry>(path, { effect: "block", ...body });
+
+/** A referral of today, seen with an address that hashes to this; null: with none. */
+async function seedReferral(api: ApiClient, addressHash: string | null, atMs = Date.now()) {
+  const program = await createProgram(api, { preset: "wallet-bonus" });
+  const [ada, ben] = [await createParticipant(api), await createParticipant(api)];
+  const link = await createLink(api, { program: program.id, participant: ada.id });
+  const id = createNewId(atMs, () => crypto.randomUUID().replaceAll("-", "").slice(0, 14))("ref");
+  await env.DB.prepare(
+    `INSERT INTO referrals (id, mode, program_id, referee_id, referrer_id, link_id, evidence, channel, model, version,
+       stage, link_created_at_ms, signed_up_at_ms, address_hash, created_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, 'journey', 'link', 'first_touch', 1, 'signed_up', 0, 0, ?, 0)`,
+  )
+    .bind(id, api.mode, program.id, ben.id, ada.id, link.id, addressHash)
+    .run();
+  return id;
+}
+
+test("an entry is kept normalised, once, and the audit log says that it came and went, never whom it is about", async () => {
+  const api = await connect();
+  const first = await block(api, { kind: "email", value: "Jo.Hn+x@GoogleMail.com", note: "card testing" });
+  expect(first).toMatchObject({ status: 201, body: { value: "john@gmail.com", program_id: null } });
+  const again = await block(api, { kind: "email", value: "john@gmail.com" });
+  expect(again).toMatchObject({ status: 200, body: { id: first.body.id, note: "card testing" } });
+  const contrary = await api.post(path, { effect: "allow", kind: "email", value: "john@gmail.com" });
+  expect(contrary).toMatchObject({ status: 409, body: { code: "fraud_entry_contradicts", entry: first.body.id } });
+  const live = await connect({ mode: "live" });
+  expect((await live.get<Page>(path)).body.data).toEqual([]);
+  expect((await live.delete(`${path}/${first.body.id}`)).status).toBe(404);
+  expect((await api.delete(`${path}/${first.body.id}`)).body).toMatchObject({ id: first.body.id });
+  expect((await api.delete(`${path}/${first.body.id}`)).status).toBe(404);
+  const audit = await api.get<{ data: object[] }>(`/v1/audit?object_id=${first.body.id}`);
+  expect(audit.body.data).toMatchObject([
+    { action: "fraud_entry.removed" },
+    { action: "fraud_entry.added", detail: { kind: "email", effect: "block", program_id: null } },
+  ]);
+  expect(audit.text).not.toMatch(/john|card/i);
+});
+
+test("ten that add the same at once add one", async () => {
+  const api = await connect();
+  const added = await Promise.all(
+    Array.from({ length: 10 }, async () => block(api, { kind: "domain", value: "b.co" })),
+  );
+  expect(new Set(added.map(({ body }) => body.id)).size).toBe(1);
+  expect(added.filter(({ status }) => status === 201)).toHaveLength(1);
+});
+
+test("a mailbox whose person was erased is known by its hash", async () => {
+  const api = await connect();
+  const { body } = await block(api, { kind: "email", value: "ann@example.com" });
+  const hash = `sha256:${sha256Hex("ann@example.com")}`;
+  await env.DB.prepare("UPDATE fraud_list_entries SET value = ? WHERE id = ?").bind(hash, body.id).run();
+  expect(await block(api, { kind: "email", value: "ann@example.com" })).toMatchObject({
+    status: 200,
+    body: { id: body.id },
+  });
+});
+
+test("an address is named by a referral of today and ends at midnight; addresses themselves are not taken", async () => {
+  const api = await connect();
+  const hash = "abcdefghijklmnopqrst_-";
+  const today = await block(api, { kind: "address", referral: await seedReferral(api, hash) });
+  const midnight = (Math.floor(Date.now() / dayMs) + 1) * dayMs;
+  expect(today).toMatchObject({ status: 201, body: { value: hash, expires_at: new Date(midnight).toISOString() } });
+  const late = await block(api, {
+    kind: "address",
+    value: "zbcdefghijklmnopqrst_-",
+    expires_at: "2099-01-01T00:00:00Z",
+  });
+  expect(late.body.expires_at).toBe(today.body.expires_at);
+  for (const referral of [await seedReferral(api, null), await seedReferral(api, hash, Date.now() - dayMs)])
+    expect(await block(api, { kind: "address", referral })).toMatchObject({
+      status: 409,
+      body: { code: "address_unknown" },
+    });
+  expect(await block(api, { kind: "address", referral: "ref_missing" })).toMatchObject({ status: 404 });
+  for (const value of ["203.0.113.7", "2001:db8::1"])
+    expect(await block(api, { kind: "address", value })).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: "value" }] },
+    });
+  expect(await block(api, { kind: "email", referral: "ref_1" })).toMatchObject({
+    body: { issues: [{ path: "referral" }] },
+  });
+  expect(JSON.stringify(await rows("SELECT * FROM fraud_list_entries"))).not.toMatch(/203\.0|2001:db8/);
+  await env.DB.prepare("UPDATE fraud_list_entries SET expires_at_ms = 1 WHERE id = ?").bind(today.body.id).run();
+  expect((await api.get<Page>(path)).body.data.map(({ id }) => id)).toEqual([late.body.id]);
+  expect(await block(api, { kind: "address", value: hash })).toMatchObject({ status: 201 });
+});
+
+test("five hundred are added in one request, each answered on its own; filters find them and pages go through", async () => {
+  const api = await connect();
+  const program = await createProgram(api);
+  const domains = Array.from({ length: 496 }, (_, n) => ({ effect: "block", kind: "domain", value: `d${n}.example` }));
+  const entries = [
+    ...domains,
+    { effect: "allow", kind: "pattern", value: "*@corp.example", program: program.key },
+    { effect: "block", kind: "domain", value: "d0.example" },
+    { effect: "block", kind: "pattern", value: "*" },
+    { effect: "block", kind: "participant", value: "ptc_missing" },
+  ];
+  const { body } = await api.post<Batch>(`${path}/batch`, { entries });
+  expect(body.data.map(({ status }) => status)).toEqual([...Array.from({ length: 497 }, () => 201), 200, 400, 404]);
+  expect(body.data[497]?.entry?.id).toBe(body.data[0]?.entry?.id);
+  expect((await api.post(`${path}/batch`, { entries: [...entries, entries[0]] })).status).toBe(400);
+
+  const newest = body.data.slice(0, 497).map(({ entry }) => entry?.id);
+  const seen: string[] = [];
+  for (let next: string | null = ""; next !== null;) {
+    const page: { body: Page } = await api.get<Page>(`${path}?limit=100${next}`);
+    seen.push(...page.body.data.map(({ id }) => id));
+    next = page.body.next_cursor === null ? null : `&cursor=${page.body.next_cursor}`;
+  }
+  expect(seen).toEqual(newest.toReversed());
+  for (const query of ["kind=pattern", "effect=allow", `program=${program.id}`, `program=${program.key}&kind=pattern`])
+    expect((await api.get<Page>(`${path}?${query}`)).body.data, query).toMatchObject([{ value: "*@corp.example" }]);
+  expect((await api.get<Page>(`${path}?program=missing`)).body.data).toEqual([]);
+});
+
+test("the ten-thousandth entry is the last, however many arrive at once, and an ended one makes room", async () => {
+  const api = await connect();
+  await env.DB.prepare(
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9998)
+     INSERT INTO fraud_list_entries (id, mode, program_id, effect, kind, value, created_by, created_at_ms)
+     SELECT 'fle_' || i, 'test', '', 'block', 'domain', i || '.example', 'test', 0 FROM n`,
+  ).run();
+  const added = await Promise.all(
+    ["a", "b", "c", "d"].map(async (name) => block(api, { kind: "domain", value: `${name}.example` })),
+  );
+  expect(added.map(({ status }) => status).toSorted()).toEqual([201, 201, 409, 409]);
+  const refused = added.find(({ status }) => status === 409);
+  expect(refused?.body).toMatchObject({ code: "fraud_list_full", limit: 10_000 });
+  expect((await block(api, { kind: "domain", value: "7.example" })).status).toBe(200);
+  await env.DB.prepare("UPDATE fraud_list_entries SET expires_at_ms = 1 WHERE id = 'fle_1'").run();
+  expect((await block(api, { kind: "domain", value: "e.example" })).status).toBe(201);
+});
+
+test("throw-away domains are known by the thousand, in lower case, and great mail providers are not among them", () => {
+  expect(disposableDomains.size).toBeGreaterThan(5000);
+  for (const domain of ["mailinator.com", "yopmail.com", "guerrillamail.com"])
+    expect(disposableDomains).toContain(domain);
+  for (const domain of ["gmail.com", "outlook.com", "icloud.com", "proton.me", "gmx.de", "yahoo.com", "qq.com"])
+    expect(disposableDomains).not.toContain(domain);
+  const odd = [...disposableDomains].filter((domain) => domain !== domain.toLowerCase() || !domain.includes("."));
+  expect(odd).toEqual([]);
+});
