@@ -2,12 +2,15 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { dayMs } from "#domain/day";
 import { createNewId } from "#domain/id";
+import type { Review } from "#domain/review";
 import { disposableDomains } from "#integrations/disposable-domains";
 import { sha256Hex } from "#store/digest";
 import { connect } from "#support/api";
 import type { ApiClient, Reply } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { rows } from "#support/ledger";
+import { createReviewWorld } from "#support/review-ground";
+import { seedAssessment } from "#support/review-seeds";
 
 type Entry = { id: string; effect: string; kind: string; value: string; expires_at: string | null };
 type Page = { data: Entry[]; next_cursor: string | null };
@@ -145,7 +148,7 @@ test("the ten-thousandth entry is the last, however many arrive at once, and an 
   const added = await Promise.all(
     ["a", "b", "c", "d"].map(async (name) => block(api, { kind: "domain", value: `${name}.example` })),
   );
-  expect(added.map(({ status }) => status).toSorted()).toEqual([201, 201, 409, 409]);
+  expect(added.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 201, 409, 409]);
   const refused = added.find(({ status }) => status === 409);
   expect(refused?.body).toMatchObject({ code: "fraud_list_full", limit: 10_000 });
   expect((await block(api, { kind: "domain", value: "7.example" })).status).toBe(200);
@@ -161,4 +164,52 @@ test("throw-away domains are known by the thousand, in lower case, and great mai
     expect(disposableDomains).not.toContain(domain);
   const odd = [...disposableDomains].filter((domain) => domain !== domain.toLowerCase() || !domain.includes("."));
   expect(odd).toEqual([]);
+});
+
+test("the report tells precision and recall as computed by hand, as JSON and as a table", async () => {
+  const { api, program, refer } = await createReviewWorld();
+  const judged: [Review["status"], Parameters<typeof seedAssessment>[1] | null][] = [
+    ["rejected", { signals: ["velocity"] }],
+    ["rejected", { action: "approve" }],
+    ["rejected", { action: "reject", rules: ["disposable_domain"] }],
+    ["approved", { signals: ["velocity", "timing"] }],
+    ["approved", { action: "approve" }],
+    ["approved", null],
+    ["open", { signals: ["timing"] }],
+  ];
+  for (const [index, [status, fields]] of judged.entries()) {
+    const { referralId, review } = await refer();
+    // The first asked for the review, or was the newest when it was decided; the second came after the verdict.
+    const assessmentId = fields === null ? null : await seedAssessment(referralId, fields);
+    await seedAssessment(referralId, { signals: ["similarity"], atMs: 9 });
+    await review({ status, assessmentId: index % 2 === 0 ? null : assessmentId, decidedAtMs: 8 });
+  }
+  const { body, text } = await api.get<Record<string, never>>(`/v1/fraud/report?program=${program.key}`);
+  const twoOfThree = { part: 2, whole: 3, ratio: 666_667, low: 207_655, high: 938_510 };
+  expect(body, text).toMatchObject({
+    newest_verdicts: 5000,
+    has_older: false,
+    unassessed: 1,
+    programs: [{ verdicts: 5 }],
+  });
+  expect(body["all"]).toMatchObject({
+    overall: { caught_abuse: 2, missed_abuse: 1, caught_honest: 1, passed_honest: 1 },
+    honest_denied: { part: 0, whole: 2 },
+    honest_reviewed: { part: 1, whole: 2 },
+    signals: {
+      velocity: { caught_abuse: 1, missed_abuse: 2, caught_honest: 1, passed_honest: 1 },
+      timing: { caught_abuse: 0, caught_honest: 1, precision: { ratio: 0 } },
+      similarity: { caught_abuse: 0, caught_honest: 0, precision: null, recall: { ratio: 0 } },
+    },
+    rules: { disposable_domain: { caught_abuse: 1, recall: { ratio: 333_333 }, precision: { ratio: 1_000_000 } } },
+  });
+  expect(body["all"]).toMatchObject({ overall: { precision: twoOfThree, recall: twoOfThree } });
+  expect(text).toContain("recall is flattered");
+  const csv = await api.get(`/v1/fraud/report?program=${program.key}&format=csv`);
+  expect(csv.headers.get("content-type")).toMatch(/^text\/csv/);
+  const lines = csv.text.split("\r\n");
+  expect(lines[0]).toMatch(/^program_id,program,test,name,caught_abuse,/);
+  expect(lines).toContain(`${program.id},${program.key},overall,,2,1,1,1,666667,207655,938510,666667,207655,938510`);
+  expect(lines).toContain(`${program.id},${program.key},signal,similarity,0,3,0,2,,,,0,0,561506`);
+  expect((await api.get<{ all: object }>("/v1/fraud/report?program=missing")).body.all).toMatchObject({ verdicts: 0 });
 });
