@@ -84,6 +84,13 @@ describe("a verdict", () => {
       value: { review: null, rewards: { changed: [{ id: "rwd_hold", state: "voided" }] } },
     });
     expect(judge(facts(mine), { verdict: "reject", note: "something else" })).toMatchObject({ ok: false });
+    const taken = judge(facts({ ...mine, decidedBy: "key:key_ben" }, [held]), {
+      verdict: "reject",
+      overrules: "rejected",
+    });
+    expect(taken).toMatchObject({
+      value: { review: { decidedBy: setting.actor }, rewards: { changed: [{ state: "voided" }] } },
+    });
   });
 });
 

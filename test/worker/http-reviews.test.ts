@@ -179,6 +179,10 @@ test("many are decided at once, each answered on its own and in its place", asyn
   ]);
   const states = await Promise.all(made.map(async ({ referralId }) => statesOf(referralId)));
   expect(states).toEqual([["available"], ["voided, in review"], ["voided, in review"]]);
+  const missing = { reviews: Array.from({ length: 60 }, (_, n) => `rvw_${n}`), verdict: "hold", note: "all" };
+  const counted = await api.post("/v1/reviews/decide", missing);
+  const left = Number(/"money";r=(\d+)/.exec(counted.headers.get("ratelimit") ?? "")?.[1]);
+  expect(left, "each of a batch counts").toBeLessThanOrEqual(3000 - 60);
   const tooMany = { reviews: Array.from({ length: 101 }, () => "rvw_1"), verdict: "reject", note: "all" };
   expect(await api.post("/v1/reviews/decide", tooMany)).toMatchObject({ status: 400 });
 });
