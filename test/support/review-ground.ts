@@ -1,4 +1,3 @@
-import { expect } from "vitest";
 import type { Mode } from "#domain/mode";
 import type { Review } from "#domain/review";
 import type { Reward } from "#domain/reward";
@@ -6,10 +5,9 @@ import { connect } from "#support/api";
 import type { ApiClient, Reply } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { rows } from "#support/ledger";
-import { seedReview } from "#support/review-seeds";
+import { seedReferral, seedReview } from "#support/review-seeds";
 import { seedReward } from "#support/reward-seeds";
 
-type Recorded = { outcomes: { referral_id: string }[] };
 type Decision = { review: Record<string, unknown>; rewards: Record<string, number> };
 
 /** Ada's program, and friends of hers who sign up, each with rewards and a review as they are asked for. */
@@ -20,12 +18,8 @@ export async function createReviewWorld(mode: Mode = "live") {
   const link = await createLink(api, { program: program.id, participant: ada.id });
   const refer = async () => {
     const ben = await createParticipant(api, { kind: "customer", name: "Ben" });
-    const referee = { kind: "customer", external_id: ben.external_id };
-    const code = { code: link.code, code_source: "typed" };
-    const signup = { id: `${ben.id}-signup`, type: "signup", program: program.key, referee, ...code };
-    const { body, text } = await api.post<Recorded>("/v1/events", signup);
-    const referralId = body.outcomes[0]?.referral_id ?? "";
-    expect(referralId, text).toMatch(/^ref_/);
+    const about = { mode, programId: program.id, referrerId: ada.id, refereeId: ben.id, linkId: link.id };
+    const referralId = await seedReferral(about);
     const reward = async (fields: Partial<Reward> = {}) =>
       seedReward({ programId: program.id, beneficiaryId: ada.id, mode, referralId, ...fields });
     const review = async (fields: Partial<Review> = {}) =>

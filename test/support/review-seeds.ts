@@ -8,12 +8,27 @@ import { createNewId } from "#domain/id";
 import type { Mode } from "#domain/mode";
 import type { Review } from "#domain/review";
 import { assessments, reviews } from "#schema/fraud";
+import { referrals } from "#schema/referrals";
 import { openDatabase } from "#store/database";
 import { factsMeasuring, someLists } from "#support/fraud-factories";
 
 /** Assessments and reviews as the engine leaves them, made without a story of events around them. */
 
 const newId = createNewId(Date.UTC(2026, 4, 2, 10), () => crypto.randomUUID().replaceAll("-", "").slice(0, 14));
+
+type ReferralFields = Partial<typeof referrals.$inferInsert> &
+  Pick<typeof referrals.$inferInsert, "mode" | "programId" | "referrerId" | "refereeId" | "linkId">;
+
+/** Somebody who has signed up by a link; nothing is told of it, so that nothing goes on behind the test. */
+export async function seedReferral(fields: ReferralFields): Promise<string> {
+  const id = newId("ref");
+  const signup = { evidence: "typed", channel: "link", model: "first_touch", stage: "signed_up" } as const;
+  const times = { linkCreatedAtMs: 0, signedUpAtMs: 0, createdAtMs: 0 };
+  await openDatabase(env.DB)
+    .insert(referrals)
+    .values({ id, ...signup, version: 1, ...times, ...fields });
+  return fields.id ?? id;
+}
 
 type AssessmentFields = { action?: FraudAction; signals?: SignalName[]; rules?: RuleHit["rule"][]; atMs?: number };
 

@@ -10,7 +10,7 @@ import type { ApiClient, Reply } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { rows } from "#support/ledger";
 import { createReviewWorld } from "#support/review-ground";
-import { seedAssessment } from "#support/review-seeds";
+import { seedAssessment, seedReferral } from "#support/review-seeds";
 
 type Entry = { id: string; effect: string; kind: string; value: string; expires_at: string | null };
 type Page = { data: Entry[]; next_cursor: string | null };
@@ -21,19 +21,13 @@ const block = async (api: ApiClient, body: object): Promise<Reply<Entry>> =>
   api.post<Entry>(path, { effect: "block", ...body });
 
 /** A referral of today, seen with an address that hashes to this; null: with none. */
-async function seedReferral(api: ApiClient, addressHash: string | null, atMs = Date.now()) {
+async function referToday(api: ApiClient, addressHash: string | null, atMs = Date.now()) {
   const program = await createProgram(api, { preset: "wallet-bonus" });
   const [ada, ben] = [await createParticipant(api), await createParticipant(api)];
   const link = await createLink(api, { program: program.id, participant: ada.id });
   const id = createNewId(atMs, () => crypto.randomUUID().replaceAll("-", "").slice(0, 14))("ref");
-  await env.DB.prepare(
-    `INSERT INTO referrals (id, mode, program_id, referee_id, referrer_id, link_id, evidence, channel, model, version,
-       stage, link_created_at_ms, signed_up_at_ms, address_hash, created_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, 'journey', 'link', 'first_touch', 1, 'signed_up', 0, 0, ?, 0)`,
-  )
-    .bind(id, api.mode, program.id, ben.id, ada.id, link.id, addressHash)
-    .run();
-  return id;
+  const about = { mode: api.mode, programId: program.id, referrerId: ada.id, refereeId: ben.id, linkId: link.id };
+  return seedReferral({ id, ...about, addressHash });
 }
 
 test("an entry is kept normalised, once, and the audit log says that it came and went, never whom it is about", async () => {
@@ -80,7 +74,7 @@ test("a mailbox whose person was erased is known by its hash", async () => {
 test("an address is named by a referral of today and ends at midnight; addresses themselves are not taken", async () => {
   const api = await connect();
   const hash = "abcdefghijklmnopqrst_-";
-  const today = await block(api, { kind: "address", referral: await seedReferral(api, hash) });
+  const today = await block(api, { kind: "address", referral: await referToday(api, hash) });
   const midnight = (Math.floor(Date.now() / dayMs) + 1) * dayMs;
   expect(today).toMatchObject({ status: 201, body: { value: hash, expires_at: new Date(midnight).toISOString() } });
   const late = await block(api, {
@@ -89,7 +83,7 @@ test("an address is named by a referral of today and ends at midnight; addresses
     expires_at: "2099-01-01T00:00:00Z",
   });
   expect(late.body.expires_at).toBe(today.body.expires_at);
-  for (const referral of [await seedReferral(api, null), await seedReferral(api, hash, Date.now() - dayMs)])
+  for (const referral of [await referToday(api, null), await referToday(api, hash, Date.now() - dayMs)])
     expect(await block(api, { kind: "address", referral })).toMatchObject({
       status: 409,
       body: { code: "address_unknown" },
