@@ -65,8 +65,15 @@ export const reviews = sqliteTable(
     uniqueIndex("reviews_referral").on(t.referralId),
     // The queue, and what was decided, newest first.
     index("reviews_status").on(t.mode, t.status, t.id),
-    // The verdicts of a program, for its report.
-    index("reviews_program").on(t.programId, t.id),
+    // The same of a program, and its verdicts for the report.
+    index("reviews_program").on(t.programId, t.status, t.id),
+    // The queue of all programs and of one, the most suspicious first.
+    index("reviews_score")
+      .on(t.mode, t.score, t.id)
+      .where(sql`status = 'open'`),
+    index("reviews_program_score")
+      .on(t.programId, t.score, t.id)
+      .where(sql`status = 'open'`),
     check("reviews_mode", sql`mode IN ('live', 'test')`),
     check("reviews_status_known", sql`status IN ('open', 'approved', 'rejected')`),
   ],
@@ -92,6 +99,8 @@ export const fraudListEntries = sqliteTable(
   (t) => [
     // Said once, and found by what it says.
     uniqueIndex("fraud_list_entries_natural").on(t.mode, t.kind, t.value, t.programId),
+    // The entries of a mode, newest first.
+    index("fraud_list_entries_newest").on(t.mode, t.id),
     check("fraud_list_entries_mode", sql`mode IN ('live', 'test')`),
     check("fraud_list_entries_effect", sql`effect IN ('allow', 'block')`),
     check("fraud_list_entries_kind", sql`kind IN ('email', 'domain', 'participant', 'address', 'pattern')`),

@@ -45,6 +45,7 @@ CREATE TABLE `fraud_list_entries` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `fraud_list_entries_natural` ON `fraud_list_entries` (`mode`,`kind`,`value`,`program_id`);--> statement-breakpoint
+CREATE INDEX `fraud_list_entries_newest` ON `fraud_list_entries` (`mode`,`id`);--> statement-breakpoint
 CREATE TABLE `reviews` (
 	`id` text PRIMARY KEY NOT NULL,
 	`mode` text NOT NULL,
@@ -66,7 +67,9 @@ CREATE TABLE `reviews` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `reviews_referral` ON `reviews` (`referral_id`);--> statement-breakpoint
 CREATE INDEX `reviews_status` ON `reviews` (`mode`,`status`,`id`);--> statement-breakpoint
-CREATE INDEX `reviews_program` ON `reviews` (`program_id`,`id`);--> statement-breakpoint
+CREATE INDEX `reviews_program` ON `reviews` (`program_id`,`status`,`id`);--> statement-breakpoint
+CREATE INDEX `reviews_score` ON `reviews` (`mode`,`score`,`id`) WHERE status = 'open';--> statement-breakpoint
+CREATE INDEX `reviews_program_score` ON `reviews` (`program_id`,`score`,`id`) WHERE status = 'open';--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `member_id` text REFERENCES members(id);--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `rotated_to` text;--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `last_used_at_ms` integer;--> statement-breakpoint

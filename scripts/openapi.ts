@@ -96,12 +96,15 @@ function securityOf({ participant }: Operation) {
 }
 
 function describeResponses(operation: Operation): ZodOpenApiResponsesObject {
-  const { statuses = [200], answer, contentType = "application/json" } = operation;
+  const { statuses = [200], answer, contentType = "application/json", csv } = operation;
   const responses: Record<string, object> = {};
   for (const status of statuses) {
     responses[status] = {
       description: status === 201 ? "Created" : "OK",
-      content: { [contentType]: { schema: answer } },
+      content: {
+        [contentType]: { schema: answer },
+        ...(csv && { "text/csv": { schema: { type: "string" } } }),
+      },
     };
   }
   for (const [status, codes] of codesByStatus(operation)) {

@@ -535,6 +535,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what waits for a person, or what was decided
+         * @description A cursor is good for the order that it was given in.
+         */
+        get: operations["listReviews"];
+        put?: never;
+        /**
+         * Have a person look at a referral
+         * @description 201: it was opened, for the first time or again after a verdict, whose effects stay. 200: it is open already, and stays as it is.
+         */
+        post: operations["openReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a review with all that a person decides it by */
+        get: operations["getReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide up to 100 reviews alike; each is answered on its own
+         * @description Answers come in the order of the ids, each with the status that it would have had alone.
+         */
+        post: operations["decideReviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve, reject or put aside
+         * @description The verdict and what it does to rewards are one. Of two at once one wins, the other is told who. The same verdict with the same note, sent again by the same key, changes nothing and completes what was cut off.
+         */
+        post: operations["decideReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/referrals/{id}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what fraud scoring said of a referral, newest first
+         * @description For the team: a participant is told what was decided, and never by which signals.
+         */
+        get: operations["listAssessments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fraud/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List whom fraud scoring blocks and allows, newest first */
+        get: operations["listFraudEntries"];
+        put?: never;
+        /**
+         * Block or allow an email, a domain, a participant, an address or a pattern
+         * @description Allow beats block. The same entry again answers the one that is there with 200. A mode has 10000 entries at most.
+         */
+        post: operations["addFraudEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fraud/lists/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add up to 500 entries; each is answered on its own
+         * @description Answers come in the order of the entries, each with the status that it would have had alone.
+         */
+        post: operations["addFraudEntries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fraud/lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an entry off the lists
+         * @description What was decided by it stays decided.
+         */
+        delete: operations["removeFraudEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fraud/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell precision and recall of fraud scoring, by the verdicts of reviews
+         * @description For each signal and rule and overall, for each program and for all. Recall is among what people judged. Where they look at nothing but what scoring found suspicious, abuse that it missed is not among that, and recall is flattered; open reviews of other referrals now and then to measure it.
+         */
+        get: operations["getFraudReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fulfilments": {
         parameters: {
             query?: never;
@@ -2091,6 +2273,9 @@ export interface components {
         __schema1: string | number | boolean | null | components["schemas"]["__schema1"][] | {
             [key: string]: components["schemas"]["__schema1"];
         };
+        __schema2: string | number | boolean | null | components["schemas"]["__schema2"][] | {
+            [key: string]: components["schemas"]["__schema2"];
+        };
         Program: {
             /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
             id: string;
@@ -2784,6 +2969,233 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        ReviewPage: {
+            data: components["schemas"]["Review"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        Review: {
+            /** @example rvw_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            /** @example ref_1jkq0v4n8aB3dE5fG7hJ9kL */
+            referral_id: string;
+            /** @enum {string} */
+            status: "open" | "approved" | "rejected";
+            /** @description Of the assessment that asked for it, in millionths; 0 without one. */
+            score: number;
+            /** @description Null: a person opened it. */
+            assessment_id: string | null;
+            /** @description Until when somebody has put it aside. */
+            held_until: string | null;
+            /** @description Of whoever opened it, put it aside or decided last. */
+            note: string | null;
+            decided_by: string | null;
+            decided_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ReviewWithGrounds: {
+            /** @example rvw_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            /** @example ref_1jkq0v4n8aB3dE5fG7hJ9kL */
+            referral_id: string;
+            /** @enum {string} */
+            status: "open" | "approved" | "rejected";
+            /** @description Of the assessment that asked for it, in millionths; 0 without one. */
+            score: number;
+            /** @description Null: a person opened it. */
+            assessment_id: string | null;
+            /** @description Until when somebody has put it aside. */
+            held_until: string | null;
+            /** @description Of whoever opened it, put it aside or decided last. */
+            note: string | null;
+            decided_by: string | null;
+            decided_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            referral: components["schemas"]["Referral"];
+            referrer: components["schemas"]["Participant"];
+            referee: components["schemas"]["Participant"];
+            /** @description The newest ten; `GET /v1/referrals/{id}/assessments` lists all. */
+            assessments: components["schemas"]["FraudAssessment"][];
+            /** @description The referral's pending rewards, the newest hundred. */
+            waiting_rewards: components["schemas"]["Reward"][];
+        };
+        FraudAssessment: {
+            /** @example asm_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            /** @example ref_1jkq0v4n8aB3dE5fG7hJ9kL */
+            referral_id: string;
+            /** @enum {string} */
+            moment: "decision" | "release";
+            version: number;
+            /** @description Millionths. */
+            score: number;
+            /** @enum {string} */
+            risk: "low" | "medium" | "high";
+            /** @enum {string} */
+            action: "approve" | "hold" | "review" | "reject";
+            signals: {
+                signal: string;
+                /** @description In the unit of its threshold; null: nothing to measure. */
+                measure: number | null;
+                threshold: number;
+                /** @description How strongly it speaks, in millionths; 0: it does not. */
+                value: number;
+                /** @description Millionths. */
+                weight: number;
+                /** @description What it adds to the score, in millionths. */
+                points: number;
+                /**
+                 * @description By whom it was found.
+                 * @default []
+                 */
+                participants: string[];
+                /** @default null */
+                note: string | null;
+            }[];
+            rules: {
+                rule: string;
+                /** @enum {string} */
+                action: "approve" | "hold" | "review" | "reject";
+                about: string;
+                /** @description Ids of participants and of list entries, domains and codes. */
+                evidence: string[];
+            }[];
+            /** @description The list entry for which a score was not acted on. */
+            allowed_by: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        ReviewBatchAnswer: {
+            data: ({
+                /** @constant */
+                status: 200;
+                decision: components["schemas"]["ReviewDecision"];
+            } | {
+                status: number;
+                problem: components["schemas"]["Problem"];
+            })[];
+        };
+        ReviewDecision: {
+            review: components["schemas"]["Review"];
+            /** @description How many of the referral's rewards this request moved. */
+            rewards: {
+                /** @description That waited for review. */
+                approved: number;
+                /** @description Of these, what nothing else kept. */
+                released: number;
+                /** @description Pending ones. */
+                voided: number;
+                /** @description Available and used ones; the balance may go below zero. */
+                reversed: number;
+                /** @description After an approval: what was voided or reversed before, and stays so. Grant anew what is owed. */
+                stay_taken_back: number;
+            };
+        };
+        FraudAssessmentPage: {
+            data: components["schemas"]["FraudAssessment"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        FraudListPage: {
+            data: components["schemas"]["FraudListEntry"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        FraudListEntry: {
+            /** @example fle_1jkq0v4n8aB3dE5fG7hJ9kL */
+            id: string;
+            /** @enum {string} */
+            effect: "allow" | "block";
+            /** @enum {string} */
+            kind: "email" | "domain" | "participant" | "address" | "pattern";
+            /** @description Normalised. Of an erased person `sha256:…`, so that a block outlives the mailbox. */
+            value: string;
+            /** @description Null: it holds in every program of its mode. */
+            program_id: string | null;
+            note: string | null;
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            expires_at: string | null;
+        };
+        FraudListBatchAnswer: {
+            data: ({
+                status: 200 | 201;
+                entry: components["schemas"]["FraudListEntry"];
+            } | {
+                status: number;
+                problem: components["schemas"]["Problem"];
+            })[];
+        };
+        FraudReport: {
+            /** @description So many of the newest are looked at, at most. */
+            newest_verdicts: number;
+            /** @description There are older verdicts, which are left out. */
+            has_older: boolean;
+            /** @description Verdicts on referrals that nothing had assessed; not counted. */
+            unassessed: number;
+            note: string;
+            all: {
+                /** @description On referrals that had been assessed by then. */
+                verdicts: number;
+                /** @description Caught: held, reviewed or rejected. */
+                overall: components["schemas"]["Accuracy"];
+                /** @description Of the honest, whom scoring would have turned away unseen. */
+                honest_denied: components["schemas"]["Share"];
+                honest_reviewed: components["schemas"]["Share"];
+                /** @description Caught: the signal spoke. */
+                signals: {
+                    [key: string]: components["schemas"]["Accuracy"];
+                };
+                rules: {
+                    [key: string]: components["schemas"]["Accuracy"];
+                };
+            };
+            programs: {
+                /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+                program_id: string;
+                program: string;
+                /** @description On referrals that had been assessed by then. */
+                verdicts: number;
+                /** @description Caught: held, reviewed or rejected. */
+                overall: components["schemas"]["Accuracy"];
+                /** @description Of the honest, whom scoring would have turned away unseen. */
+                honest_denied: components["schemas"]["Share"];
+                honest_reviewed: components["schemas"]["Share"];
+                /** @description Caught: the signal spoke. */
+                signals: {
+                    [key: string]: components["schemas"]["Accuracy"];
+                };
+                rules: {
+                    [key: string]: components["schemas"]["Accuracy"];
+                };
+            }[];
+        };
+        /** @description In millionths, with the bounds of Wilson's 95 % interval; null where nothing was counted. */
+        Share: {
+            part: number;
+            whole: number;
+            ratio: number;
+            low: number;
+            high: number;
+        } | null;
+        /** @description Abuse is what was rejected, honest what was approved. */
+        Accuracy: {
+            caught_abuse: number;
+            missed_abuse: number;
+            caught_honest: number;
+            passed_honest: number;
+            precision: components["schemas"]["Share"];
+            recall: components["schemas"]["Share"];
+        };
         FulfilmentPage: {
             data: components["schemas"]["Fulfilment"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
@@ -3072,7 +3484,7 @@ export interface components {
             mode: "live" | "test";
             url: string;
             description: string | null;
-            types: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
+            types: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "review.decided" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
             /** @description `gone`: it answered 410. `failing`: it answered no attempt for five days. */
@@ -3101,7 +3513,7 @@ export interface components {
             mode: "live" | "test";
             url: string;
             description: string | null;
-            types: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
+            types: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "review.decided" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
             /** @description `gone`: it answered 410. `failing`: it answered no attempt for five days. */
@@ -3134,7 +3546,7 @@ export interface components {
             created_at: string;
             finished_at: string | null;
             /** @enum {string} */
-            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
+            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "review.decided" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
             history: components["schemas"]["WebhookAttempt"][];
         };
         WebhookAttempt: {
@@ -3180,7 +3592,7 @@ export interface components {
             created_at: string;
             finished_at: string | null;
             /** @enum {string} */
-            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
+            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "review.decided" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
         };
         Redelivery: {
             redelivered: number;
@@ -3193,7 +3605,7 @@ export interface components {
             /** @enum {string} */
             mode: "live" | "test";
             /** @enum {string} */
-            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
+            type: "participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "review.decided" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled" | "test.ping";
             data: {
                 [key: string]: unknown;
             };
@@ -3451,7 +3863,7 @@ export interface components {
             mode: "live" | "test";
             name: string;
             /** @description Empty for a member's key, whose rights are his role's. */
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "fraud:read" | "fraud:write" | "reviews:read" | "reviews:write" | "privacy:write")[];
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
             /** @description Whose it is; null for a server key. */
             member_id: string | null;
             /** @description The key that takes its place. */
@@ -3477,7 +3889,7 @@ export interface components {
             mode: "live" | "test";
             name: string;
             /** @description Empty for a member's key, whose rights are his role's. */
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "fraud:read" | "fraud:write" | "reviews:read" | "reviews:write" | "privacy:write")[];
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
             /** @description Whose it is; null for a server key. */
             member_id: string | null;
             /** @description The key that takes its place. */
@@ -7210,6 +7622,1050 @@ export interface operations {
             };
         };
     };
+    listReviews: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                status?: "open" | "approved" | "rejected";
+                program?: string;
+                /** @description `score`: the most suspicious first; for open ones. */
+                order?: "newest" | "score";
+                /** @description With what was put aside; left out: without, until its time comes. */
+                held?: "true";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    referral: string;
+                    /** @description Why. Kept in the review, for the team alone; name nobody. */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description limiter_unavailable, busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewWithGrounds"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reviews: string[];
+                    /**
+                     * @description `approve`: what waits for review goes on. `reject`: pending rewards of both sides are voided, others taken back. `hold`: it is put aside and stays open.
+                     * @enum {string}
+                     */
+                    verdict: "approve" | "reject" | "hold";
+                    /** @description Why. Kept in the review, for the team alone; name nobody. */
+                    note: string;
+                    /**
+                     * Format: date-time
+                     * @description For `hold`: when it comes back to the queue; in 7 days unless told otherwise, in 90 at the latest.
+                     */
+                    until?: string;
+                    /**
+                     * @description The verdict that this one replaces, as it was seen. An approval brings nothing back.
+                     * @enum {string}
+                     */
+                    overrules?: "approved" | "rejected";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewBatchAnswer"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description limiter_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description `approve`: what waits for review goes on. `reject`: pending rewards of both sides are voided, others taken back. `hold`: it is put aside and stays open.
+                     * @enum {string}
+                     */
+                    verdict: "approve" | "reject" | "hold";
+                    /** @description Why. Kept in the review, for the team alone; name nobody. */
+                    note: string;
+                    /**
+                     * Format: date-time
+                     * @description For `hold`: when it comes back to the queue; in 7 days unless told otherwise, in 90 at the latest.
+                     */
+                    until?: string;
+                    /**
+                     * @description The verdict that this one replaces, as it was seen. An approval brings nothing back.
+                     * @enum {string}
+                     */
+                    overrules?: "approved" | "rejected";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewDecision"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description review_decided */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description limiter_unavailable, busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssessments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FraudAssessmentPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFraudEntries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                kind?: "email" | "domain" | "participant" | "address" | "pattern";
+                effect?: "allow" | "block";
+                /** @description What holds in this program alone. */
+                program?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FraudListPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addFraudEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    effect: "allow" | "block";
+                    /** @enum {string} */
+                    kind: "email" | "domain" | "participant" | "address" | "pattern";
+                    /** @description An email, a domain, a participant's id, an address hash or a pattern, in which `*` stands for anything. IP addresses are not taken. */
+                    value?: string;
+                    /** @description Instead of the value of an address: a referral of today that was seen with it. */
+                    referral?: string;
+                    /** @description Left out: in every program of the mode. */
+                    program?: string;
+                    note?: string;
+                    /**
+                     * Format: date-time
+                     * @description An address ends at midnight UTC in any case.
+                     */
+                    expires_at?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FraudListEntry"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FraudListEntry"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description fraud_entry_contradicts, fraud_list_full, address_unknown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addFraudEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Entries, as for POST /v1/fraud/lists. */
+                    entries: components["schemas"]["__schema2"][];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FraudListBatchAnswer"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFraudEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FraudListEntry"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFraudReport: {
+        parameters: {
+            query?: {
+                program?: string;
+                /** @description `csv`: the same as a table. */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FraudReport"];
+                    "text/csv": string;
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listFulfilments: {
         parameters: {
             query?: {
@@ -8469,7 +9925,7 @@ export interface operations {
                     /** @default null */
                     description?: string | null;
                     /** @description Only messages of these types; null: of every type, later ones included. */
-                    types?: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
+                    types?: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "review.decided" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
                 };
             };
         };
@@ -8661,7 +10117,7 @@ export interface operations {
                     url?: string;
                     description?: string | null;
                     /** @description Only messages of these types; null: of every type, later ones included. */
-                    types?: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
+                    types?: ("participant.joined" | "referral.signed_up" | "referral.converted" | "reward.pending" | "reward.available" | "reward.redeemed" | "reward.voided" | "reward.expired" | "reward.reversed" | "reward.expiring" | "review.decided" | "link.expired" | "budget.nearing" | "fulfilment.failed" | "job.failing" | "endpoint.disabled")[] | null;
                     /** @enum {string} */
                     status?: "enabled" | "disabled";
                 };
@@ -11100,7 +12556,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "fraud:read" | "fraud:write" | "reviews:read" | "reviews:write" | "privacy:write")[];
+                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
                     /** Format: date-time */
                     expires_at?: string;
                 };

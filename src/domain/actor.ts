@@ -17,6 +17,10 @@ export const scopes = [
   "referrals:write",
   "rewards:read",
   "rewards:write",
+  "reviews:read",
+  "reviews:write",
+  "fraud:read",
+  "fraud:write",
   "wallets:read",
   "wallets:write",
   "webhooks:read",
@@ -33,10 +37,6 @@ export const scopes = [
   "members:read",
   "members:write",
   "tokens:write",
-  "fraud:read",
-  "fraud:write",
-  "reviews:read",
-  "reviews:write",
   "privacy:write",
 ] as const;
 export type Scope = (typeof scopes)[number];

@@ -1,5 +1,5 @@
 import { changeReward } from "#domain/change-reward";
-import type { ChangeSetting, RewardStep } from "#domain/change-reward";
+import type { ChangeSetting, RewardStep, StepCause } from "#domain/change-reward";
 import { fulfilmentOf, isByClaim, usableOf } from "#domain/holding";
 import { freedPlaces } from "#domain/limit";
 import { refuseSuspended } from "#domain/participant";
@@ -64,8 +64,8 @@ export function decideClaim(facts: RewardFacts, setting: ChangeSetting): Result<
 
 /** A person has looked at it; where nothing else keeps it, it is released at once. */
 export function decideApproval(
-  { reward }: RewardFacts,
-  note: string,
+  { reward }: Pick<RewardFacts, "reward">,
+  note: string | null,
   setting: ChangeSetting,
 ): Result<RewardStep[], Refusal> {
   if (reward.state !== "pending" || !reward.needsReview)
@@ -75,14 +75,18 @@ export function decideApproval(
   return ok(isFree ? [approved, release(approved.reward, "hold_ended", setting)] : [approved]);
 }
 
+/** A person takes it back, whatever earned it. */
+export function decideRevocation(facts: RewardFacts, note: string, setting: ChangeSetting) {
+  return decideTakingBack(facts, { reason: "revoked", note }, setting);
+}
+
 /** All of it is taken back, also what was redeemed: the balance then goes below zero. */
-export function decideRevocation(
-  { reward }: RewardFacts,
-  note: string,
+export function decideTakingBack(
+  { reward }: Pick<RewardFacts, "reward">,
+  cause: Omit<StepCause, "quantity">,
   setting: ChangeSetting,
 ): Result<RewardStep[], Refusal> {
   const { id, state, quantity, reversedQuantity } = reward;
-  const cause = { reason: "revoked", note };
   if (state === "pending") return ok([changeReward(reward, "void", { ...cause, quantity: 0 }, setting)]);
   if (state !== "available" && state !== "redeemed") return refuse({ code: "reward_over", reward: id, state });
   return ok([changeReward(reward, "reverse", { ...cause, quantity: quantity - reversedQuantity }, setting)]);
@@ -90,7 +94,7 @@ export function decideRevocation(
 
 /** The plan of steps that one stored reward takes, with the places it gives back. */
 export function planSteps(
-  { reward: before, program }: RewardFacts,
+  { reward: before, program }: Pick<RewardFacts, "reward" | "program">,
   steps: readonly RewardStep[],
   { newId }: ChangeSetting,
 ): RewardPlan {

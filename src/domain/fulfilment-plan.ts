@@ -172,6 +172,5 @@ function moveOutside(
 }
 
 function planOf(facts: FulfilmentFacts, steps: readonly RewardStep[], setting: ChangeSetting): RewardPlan {
-  const { reward, program, balance, others, beneficiary, documents } = facts;
-  return planSteps({ reward, program, balance, others, beneficiary, document: documents.current }, steps, setting);
+  return planSteps(facts, steps, setting);
 }

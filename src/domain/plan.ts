@@ -95,6 +95,7 @@ export const messageTypes = [
   "reward.expired",
   "reward.reversed",
   "reward.expiring",
+  "review.decided",
   "link.expired",
   "budget.nearing",
   "fulfilment.failed",

@@ -57,6 +57,10 @@ export type Refusal =
   | { code: "reward_not_claimable"; reward: string; reason: ClaimObstacle }
   | { code: "reward_not_in_review"; reward: string; state: string }
   | { code: "reward_over"; reward: string; state: string }
+  | { code: "review_decided"; review: string; status: string; decidedBy: string | null; decidedAtMs: number | null }
+  | { code: "fraud_list_full"; limit: number }
+  | { code: "fraud_entry_contradicts"; entry: string; effect: string }
+  | { code: "address_unknown"; referral: string }
   | { code: "webhook_url_not_allowed"; reason: ReceiverProblem }
   | { code: "webhook_endpoint_disabled"; endpoint: string }
   | { code: "too_many_webhook_endpoints"; limit: number }

@@ -51,6 +51,8 @@ const outside: Partial<Record<string, [code: string, words: Words]>> = {
   hold_ended: ["reward_released", (whose) => `the wait is over: ${whose} was released`],
   approved: ["reward_approved", (whose) => `a person approved ${whose}`],
   granted_by_hand: ["reward_granted_by_hand", (whose) => `a person granted ${whose} by hand`],
+  review_opened: ["reward_referred", (whose) => `a person looks at ${whose} first`],
+  not_approved: ["reward_not_approved", (whose) => `${whose} was not approved`],
   revoked: ["reward_revoked", (whose) => `a person took back ${whose}`],
   claimed: ["reward_claimed", (whose) => `${whose} was claimed`],
   expired: ["reward_expired", (whose) => `nobody used it in time: ${whose} expired`],
@@ -144,7 +146,7 @@ function waitOf({ needsReview, disputed, releaseAtMs }: Reward, nowMs: number): 
   const holds = releaseAtMs !== null && releaseAtMs > nowMs;
   const waits = [
     ...(disputed ? ["waits for the end of a dispute"] : []),
-    ...(needsReview ? ["waits for review"] : []),
+    ...(needsReview ? ["under review"] : []),
     ...(holds ? [`waits until ${momentText(releaseAtMs)}: hold of the rule`] : []),
   ];
   const code = disputed ? "waits_for_dispute" : needsReview ? "waits_for_review" : "waits_for_hold";

@@ -77,6 +77,8 @@ export const rewardChanges = {
   deny: { from: "nothing", to: "denied", moves: null, by: ["engine"] },
   release: { from: "pending", to: "available", moves: "out", by: ["engine", "job", "support", "participant"] },
   approve: { from: "pending", to: "same", moves: null, by: ["support"] },
+  /** A person has to look at it first. */
+  refer: { from: "pending", to: "same", moves: null, by: ["support"] },
   void: { from: "pending", to: "voided", moves: null, by: ["engine", "support"] },
   void_part: { from: "pending", to: "same", moves: null, by: ["engine"] },
   suspend: { from: "pending", to: "same", moves: null, by: ["engine"] },

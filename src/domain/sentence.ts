@@ -185,8 +185,12 @@ export function momentText(atMs: number): string {
   return `${format.format(atMs)} UTC`;
 }
 
-/** Who has it now. */
-const useReasons = { fulfilled_by_stripe: "given at Stripe", fulfilled_by_webhook: "handed over by the app" };
+/** Who has it now, and what a review came to: never why. */
+const useReasons = {
+  fulfilled_by_stripe: "given at Stripe",
+  fulfilled_by_webhook: "handed over by the app",
+  not_approved: "not approved",
+};
 
 /** Why something was taken back, denied or used, in words; what is no such reason stays as it is. */
 export function reasonText(reason: string): string {

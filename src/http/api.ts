@@ -5,6 +5,7 @@ import { createAuthenticate } from "#http/authenticate";
 import { answerPreflight } from "#http/browsers";
 import { emailRoutes } from "#http/emails";
 import { eventRoutes } from "#http/events";
+import { fraudRoutes } from "#http/fraud";
 import { fulfilmentRoutes } from "#http/fulfilments";
 import { healthRoutes } from "#http/health";
 import { invoiceRoutes } from "#http/invoices";
@@ -24,6 +25,7 @@ import { programRoutes } from "#http/programs";
 import { providerRoutes } from "#http/providers";
 import { referralRoutes } from "#http/referrals";
 import { answerFaultOf, markResponse, newRequestId } from "#http/request-log";
+import { reviewRoutes } from "#http/reviews";
 import { rewardRoutes } from "#http/rewards";
 import { standingRoutes } from "#http/standing";
 import { systemRoutes } from "#http/system";
@@ -39,6 +41,8 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...referralRoutes,
   ...rewardRoutes,
+  ...reviewRoutes,
+  ...fraudRoutes,
   ...fulfilmentRoutes,
   ...standingRoutes,
   ...walletRoutes,

@@ -9,7 +9,7 @@ import { admitAnyone, admitBearer, requireRight } from "#http/admit";
 import { guardBody, guardRawBody, safeJson } from "#http/body";
 import { showToBrowsers } from "#http/browsers";
 import { mayLeaveOut } from "#http/contract/operation";
-import type { Answer, Input, Operation } from "#http/contract/operation";
+import type { Answer, CsvAnswer, Input, Operation } from "#http/contract/operation";
 import type { Api, Ground, Middleware } from "#http/ground";
 import { answerOnce } from "#http/idempotency";
 import { keepToOwn } from "#http/own";
@@ -81,7 +81,19 @@ function answer({ operation, handle }: Route, { clickLogsOf, shield }: Ground): 
     // Safe because each part was validated by the operation's own schema on the way here.
     const result = await handle(c.var.ctx, input as Input<Operation>, surroundings);
     if (!result.ok) return refusalResponse(result.refusal, c.var.requestId);
+    if (isCsv(result.value)) return csvResponse(result.value);
     if (operation.contentType === "text/html") return c.html(String(result.value.body));
     return Response.json(result.value.body, { status: result.value.status ?? 200 });
   };
+}
+
+function isCsv(answer: object): answer is CsvAnswer {
+  return "csv" in answer;
+}
+
+function csvResponse({ csv, name }: CsvAnswer): Response {
+  const disposition = `attachment; filename="${name}.csv"`;
+  return new Response(csv, {
+    headers: { "content-type": "text/csv; charset=utf-8; header=present", "content-disposition": disposition },
+  });
 }

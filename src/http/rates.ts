@@ -77,10 +77,14 @@ async function refuseMany(
   return isClosed ? { code: "limiter_unavailable", retryAfterSeconds: limiterBackAfterSeconds } : null;
 }
 
-/** A batch of events counts as many as it has. */
+/** What a batch may be of. */
+const batches = ["events", "entries", "reviews"];
+
+/** A batch counts as many as it has. */
 function costOf(body: unknown): number {
-  if (typeof body !== "object" || body === null || !("events" in body)) return 1;
-  return Array.isArray(body.events) ? body.events.length : 1;
+  const parts = typeof body === "object" && body !== null ? Object.entries(body) : [];
+  const batch = parts.find(([name, value]) => batches.includes(name) && Array.isArray(value));
+  return batch === undefined ? 1 : batch[1].length;
 }
 
 /** As draft-ietf-httpapi-ratelimit-headers-11 has them. A limiter that is down is told in a parameter of ours. */

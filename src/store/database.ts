@@ -19,6 +19,8 @@ const constraints = {
   conversion_ordinal: "conversions.referral_id, conversions.ordinal",
   reward_exists: "rewards.program_id, rewards.rule_key",
   transition_exists: "reward_transitions.reward_id, reward_transitions.position",
+  review_exists: "reviews.referral_id",
+  fraud_entry_exists: "fraud_list_entries.mode, fraud_list_entries.kind, fraud_list_entries.value",
   operation_exists: "operations.mode, operations.kind, operations.operation_id",
   code_taken: "codes.code",
   link_exists: "links.program_id, links.participant_id, links.is_default",

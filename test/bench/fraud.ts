@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { fraudPresetNames, fraudSettingsOf } from "#domain/fraud-presets";
+import { disposableDomains } from "#integrations/disposable-domains";
 import { describeFraud } from "#bench/fraud-print";
 import { replayCorpus } from "#bench/fraud-replay";
 import type { Corpus } from "#bench/fraud-world";
@@ -22,13 +23,8 @@ const generator: string = "#bench/fraud-corpus";
 // Safe because this is the one export of the generator.
 const { generateCorpus } = (await import(generator)) as { generateCorpus: (seed: number) => Corpus };
 
-/** Some of the best known; a deployment has a list of thousands. */
-const disposable = new Set(
-  ["mailinator.com", "guerrillamail.com", "10minutemail.com", "yopmail.com", "trashmail.com", "temp-mail.org"].concat(
-    ["sharklasers.com", "getnada.com", "maildrop.cc", "dispostable.com", "throwawaymail.com", "tempmail.com"],
-    ["fakeinbox.com", "mailnesia.com", "grr.la", "mintemail.com", "moakt.com", "tempr.email", "discard.email"],
-  ),
-);
-
-const replayed = replayCorpus(generateCorpus(seed), { settings: fraudSettingsOf({ preset }), disposable });
+const replayed = replayCorpus(generateCorpus(seed), {
+  settings: fraudSettingsOf({ preset }),
+  disposable: disposableDomains,
+});
 console.log(`Seed ${seed}, preset ${preset}.\n\n${describeFraud(replayed)}`);

@@ -70,6 +70,12 @@ const crowds: Record<string, string> = {
   "emails (id, mode, message_id, template, participant_id, status, due_at_ms, created_at_ms)":
     "'eml_' || n, ?1, 'msg_' || n, 'welcome', 'ptc_' || iif(n % 2, first, n), CASE WHEN is_rare THEN 'dead' WHEN n < first + 6 THEN 'kept' WHEN n < first + 9 THEN 'due' ELSE 'sent' END, n, 0",
   "email_suppressions (mode, address_hash, reason, created_at_ms)": "?1, 'a' || n, 'by_hand', 0",
+  "assessments (referral_id, id, moment, version, score, risk, action, signals, rules, at_ms)":
+    "'ref_' || n, 'asm_' || n, 'decision', 1, n, 'low', 'review', '[]', '[]', 0",
+  "reviews (id, mode, program_id, referral_id, status, score, created_at_ms, decided_at_ms)":
+    "'rvw_' || n, ?1, program, 'ref_' || n, CASE WHEN n < first + 9 THEN 'open' WHEN n < first + 12 THEN 'rejected' ELSE 'approved' END, n % 5, 0, 1",
+  "fraud_list_entries (id, mode, program_id, effect, kind, value, created_by, created_at_ms)":
+    "'fle_' || n, ?1, '', 'block', 'domain', n || '.example', '', 0",
   "idempotency_keys (api_key_id, key_hash, request_hash, created_at_ms)": "'key_1', n, '', n * 86400000",
   "edge_changes (scope, at_ms)": "'lnk_' || n, n * 86400000",
 };

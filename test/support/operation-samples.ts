@@ -6,6 +6,7 @@ import { seedProviderDelivery } from "#support/delivery-seeds";
 import { seedFulfilment } from "#support/fulfilment-seeds";
 import { seedEmail } from "#support/email-ground";
 import { seedMember } from "#support/member-seeds";
+import { seedAssessment, seedReview } from "#support/review-seeds";
 import { seedReward } from "#support/reward-seeds";
 import { createEndpoint, seedDelivery } from "#support/webhook-ground";
 
@@ -43,6 +44,14 @@ export async function createGround(api: ApiClient) {
   const seed = { programId: program.id, beneficiaryId: referrer.id, mode: api.mode };
   const claimable = await seedReward({ ...seed, claim: "manual" });
   const inReview = await seedReward({ ...seed, needsReview: true });
+  const referralId = outcome?.referral_id ?? "";
+  const assessmentId = await seedAssessment(referralId, { signals: ["velocity"] });
+  const review = await seedReview({ ...seed, referralId }, { assessmentId, score: 810_000 });
+  const entry = await api.post<{ id: string }>("/v1/fraud/lists", {
+    effect: "block",
+    kind: "domain",
+    value: "bad.example",
+  });
   const endpoint = await createEndpoint(api);
   await api.put("/v1/providers/stripe/customers/cus_mapped", { participant: referrer.id });
   const emailId = await seedEmail({ mode: api.mode, programId: program.id, participantId: referrer.id });
@@ -58,7 +67,9 @@ export async function createGround(api: ApiClient) {
     link,
     signup,
     billing: await createBilling(api, program, referrer),
-    referralId: outcome?.referral_id ?? "",
+    referralId,
+    reviewId: review.id,
+    listEntryId: entry.body.id,
     rewardId: outcome?.rewards[0]?.id ?? "",
     claimableId: claimable.id,
     inReviewId: inReview.id,
@@ -138,6 +149,29 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   approveReward: ({ inReviewId }) => ({ path: `/v1/rewards/${inReviewId}/approve`, body: { reason: "looked at" } }),
   revokeReward: ({ rewardId }) => ({ path: `/v1/rewards/${rewardId}/revoke`, body: { reason: "mistake" } }),
   getReward: ({ rewardId }) => ({ path: `/v1/rewards/${rewardId}` }),
+  listReviews: () => ({ path: "/v1/reviews" }),
+  getReview: ({ reviewId }) => ({ path: `/v1/reviews/${reviewId}` }),
+  openReview: ({ referralId }) => ({ path: "/v1/reviews", body: { referral: referralId, note: "looks odd" } }),
+  decideReview: ({ reviewId }) => ({
+    path: `/v1/reviews/${reviewId}/decide`,
+    body: { verdict: "approve", note: "a real customer" },
+  }),
+  decideReviews: ({ reviewId }) => ({
+    path: "/v1/reviews/decide",
+    body: { reviews: [reviewId], verdict: "hold", note: "asked the customer" },
+  }),
+  listAssessments: ({ referralId }) => ({ path: `/v1/referrals/${referralId}/assessments` }),
+  listFraudEntries: () => ({ path: "/v1/fraud/lists" }),
+  addFraudEntry: ({ referrer }) => ({
+    path: "/v1/fraud/lists",
+    body: { effect: "block", kind: "participant", value: referrer.id },
+  }),
+  addFraudEntries: () => ({
+    path: "/v1/fraud/lists/batch",
+    body: { entries: [{ effect: "allow", kind: "email", value: "ann@example.com" }] },
+  }),
+  removeFraudEntry: ({ listEntryId }) => ({ path: `/v1/fraud/lists/${listEntryId}` }),
+  getFraudReport: () => ({ path: "/v1/fraud/report" }),
   getWallet: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/wallet` }),
   makeWithdrawal: ({ referrer, billing }) => ({
     path: `/v1/participants/${referrer.id}/withdrawals`,

@@ -37,6 +37,7 @@ test("each step that changes the state or takes a part back is one message, and 
     suspend: null,
     recall: "reward.pending",
     resume: null,
+    refer: null,
     forfeit: "reward.reversed",
     redeem_part: null,
     redeem: "reward.redeemed",

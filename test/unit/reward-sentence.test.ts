@@ -69,11 +69,11 @@ test.each<[Parameters<typeof aReward>[0], string, string]>([
     "waits until 2026-05-16 10:00 UTC: hold of the rule",
   ],
   [{ state: "pending", releaseAtMs: nowMs }, "due", "its hold is over, and the next run of the jobs releases it"],
-  [{ state: "pending", needsReview: true }, "waits_for_review", "waits for review"],
+  [{ state: "pending", needsReview: true }, "waits_for_review", "under review"],
   [
     { state: "pending", disputed: true, needsReview: true, releaseAtMs: nowMs + dayMs },
     "waits_for_dispute",
-    "waits for the end of a dispute, and waits for review, and waits until 2026-05-03 10:00 UTC: hold of the rule",
+    "waits for the end of a dispute, and under review, and waits until 2026-05-03 10:00 UTC: hold of the rule",
   ],
   [{}, "available", "available, and does not expire"],
   [

@@ -1,10 +1,12 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Mode } from "#domain/mode";
+import { listAssessments } from "#store/assessments";
 import { listAuditRows } from "#store/audit-log";
 import type { Database } from "#store/database";
 import { listSuppressions } from "#store/email-suppressions";
 import { listEmails } from "#store/emails";
 import { listInboxEvents } from "#store/events";
+import { listEntries } from "#store/fraud-list-entries";
 import { listFulfilmentCalls, listFulfilments } from "#store/fulfilments";
 import { sumLinkClicks } from "#store/link-clicks";
 import { listCodes, listLinks } from "#store/links";
@@ -13,6 +15,7 @@ import { listParticipants } from "#store/participants";
 import { listProviderDeliveries, listDueProviderDeliveries } from "#store/provider-deliveries";
 import { listCustomers } from "#store/provider-mappings";
 import { listReferrals, listTouches } from "#store/referrals";
+import { listQueue, listReviews } from "#store/reviews";
 import { listRewards, listTransitions } from "#store/rewards";
 import { listBalances, listWalletEntries, loadMovementGrounds } from "#store/wallets";
 import { crowdId, crowdTables } from "#support/crowded-tables";
@@ -104,6 +107,19 @@ const emails =
       template: undefined,
       ...filter(mode),
     });
+
+const reviews =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listReviews>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listReviews(db, { ...ofAll, mode, programId: undefined, status: "open", dueAtMs: 1, ...filter(mode) });
+const queue =
+  (filter: (mode: Mode) => Partial<Parameters<typeof listQueue>[1]> = () => ({})): Call =>
+  (db, mode) =>
+    listQueue(db, { ...ofAll, mode, programId: undefined, dueAtMs: 1, ...filter(mode) });
+const entries = (before?: string): Call => {
+  const filter = { kind: undefined, effect: undefined, programId: undefined };
+  return (db, mode) => listEntries(db, { ...ofAll, ...filter, mode, before, nowMs: 1 });
+};
 
 const rare = (mode: Mode) => ({ programId: `prg_${mode}_rare` });
 const programId = (mode: Mode) => `prg_${mode}`;
@@ -218,6 +234,22 @@ const lists: Record<string, Call> = {
   })),
   suppressions: (db, mode) => listSuppressions(db, { ...ofAll, mode }),
   "suppressions, second page": (db, mode) => listSuppressions(db, { limit, mode, before: "a2000" }),
+  reviews: reviews(),
+  "reviews, second page": reviews((mode) => ({ before: crowdId("rvw", mode, 5) })),
+  "rejected reviews": reviews(() => ({ status: "rejected" })),
+  "approved reviews of a program": reviews((mode) => ({ programId: programId(mode), status: "approved" })),
+  "open reviews of a program": reviews(rare),
+  queue: queue(),
+  "queue, second page": queue((mode) => ({ before: { score: 3, id: crowdId("rvw", mode, 5) } })),
+  "queue of a program": queue(rare),
+  "queue by everything": queue((mode) => ({
+    programId: programId(mode),
+    dueAtMs: undefined,
+    before: { score: 4, id: "rvw_9" },
+  })),
+  assessments: (db, mode) => listAssessments(db, { referralId: crowdId("ref", mode, 5), limit }),
+  "fraud list entries": entries(),
+  "fraud list entries, second page": entries("fle_2000"),
   "wallet entries": (db, mode) => listWalletEntries(db, { ...ofAll, ownerId: ptc(mode, 1) }),
   "wallet entries, second page": (db, mode) =>
     listWalletEntries(db, { limit, ownerId: ptc(mode, 1), before: crowdId("txn", mode, 20) }),

@@ -103,6 +103,16 @@ export const messages: Record<MessageType, MessageEntry> = {
     told: "A participant has joined a program: there is a link to share.",
     data: z.strictObject({ participant_id: id("ptc"), ...program, link_id: id("lnk") }),
   },
+  "review.decided": {
+    told: "A person approved or rejected a referral, for the first time or by overruling. Its rewards tell of themselves.",
+    data: z.strictObject({
+      ...program,
+      referral_id: id("ref"),
+      review_id: told(id("rvw"), "`GET /v1/reviews/{id}` tells the rest.", "rvw_1jkq0v4n8aB3dE5fG7hJ9kL"),
+      status: told(z.enum(["approved", "rejected"]), "What was decided.", "approved"),
+      decided_at: instantOf("When."),
+    }),
+  },
   "link.expired": {
     told: "A link has run out: clicks are not redirected to its destination any more.",
     data: z.strictObject({

@@ -40,6 +40,8 @@ export type Operation = {
   answer: z.ZodType;
   /** JSON when left out. */
   contentType?: "text/html";
+  /** It may be answered as a table too, for spreadsheets. */
+  csv?: true;
   /** What this operation may refuse beyond what every route may. */
   refusals?: readonly RefusalCode[];
 };
@@ -55,7 +57,11 @@ export type Input<O extends Operation> = {
       : undefined;
 };
 
-export type Answer<O extends Operation> = { status?: 200 | 201; body: z.input<O["answer"]> };
+export type Answer<O extends Operation> =
+  | { status?: 200 | 201; body: z.input<O["answer"]> }
+  | (O extends { csv: true } ? CsvAnswer : never);
+/** `name`: of the file, without its ending. */
+export type CsvAnswer = { csv: string; name: string };
 
 export function defineOperation<const O extends Operation>(operation: O): O {
   return operation;

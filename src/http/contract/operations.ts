@@ -4,6 +4,8 @@ import { deliveryOperations } from "#http/contract/deliveries";
 import { emailOperations } from "#http/contract/emails";
 import { suppressionOperations } from "#http/contract/email-suppressions";
 import { eventOperations } from "#http/contract/events";
+import { fraudListOperations } from "#http/contract/fraud-lists";
+import { fraudReportOperation } from "#http/contract/fraud-report";
 import { fulfilmentOperations } from "#http/contract/fulfilments";
 import { invoiceOperations } from "#http/contract/invoices";
 import { explanationOperations } from "#http/contract/explanations";
@@ -18,6 +20,7 @@ import { issueTokenOperation } from "#http/contract/participant-tokens";
 import { programOperations } from "#http/contract/programs";
 import { providerOperations } from "#http/contract/providers";
 import { referralOperations } from "#http/contract/referrals";
+import { reviewOperations } from "#http/contract/reviews";
 import { rewardOperations } from "#http/contract/rewards";
 import { simulateProgramOperation } from "#http/contract/simulation";
 import { standingOperations } from "#http/contract/standing";
@@ -38,6 +41,9 @@ export const operations: readonly Operation[] = [
   ...referralOperations,
   ...explanationOperations,
   ...rewardOperations,
+  ...reviewOperations,
+  ...fraudListOperations,
+  fraudReportOperation,
   ...fulfilmentOperations,
   ...standingOperations,
   ...walletOperations,

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 /** Every list, and how the place is written at which one of its pages ends. */
 const places = {
+  assessments: /^asm_\w{1,60}$/,
   audit: /^\d{1,15}$/,
   deliveries: /^msg_\w{1,60}$/,
   endpoints: /^whe_\w{1,60}$/,
@@ -10,6 +11,7 @@ const places = {
   provider_deliveries: /^pdl_\w{1,60}$/,
   emails: /^eml_\w{1,60}$/,
   events: /^\d{1,15}$/,
+  fraud_entries: /^fle_\w{1,60}$/,
   fulfilments: /^rwd_\w{1,60}$/,
   job_runs: /^run_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,
@@ -18,6 +20,8 @@ const places = {
   participants: /^ptc_\w{1,60}$/,
   programs: /^prg_\w{1,60}$/,
   referrals: /^ref_\w{1,60}$/,
+  // An id, in the order of scores with the score before it.
+  reviews: /^(?:\d{1,7}\/)?rvw_\w{1,60}$/,
   rewards: /^rwd_\w{1,60}$/,
   // A hash.
   suppressions: /^[0-9a-f]{64}$/,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { SignatureFlaw } from "#domain/provider-door";
 import type { Refusal, RefusalCode } from "#domain/refusal";
+import { reviewProblems } from "#http/contract/review-problems";
 import { rewardProblems } from "#http/contract/reward-problems";
 import type { ProblemEntry } from "#http/contract/reward-problems";
 import { rightsProblems } from "#http/contract/rights-problems";
@@ -37,6 +38,7 @@ const signatureFlaws: Record<SignatureFlaw, string> = {
 /** Every refusal has its place here, or the compiler complains. */
 export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { code: C }>> } = {
   ...rewardProblems,
+  ...reviewProblems,
   ...rightsProblems,
   ...webhookProblems,
   invalid_request: {
@@ -70,7 +72,7 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
   payload_too_large: {
     status: 413,
     title: "The body is too large",
-    advice: "Send less at once; batches take up to 500 events and 1 MiB, everything else 64 KiB.",
+    advice: "Send less at once; batches take up to 500 items and 1 MiB, everything else 64 KiB.",
     detail: ({ limitBytes }) => `The body may have ${limitBytes} bytes at most.`,
     members: ({ limitBytes }) => ({ limit_bytes: limitBytes }),
   },

@@ -6,7 +6,7 @@ import type { Operation } from "#http/contract/operation";
 export function ratePolicyOf({ scope }: Operation): RatePolicyName | null {
   if (scope === "public") return null;
   if (scope === "events:write") return "events";
-  if (scope === "wallets:write" || scope === "rewards:write") return "money";
+  if (scope === "wallets:write" || scope === "rewards:write" || scope === "reviews:write") return "money";
   return scope.endsWith(":read") ? "reads" : "writes";
 }
 
