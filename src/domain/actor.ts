@@ -29,6 +29,7 @@ export const scopes = [
   "keys:read",
   "keys:write",
   "audit:read",
+  "privacy:write",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -15,6 +15,7 @@ import { mount } from "#http/mount";
 import type { Route } from "#http/mount";
 import { refusalResponse } from "#http/problem";
 import { participantRoutes } from "#http/participants";
+import { privacyRoutes } from "#http/privacy";
 import { programRoutes } from "#http/programs";
 import { providerRoutes } from "#http/providers";
 import { referralRoutes } from "#http/referrals";
@@ -29,6 +30,7 @@ import { webhookRoutes } from "#http/webhooks";
 export const routes: Route[] = [
   ...programRoutes,
   ...participantRoutes,
+  ...privacyRoutes,
   ...linkRoutes,
   ...eventRoutes,
   ...referralRoutes,

@@ -86,6 +86,11 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   listParticipants: () => ({ path: "/v1/participants" }),
   getParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}` }),
   changeParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}`, body: { name: "Grace" } }),
+  eraseParticipant: ({ referrer }) => ({
+    path: `/v1/participants/${referrer.id}/erase`,
+    body: { reason: "account_closed" },
+  }),
+  exportParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/export` }),
   issueLink: ({ program, referrer }) => ({
     path: "/v1/links",
     body: { program: program.id, participant: referrer.id, campaign: "fair" },

@@ -13,6 +13,7 @@ import { keyOperations } from "#http/contract/keys";
 import { linkOperations } from "#http/contract/links";
 import type { Operation } from "#http/contract/operation";
 import { participantOperations } from "#http/contract/participants";
+import { privacyOperations } from "#http/contract/privacy";
 import { programOperations } from "#http/contract/programs";
 import { providerOperations } from "#http/contract/providers";
 import { referralOperations } from "#http/contract/referrals";
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   ...programOperations,
   simulateProgramOperation,
   ...participantOperations,
+  ...privacyOperations,
   ...linkOperations,
   ...codeOperations,
   ...eventOperations,

@@ -10,6 +10,8 @@ const places = {
   provider_deliveries: /^pdl_\w{1,60}$/,
   emails: /^eml_\w{1,60}$/,
   events: /^\d{1,15}$/,
+  // A section and a place in it.
+  export: /^(?:[a-z]+(?:_[a-z]+)*)\/\w{1,60}$/,
   fulfilments: /^rwd_\w{1,60}$/,
   job_runs: /^run_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,
