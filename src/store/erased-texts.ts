@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import { providerDeliveries } from "#schema/providers";
 import type { Database } from "#store/database";
 import type { KnownBy } from "#store/erasure";
 import type { StoredParticipant } from "#store/participants";
@@ -16,18 +17,22 @@ export async function stripDeliveries(db: Database, known: KnownBy, after: strin
   const likely = sql`(${sure} OR ${isNamedIn(sql`body`, known.externalId === null ? [] : [quoted(known.externalId)])})`;
   for (let place = after; ;) {
     const page = sql`SELECT id, mode, status, body FROM provider_deliveries WHERE id > ${place} ORDER BY id LIMIT ${bodiesPerStep}`;
-    const stripped = sql`body = '', event_ids = '[]', waits_for = NULL`;
-    const [[end]] = await db.batch([
-      db.all<{ id: string | null; n: number }>(sql`SELECT max(id) AS id, count(*) AS n FROM (${page})`),
-      db.run(sql`UPDATE provider_deliveries SET ${stripped}, status = 'refused', reason = 'participant_erased'
-        WHERE id IN (SELECT id FROM (${page}) WHERE mode = ${known.mode} AND status IN ('pending', 'unmapped') AND ${sure})`),
-      db.run(sql`UPDATE provider_deliveries SET ${stripped}
-        WHERE id IN (SELECT id FROM (${page}) WHERE mode = ${known.mode} AND status IN ('applied', 'ignored', 'refused')
-          AND body <> '' AND ${likely})`),
+    const stripped = { body: "", eventIds: [], waitsFor: null };
+    const end = await db.get<{ id: string | null; n: number }>(sql`SELECT max(id) AS id, count(*) AS n FROM (${page})`);
+    const isOf = (statuses: SQL, condition: SQL) =>
+      sql`id IN (SELECT id FROM (${page}) WHERE mode = ${known.mode} AND status IN (${statuses}) AND body <> '' AND ${condition})`;
+    await db.batch([
+      db
+        .update(providerDeliveries)
+        .set({ ...stripped, status: "refused", reason: "participant_erased" })
+        .where(isOf(sql`'pending', 'unmapped'`, sure)),
+      db
+        .update(providerDeliveries)
+        .set(stripped)
+        .where(isOf(sql`'applied', 'ignored', 'refused'`, likely)),
     ]);
-    if (end === undefined || end.id === null) return place;
+    if (end.n < bodiesPerStep || end.id === null) return end.id ?? place;
     place = end.id;
-    if (end.n < bodiesPerStep) return place;
   }
 }
 

@@ -1,14 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
-import { events, factGuards } from "#schema/events";
+import { events, explanations, factGuards } from "#schema/events";
 import { fraudListEntries } from "#schema/fraud";
 import { operations } from "#schema/ledger";
-import { links } from "#schema/links";
+import { edgeChanges, links } from "#schema/links";
 import { emails } from "#schema/messages";
 import { participants } from "#schema/participants";
 import { fulfilments } from "#schema/providers";
-import { referrals } from "#schema/referrals";
+import { referrals, touches } from "#schema/referrals";
 import { addressHash } from "#store/address-hash";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
@@ -99,20 +99,22 @@ function closeLinks(db: Database, id: string, nowMs: number): Statement[] {
       .update(links)
       .set({ status: "paused", message: null, context: null, destinationUrl: null, updatedAtMs: nowMs })
       .where(eq(links.participantId, id)),
-    db.run(sql`INSERT INTO edge_changes (scope, at_ms) SELECT id, ${nowMs} FROM links WHERE participant_id = ${id}`),
+    db.insert(edgeChanges).select(sql`SELECT NULL, id, ${nowMs} FROM links WHERE participant_id = ${id}`),
   ];
 }
 
 /** What he typed for a code and is none may be anything. */
 function stripUnknownCodes(db: Database, id: string): Statement[] {
+  const clauses = sql`(
+    SELECT json_group_array(json(CASE WHEN value ->> 'code' = 'touch_dropped' AND value ->> 'ownerId' IS NULL
+      THEN json_set(value, '$.touchCode', '') ELSE value END))
+    FROM json_each(explanations.clauses))`;
   return [
-    db.run(sql`UPDATE touches SET code = '' WHERE link_id IS NULL
-      AND referral_id IN (SELECT id FROM referrals WHERE referee_id = ${id})`),
-    db.run(sql`UPDATE explanations SET clauses = (
-        SELECT json_group_array(json(CASE WHEN value ->> 'code' = 'touch_dropped' AND value ->> 'ownerId' IS NULL
-          THEN json_set(value, '$.touchCode', '') ELSE value END))
-        FROM json_each(clauses))
-      WHERE referee_id = ${id}`),
+    db
+      .update(touches)
+      .set({ code: "" })
+      .where(sql`link_id IS NULL AND referral_id IN (SELECT id FROM referrals WHERE referee_id = ${id})`),
+    db.update(explanations).set({ clauses }).where(eq(explanations.refereeId, id)),
   ];
 }
 
@@ -126,8 +128,14 @@ function stripListEntries(db: Database, { id, mode, normalizedEmail }: StoredPar
   return [
     ofPerson,
     // Where the same was said of the hash before, that stands, and this goes.
-    db.run(sql`UPDATE OR IGNORE fraud_list_entries SET value = ${hashed}, note = NULL
-      WHERE mode = ${mode} AND kind = 'email' AND value = ${normalizedEmail}`),
+    db
+      .update(fraudListEntries)
+      .set({ value: hashed, note: null })
+      .where(
+        sql`mode = ${mode} AND kind = 'email' AND value = ${normalizedEmail} AND NOT EXISTS (
+          SELECT 1 FROM fraud_list_entries known WHERE known.mode = fraud_list_entries.mode AND known.kind = 'email'
+            AND known.value = ${hashed} AND known.program_id = fraud_list_entries.program_id)`,
+      ),
     db.delete(fraudListEntries).where(isHis("email", normalizedEmail)),
   ];
 }
