@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { schedule } from "#jobs/schedule";
+import { openContext } from "#open-context";
 import { sha256Hex } from "#store/digest";
 import { connect, countRows } from "#support/api";
 import type { ApiClient } from "#support/api";
@@ -14,6 +15,7 @@ import { allWorked, deliverStripe } from "#support/provider-ground";
 import { seedReward } from "#support/reward-seeds";
 import { createStripeFixtures } from "#support/stripe-fixtures";
 import { tick } from "#support/ticks";
+import { eraseParticipant } from "#usecases/erase-participant";
 import { seedEndpoint } from "#support/webhook-ground";
 
 const stripe = createStripeFixtures();
@@ -195,7 +197,10 @@ test("invariant 25: an erasure leaves no personal string anywhere, and the books
 test("a refund of an erased person's payment still takes back what it earned, and what comes with it is not kept", async () => {
   const { api, zelda, sarah } = await tellStory();
   const months = async (id: string) =>
-    rows("SELECT state FROM rewards WHERE beneficiary_id = ? AND rule_key = 'first-payment-free-month' ORDER BY id", id);
+    rows(
+      "SELECT state FROM rewards WHERE beneficiary_id = ? AND rule_key = 'first-payment-free-month' ORDER BY id",
+      id,
+    );
   expect(await months(sarah.id)).toContainEqual({ state: "available" });
   await erase(api, zelda.id);
   await deliverStripe(stripe.chargeRefunded(4900, 0, { customer: "cus_other", billing_details: {} }));
@@ -224,7 +229,9 @@ test("what remains of an erased person can do nothing, and whoever comes again u
   expect((await api.patch(`/v1/links/${link?.id}`, { status: "active" })).body).toMatchObject({
     code: "participant_erased",
   });
-  expect(await api.put(`/v1/participants/supplier/${row?.external_id}`, { name: "Zelda" })).toMatchObject({ status: 400 });
+  expect(await api.put(`/v1/participants/supplier/${row?.external_id}`, { name: "Zelda" })).toMatchObject({
+    status: 400,
+  });
   const withdrawal = { operation_id: "out-2", program: program.id, unit: "GBP", amount: 100 };
   expect((await api.post(`/v1/participants/${zelda.id}/withdrawals`, withdrawal)).body["code"]).toBe(
     "participant_suspended",
@@ -243,29 +250,29 @@ test("what remains of an erased person can do nothing, and whoever comes again u
   expect((await api.get(`/v1/participants/${sarah.id}`)).status).toBe(200);
 });
 
-test.each([2, 4, 6, 8, 10, 12])("an erasure that is cut off at its step %d is completed by asking again", async (step) => {
+test("an erasure that is cut off at any of its steps is completed by asking again", async () => {
   const { api, zelda } = await tellStory();
-  const { openContext } = await import("#open-context");
-  const { eraseParticipant } = await import("#usecases/erase-participant");
   const actor = { type: "job" as const, name: "test", mode: "live" as const };
   const ctx = openContext(env, { actor, nowMs: Date.now(), requestId: "req_cut" });
-  let steps = 0;
-  const cut = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get(of, key, receiver) {
-        const value: unknown = Reflect.get(of, key, receiver);
-        if (typeof value !== "function" || !["batch", "run", "all", "select"].includes(String(key))) return value;
-        return (...args: unknown[]): unknown => {
-          if (++steps > step) throw new Error("the power went off");
-          return Reflect.apply(value, of, args);
-        };
-      },
-    });
-  await expect(eraseParticipant({ ...ctx, db: cut(ctx.db) }, { id: zelda.id, reason: "asked_for" })).rejects.toThrow(
-    "the power went off",
-  );
+  let left = 0;
+  const db = new Proxy(ctx.db, {
+    get(target, key, receiver) {
+      const value: unknown = Reflect.get(target, key, receiver);
+      if (typeof value !== "function" || !["batch", "run", "all", "get", "select"].includes(String(key))) return value;
+      return (...args: unknown[]): unknown => {
+        if (left-- === 0) throw new Error("the power went off");
+        return Reflect.apply(value, target, args);
+      };
+    },
+  });
+  for (let steps = 0; steps < 12; steps += 1) {
+    left = steps;
+    const erasing = eraseParticipant({ ...ctx, db }, { id: zelda.id, reason: "asked_for" });
+    await expect(erasing, String(steps)).rejects.toThrow("the power went off");
+  }
   expect((await erase(api, zelda.id)).status).toBe(200);
   expect(await findPersonal(needles)).toEqual([]);
+  expect(await rows("SELECT action FROM audit_log WHERE action = 'participant.erased'")).toHaveLength(1);
   await expectLedgerBalanced();
 });
 
