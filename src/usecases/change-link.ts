@@ -45,7 +45,7 @@ async function tryChange(
   const stored = await findLink(ctx.db, ctx.actor.mode, input.id);
   if (stored === null) return refuse({ code: "not_found", what: "link" });
   const owner = await findParticipant(ctx.db, ctx.actor.mode, stored.link.participantId);
-  if (owner?.erasedAtMs != null) return refuse({ code: "participant_erased", participant: owner.id });
+  if (owner !== null && owner.erasedAtMs !== null) return refuse({ code: "participant_erased", participant: owner.id });
   const { fields } = input;
   const destination = checkDestination(fields.destinationUrl ?? null, stored.program.destination);
   if (!destination.ok) return destination;

@@ -34,7 +34,7 @@ export async function eraseParticipant(
   // Before he is unknown: deliveries are found by what they say.
   const lookedThrough = await texts.stripDeliveries(ctx.db, known, "");
   const erased = person.erasedAtMs === null ? await markErased(ctx, person, reason) : person;
-  if (erased?.erasedAtMs == null) throw new Error("a participant was not erased");
+  if (erased === null || erased.erasedAtMs === null) throw new Error("a participant was not erased");
   await stripEvents(ctx, erased);
   await texts.stripNotes(ctx.db, id);
   await texts.stripReceivedAnswers(ctx.db, id);
