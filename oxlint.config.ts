@@ -46,6 +46,7 @@ const mayImport = {
     "context",
     "integrations",
     "store/database",
+    "store/edge-links",
     "store/rate-limiter",
     "type:usecases",
     "cloudflare:workers",

@@ -4,6 +4,7 @@ import { isEmailAddress, parseMailbox } from "#domain/mailbox";
 import type { Mailbox } from "#domain/mailbox";
 import type { StripeSettings } from "#domain/outside";
 import type { ProviderSecrets, SigningSecret } from "#domain/provider-door";
+import { parseClickDays, standardClickDays } from "#domain/retention";
 import { createSigning } from "#signing";
 
 /**
@@ -26,6 +27,8 @@ export type Settings = {
   emailFrom: Mailbox | null;
   /** Who is told of reviews, budgets and failures. */
   teamEmails: readonly string[];
+  /** How long raw clicks are kept; the objects that keep them read it themselves. */
+  clickDays: number;
   /** What is wrong with which setting; never what it says, since that is logged. */
   problems: readonly string[];
 };
@@ -66,6 +69,7 @@ export function readSettings(env: Env): Settings {
     publicUrl: orElse(null, readPublicUrl),
     emailFrom: orElse(null, readEmailFrom),
     teamEmails: orElse([], readTeamEmails),
+    clickDays: orElse(standardClickDays, readClickDays),
     problems,
   };
   for (const problem of problems) log("error", "setting_wrong", { problem });
@@ -85,6 +89,12 @@ function readClickShards({ CLICK_SHARDS: text }: Env): number {
     throw new Error(`CLICK_SHARDS must be a whole number from 1 to ${mostClickShards}`);
   }
   return shards;
+}
+
+function readClickDays({ CLICK_RETENTION_DAYS: text }: Partial<Env>): number {
+  const days = parseClickDays(text);
+  if (days === null) throw new Error("CLICK_RETENTION_DAYS must be a whole number from 1 to 3650");
+  return days;
 }
 
 const signingSecretForm = /^[\x21-\x2b\x2d-\x7e]{16,200}$/;

@@ -13,6 +13,7 @@ import { log, readSettings } from "#env";
 import { createOutside } from "#integrations/outside";
 import { openProviderDoors } from "#integrations/provider-doors";
 import { openDatabase } from "#store/database";
+import { forgetLinks } from "#store/edge-links";
 import { spendShielded, takeRate } from "#store/rate-limiter";
 import type { ClickLogs } from "#usecases/count-clicks";
 
@@ -63,6 +64,7 @@ export function platformOf(env: Env): Platform {
   return {
     wallMs: () => Date.now(),
     readCache: async () => void (await env.LINKS.get("health")),
+    forgetLinks: async (codes) => forgetLinks(env.LINKS, codes),
     settingProblems: readSettings(env).problems,
     shards: clickLogShards(readSettings(env).clickShards),
     dayCounts: async (shard, page) => env.CLICK_LOG.getByName(shard).dayCounts(page),

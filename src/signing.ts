@@ -30,6 +30,7 @@ export function createSigning(setting: string | undefined): Signing {
       const secret = secrets.get(kid);
       return secret === undefined ? null : { kid, secret: hmac(secret, text, "base64") };
     },
+    pseudonyms: (text) => [...secrets].map(([kid, secret]) => `${kid}.${hmac(secret, text)}`),
   };
 }
 

@@ -17,6 +17,7 @@ import {
   reversalPolicies,
 } from "#domain/program";
 import { checkProgram } from "#domain/program-check";
+import { keptDays, standardClickDays } from "#domain/retention";
 import { rewardChanges, rewardStates } from "#domain/reward";
 import { roles, roleScopes } from "#domain/rights";
 import { operations } from "#http/contract/operations";
@@ -87,6 +88,23 @@ test("every answer of the edge is made with the headers of its kind", () => {
       /["'](?:content-security-policy|referrer-policy|permissions-policy)["']/i,
     ),
   ).toEqual(["src/domain/security-headers.ts", "src/edge/page.ts"]);
+});
+
+test("the privacy page has every table, and how long things are kept as the job keeps to it", () => {
+  const page = read("docs/privacy.md");
+  const tables = [
+    ...globSync("drizzle/*.ts").flatMap((file) => matches(read(file), /sqliteTable\(\s*"([a-z_]+)"/g)),
+    ...globSync("src/objects/**/*.ts").flatMap((file) =>
+      matches(read(file), /CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)/g),
+    ),
+  ];
+  expect(tables.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  const told = [...page.matchAll(/^\| `([a-z_]+)` +\|[^|]*\| (\d+) +\|$/gm)].map(([, kind, days]) => [
+    kind,
+    Number(days),
+  ]);
+  expect(Object.fromEntries(told)).toEqual(keptDays);
+  expect(page).toMatch(new RegExp(`^\\| raw clicks +\\|.*\\| ${standardClickDays} +\\|$`, "m"));
 });
 
 test("every secret that a deployment may have is one that a local server takes", () => {

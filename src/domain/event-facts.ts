@@ -41,6 +41,8 @@ export type KnownEvent = {
   contentHash: string;
   /** Null while it is stored and not decided. */
   answer: EventAnswer | null;
+  /** It was of somebody who was erased. */
+  isErased?: boolean;
 };
 
 export type ProgramFacts = Program & { versions: ProgramVersion[] };

@@ -23,6 +23,8 @@ export const ownIdPrefixes = {
   /** What is made of the signed deliveries of providers. */
   stripe: "stripe:",
   whop: "whop:",
+  /** What an event of an erased person is called by (domain/erasure.ts). */
+  erased: "erased:",
 } as const;
 
 export type EventType = (typeof eventTypes)[number] | (typeof ownEventTypes)[number];
@@ -72,6 +74,10 @@ export type EventAnswer = {
   status: "applied" | "parked";
   outcomes: ProgramOutcome[];
 };
+
+/** To an event of somebody who was erased, sent once more: nothing is made of it and nothing of it is kept. */
+export type ErasedAnswer = Omit<EventAnswer, "status"> & { status: "erased" };
+export type RecordedAnswer = EventAnswer | ErasedAnswer;
 
 /** What the event did in one program. */
 export type ProgramOutcome = {

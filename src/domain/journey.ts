@@ -14,6 +14,8 @@ export type Signing = {
   verify(text: string, kid: string, signature: string): boolean;
   /** A secret of its own for each text, in base64, by the newest key or the one named; null when that one is retired. */
   derive(text: string, kid?: string): { kid: string; secret: string } | null;
+  /** What only a holder of the keys can make of a text, once by each key, the newest first: `<kid>.<hmac>`. */
+  pseudonyms(text: string): string[];
 };
 
 export const maxTouches = 8;

@@ -6,6 +6,8 @@ export type Platform = {
   wallMs: () => number;
   /** A read of the cache of links. */
   readCache: () => Promise<void>;
+  /** Drops links from the cache, by their codes: in other places a copy may stand for a minute. */
+  forgetLinks: (codes: readonly string[]) => Promise<void>;
   /** What is wrong with which setting of the deployment. */
   settingProblems: readonly string[];
   /** The click logs, by their names. */

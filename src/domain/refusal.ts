@@ -46,6 +46,7 @@ export type Refusal =
   | { code: "clock_only_in_test"; program: string }
   | { code: "clock_backwards"; nowMs: number }
   | { code: "participant_suspended"; participant: string }
+  | { code: "participant_erased"; participant: string }
   | { code: "insufficient_balance"; unit: string; balance: number; usable: number; asked: number }
   | { code: "invoice_voided"; invoiceId: string }
   | { code: "code_taken"; referralCode: string }

@@ -21,6 +21,7 @@ import { refusalResponse } from "#http/problem";
 import { createParticipantGate } from "#http/participant-gate";
 import { participantTokenRoutes } from "#http/participant-tokens";
 import { participantRoutes } from "#http/participants";
+import { privacyRoutes } from "#http/privacy";
 import { programRoutes } from "#http/programs";
 import { providerRoutes } from "#http/providers";
 import { referralRoutes } from "#http/referrals";
@@ -37,6 +38,7 @@ export const routes: Route[] = [
   ...programRoutes,
   ...participantRoutes,
   ...participantTokenRoutes,
+  ...privacyRoutes,
   ...linkRoutes,
   ...eventRoutes,
   ...referralRoutes,

@@ -1,3 +1,4 @@
+import { dayMs } from "#domain/day";
 import type { ClickCount } from "#domain/click-log";
 
 /** Clicks that came together on one day: one row, keyed so that it bills one write. */
@@ -74,6 +75,22 @@ const selectUnflushedDays = `
   ${dayHops} SELECT day FROM hops WHERE day IS NOT NULL
     AND (SELECT max(seq) FROM groups g WHERE g.day = hops.day)
       > coalesce((SELECT seq FROM snapshots s WHERE s.day = hops.day AND s.part = 0), 0)`;
+
+/**
+ * Deletes groups that are flushed and older than a day, the oldest first and so many at most; answers how many. By both
+ * times: the clock of a test program may be years behind.
+ */
+export function deleteOldGroups(sql: SqlStorage, beforeDay: number, limit: number): number {
+  const old = `
+    SELECT day, seq FROM groups WHERE day < ?1 AND received_at_ms < ?1 * ?2
+      AND seq <= coalesce((SELECT seq FROM snapshots s WHERE s.day = groups.day AND s.part = 0), 0)
+    ORDER BY day, seq LIMIT ?3`;
+  return sql.exec(`DELETE FROM groups WHERE (day, seq) IN (${old})`, beforeDay, dayMs, limit).rowsWritten;
+}
+
+export function findOldestDay(sql: SqlStorage): number | null {
+  return sql.exec<{ day: number | null }>("SELECT min(day) AS day FROM groups").one().day;
+}
 
 /** A day's counts as they were flushed last, and the last group in them. */
 export function findSnapshot(sql: SqlStorage, day: number): { seq: number; counts: ClickCount[] } {

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { dayOf } from "#domain/day";
+import { dayMs, dayOf } from "#domain/day";
 import {
   clicksByDay,
   countClicks,
@@ -16,6 +16,7 @@ import type { ClickCount, ClickDay } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
 import type { DayCounts, DayPage } from "#domain/platform";
 import { channels } from "#domain/journey";
+import { parseClickDays, standardClickDays } from "#domain/retention";
 import * as rows from "#objects/click-log-rows";
 import { findClicks } from "#objects/raw-clicks";
 import type { ClickPage, ClickQuery } from "#objects/raw-clicks";
@@ -24,6 +25,11 @@ import { commitClickCounts } from "#store/click-counts";
 /** A group of clicks, sent as text. The id makes a repeated send harmless. */
 export type ClickGroup = { id: string; shard: string; clicks: string };
 
+type ClickLogEnv = { DB: D1Database; CLICK_RETENTION_DAYS?: string };
+
+/** So many groups are deleted at one alarm: appends wait meanwhile. */
+const groupsPerAlarm = 1000;
+
 /** Retries of a group end well within this time (edge/click-buffer). */
 const groupIdsKeptMs = 5 * 60 * 1000;
 
@@ -31,14 +37,15 @@ const groupIdsKeptMs = 5 * 60 * 1000;
  * The clicks of one shard of codes: each group is one row, counts live in memory and are flushed to D1 as
  * absolute numbers. Everything in memory can be read back from the rows.
  */
-export class ClickLog extends DurableObject<{ DB: D1Database }> {
+export class ClickLog extends DurableObject<ClickLogEnv> {
   readonly #sql: SqlStorage;
   readonly #days = new Map<number, ClickDay>();
   readonly #groupIds = new Map<string, number>();
   #shard: string | null = null;
+  /** Whether there is an alarm for the next flush: the one for what grows old is days away. */
   #alarmIsSet = false;
 
-  constructor(state: DurableObjectState, env: { DB: D1Database }) {
+  constructor(state: DurableObjectState, env: ClickLogEnv) {
     super(state, env);
     this.#sql = state.storage.sql;
     void state.blockConcurrencyWhile(async () => {
@@ -48,7 +55,7 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
       const recent = [...rows.listRecentGroups(this.#sql, Date.now() - groupIdsKeptMs)];
       recent.sort((a, b) => a.receivedAtMs - b.receivedAtMs);
       for (const { id, receivedAtMs } of recent) this.#groupIds.set(id, receivedAtMs);
-      this.#alarmIsSet = (await state.storage.getAlarm()) !== null;
+      this.#alarmIsSet = ((await state.storage.getAlarm()) ?? Infinity) <= Date.now() + flushIntervalMs;
     });
   }
 
@@ -96,11 +103,27 @@ export class ClickLog extends DurableObject<{ DB: D1Database }> {
     this.#alarmIsSet = false;
     if (isFlushDue(this.#days.values(), nowMs)) await this.flush(nowMs);
     this.#forgetFlushed(dayOf(nowMs));
-    const isWaiting = [...this.#days.values()].some((day) => day.dirty.size > 0);
-    if (isWaiting && !this.#alarmIsSet) {
-      this.#alarmIsSet = true;
-      await this.ctx.storage.setAlarm(nowMs + flushIntervalMs);
-    }
+    const hasMore = this.#deleteOld(nowMs) === groupsPerAlarm;
+    const isWaiting = hasMore || [...this.#days.values()].some((day) => day.dirty.size > 0);
+    if (this.#alarmIsSet) return;
+    this.#alarmIsSet = isWaiting;
+    const oldestDay = rows.findOldestDay(this.#sql);
+    if (isWaiting) await this.ctx.storage.setAlarm(nowMs + flushIntervalMs);
+    else if (oldestDay !== null) await this.ctx.storage.setAlarm(this.#oldAtMs(oldestDay, nowMs));
+  }
+
+  /** Deletes what has been kept as long as the deployment keeps raw clicks. */
+  #deleteOld(nowMs: number): number {
+    return rows.deleteOldGroups(this.#sql, dayOf(nowMs) - this.#keptDays(), groupsPerAlarm);
+  }
+
+  /** When the clicks of a day are to go, tomorrow at the earliest: an object that nobody clicks on wakes for it. */
+  #oldAtMs(day: number, nowMs: number): number {
+    return Math.max((day + this.#keptDays() + 1) * dayMs, nowMs + dayMs);
+  }
+
+  #keptDays(): number {
+    return parseClickDays(this.env.CLICK_RETENTION_DAYS) ?? standardClickDays;
   }
 
   /** Writes what changed to D1. Clicks may arrive meanwhile; they are the next flush's. */

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { dayMs } from "#domain/day";
+import { keptDays } from "#domain/retention";
 import type { Database } from "#store/database";
 import { deleteInSteps, rowsPerStep } from "#store/delete-in-steps";
 import { edgeChanges } from "#schema/links";
 
 /** Longer than a value lives in KV: what is deleted concerns none that is still there. */
-const keptForMs = 31 * dayMs;
+const keptForMs = keptDays.edge_changes * dayMs;
 
 /**
  * The statement that tells every isolate to drop what it remembers of a link or program; it belongs into the

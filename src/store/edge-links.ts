@@ -62,6 +62,10 @@ export async function storeLink(links: KVNamespace, stored: StoredLink): Promise
   await links.put(keyOf(stored.link.code), JSON.stringify(stored), { expirationTtl: 30 * 24 * 3600 });
 }
 
+export async function forgetLinks(links: KVNamespace, codes: readonly string[]): Promise<void> {
+  for (const code of codes) await links.delete(keyOf(code));
+}
+
 /** What the landing page shows. Read at each visit: it holds personal data, which KV must not. */
 export type Landing = {
   referrerName: string | null;

@@ -31,7 +31,7 @@ export async function loadEmail(db: Database, id: string): Promise<LoadedEmail |
   const rewardId = sql`(SELECT payload ->> '$.reward_id' FROM outbox WHERE id = (SELECT message_id FROM emails WHERE id = ${id}))`;
   // The team is told of whoever the reward is for.
   const participantId = sql`coalesce((SELECT participant_id FROM emails WHERE id = ${id}), (SELECT beneficiary_id FROM rewards WHERE id = ${rewardId}))`;
-  const [[email], [message], [program], versions, [participant], [link], [reward], [account]] = await db.batch([
+  const [[email], [message], [program], versions, [found], [link], [reward], [account]] = await db.batch([
     db.select().from(emails).where(eq(emails.id, id)),
     db
       .select()
@@ -57,22 +57,23 @@ export async function loadEmail(db: Database, id: string): Promise<LoadedEmail |
   ]);
   if (email === undefined) return null;
   const documentOf = (version: number | null | undefined) => {
-    const found = versions.find((row) => row.version === version);
+    const row = versions.find((one) => one.version === version);
     // Safe because versions are copies of drafts, which are written from parsed documents only.
-    return found === undefined ? null : (found.document as ProgramDocument);
+    return row === undefined ? null : (row.document as ProgramDocument);
   };
   const current = documentOf(program?.currentVersion);
+  const participant = found === undefined || found.erasedAtMs !== null ? null : found;
   const promise: Reward | null = reward === undefined ? null : asReward(reward);
   return {
     // Safe because rows are written from plans only.
     email: { ...email, template: email.template as EmailTemplate },
-    participant: participant ?? null,
+    participant,
     balance: account?.balance ?? 0,
     facts: {
       payload: message?.payload ?? {},
       type: message?.type ?? null,
       program: current === null ? null : { name: current.name, document: current },
-      participant: participant ?? null,
+      participant,
       code: link?.code ?? null,
       reward: promise,
       rule: promise === null ? null : ruleOf(promise, { current, promised: documentOf(reward?.version) }),

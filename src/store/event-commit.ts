@@ -14,15 +14,23 @@ import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 import { writeRewardPlan } from "#store/reward-commit";
 
+type CommittedAt = {
+  nowMs: number;
+  audit: NewAuditRow[];
+  recorded: NewAuditRow | null;
+  /** As it was read. */
+  refereeIsErased: boolean;
+};
+
 /** Writes a plan and the audit rows of its changes: every row, or none. Throws the database's error; `violatedConstraint` names a lost race. */
 export async function commitEvent(
   db: Database,
   plan: Plan,
-  { nowMs, audit, recorded }: { nowMs: number; audit: NewAuditRow[]; recorded: NewAuditRow | null },
+  { nowMs, audit, recorded, refereeIsErased }: CommittedAt,
 ): Promise<void> {
   const { event, participant, payment, programs, guard } = plan;
   await commitBatch(db, [
-    guardHistory(db, guard),
+    guardHistory(db, guard, refereeIsErased),
     ...(participant === null ? [] : [writeParticipant(db, participant)]),
     writeEvent(db, event),
     ...(payment === null ? [] : [writePayment(db, payment), adoptRefunds(db, payment, event.answer.status)]),
@@ -34,12 +42,18 @@ export async function commitEvent(
 
 /**
  * Fails the batch when an event was committed after the facts were read. Without it a payment that
- * parks and a signup that binds could pass each other, and the payment would never be taken up.
+ * parks and a signup that binds could pass each other, and the payment would never be taken up. Also when the referee
+ * was erased since: what was decided says who he was.
  */
-function guardHistory(db: Database, { refereeId, paymentRef, mode, newestSeq }: HistoryGuard): Statement {
+function guardHistory(
+  db: Database,
+  { refereeId, paymentRef, mode, newestSeq }: HistoryGuard,
+  refereeIsErased: boolean,
+): Statement {
   return db.insert(factGuards).select(sql`
     SELECT 1 WHERE EXISTS (SELECT 1 FROM events WHERE referee_id = ${refereeId} AND seq > ${newestSeq} AND status IN ('parked', 'applied'))
-      OR EXISTS (SELECT 1 FROM events WHERE mode = ${mode} AND payment_ref = ${paymentRef} AND seq > ${newestSeq} AND status IN ('parked', 'applied'))`);
+      OR EXISTS (SELECT 1 FROM events WHERE mode = ${mode} AND payment_ref = ${paymentRef} AND seq > ${newestSeq} AND status IN ('parked', 'applied'))
+      OR EXISTS (SELECT 1 FROM participants WHERE id = ${refereeId} AND (erased_at_ms IS NOT NULL) <> ${refereeIsErased ? 1 : 0})`);
 }
 
 function writeParticipant(db: Database, { isNew, participant, atMs }: PlannedParticipant): Statement {
@@ -59,7 +73,7 @@ function writeEvent(db: Database, planned: PlannedEvent): Statement {
     const seq = sql<number>`(SELECT max(seq) + 1 FROM events)`;
     return db
       .update(events)
-      .set({ ...decided, seq, refusal: null })
+      .set({ ...decided, seq, refusal: null, payload: event })
       .where(eq(events.seq, pendingSeq));
   }
   return db.insert(events).values({

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { counterId, everMs } from "#domain/counter";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
-import type { EventFacts, ProgramFacts, ReadableEvent } from "#domain/event-facts";
+import type { EventFacts, KnownEvent, ProgramFacts, ReadableEvent } from "#domain/event-facts";
 import type { Mode } from "#domain/mode";
 import type { StoredEvent } from "#domain/payment";
 import type { ProgramDocument } from "#domain/program";
@@ -21,15 +21,14 @@ import { asReward } from "#store/reward-facts";
 export async function loadEventFacts(
   db: Database,
   event: ReportedEvent,
-  { readable, nowMs }: { readable: ReadableEvent; nowMs: number },
+  { readable, nowMs, erasedIds }: { readable: ReadableEvent; nowMs: number; erasedIds: readonly string[] },
 ): Promise<EventFacts> {
   const [known, referee, history, programRows, versionRows, referralRows, conversionRows, rewardRows, ...others] =
-    await db.batch(selectFacts(db, event, { readable, nowMs }));
+    await db.batch(selectFacts(db, event, { readable, nowMs, erasedIds }));
   const [codeRows, linkRows, owners, below, counterRows, qualificationRows, countRewardRows] = others;
-  const [knownEvent] = known;
   const linksById = new Map(linkRows.map((link) => [link.id, link]));
   return {
-    known: knownEvent === undefined ? null : { ...knownEvent, answer: knownEvent.answer as EventAnswer | null },
+    known: knownEvent(event, known),
     referee: referee[0] ?? null,
     history: history.filter((row) => row.eventId !== event.id).map(storedEvent),
     programs: programRows.map((program) => withVersions(program, versionRows)),
@@ -51,11 +50,21 @@ export async function loadEventFacts(
   };
 }
 
+/** By its own id, or by the one that it was given when its person was erased; while that goes on, its refusal says so. */
+function knownEvent({ id }: ReportedEvent, known: (typeof events.$inferSelect)[]): KnownEvent | null {
+  const found = known.find(({ eventId }) => eventId === id) ?? known[0];
+  if (found === undefined) return null;
+  const { seq, contentHash, eventId, refusal } = found;
+  const isErased = eventId !== id || refusal === "participant_erased";
+  // Safe because answers are written from plans only.
+  return { seq, contentHash, answer: found.answer as EventAnswer | null, isErased };
+}
+
 /** No joins: drizzle gives wrong columns for them in a batch. Every select finds its rows by subselects. */
 function selectFacts(
   db: Database,
   event: ReportedEvent,
-  { readable, nowMs }: { readable: ReadableEvent; nowMs: number },
+  { readable, nowMs, erasedIds }: { readable: ReadableEvent; nowMs: number; erasedIds: readonly string[] },
 ) {
   const { mode } = readable;
   const refereeId = refereeIdOf(event, mode);
@@ -69,7 +78,7 @@ function selectFacts(
     db
       .select()
       .from(events)
-      .where(and(eq(events.mode, mode), eq(events.eventId, event.id))),
+      .where(and(eq(events.mode, mode), inArray(events.eventId, [event.id, ...erasedIds]))),
     db.select().from(participants).where(eq(participants.id, refereeId)),
     db
       .select()

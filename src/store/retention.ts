@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { dayMs } from "#domain/day";
 import { idAt } from "#domain/id";
+import { keptDays } from "#domain/retention";
 import type { Database } from "#store/database";
 import { deleteInSteps, rowsPerStep } from "#store/delete-in-steps";
 
@@ -14,9 +15,9 @@ export const rowsPerRun = stepsPerRun * rowsPerStep;
  * how many rows are gone.
  */
 
-/** Runs of jobs, 30 days. */
+/** Runs of jobs. */
 export async function deleteOldRuns(db: Database, nowMs: number): Promise<number> {
-  const before = idAt("run", nowMs - 30 * dayMs);
+  const before = idAt("run", nowMs - keptDays.job_runs * dayMs);
   return inSteps(
     db,
     sql`DELETE FROM job_runs WHERE (job, id) IN (
@@ -25,12 +26,12 @@ export async function deleteOldRuns(db: Database, nowMs: number): Promise<number
 }
 
 /**
- * Messages that were handed on, 365 days: as long as the emails that they led to. Some are sorted long before they were
+ * Messages that were handed on: as long as the emails that they led to. Some are sorted long before they were
  * written, where the window of a budget began. What may still be sent again, or is to be handed over yet, needs its
  * message for longer.
  */
 export async function deleteOldMessages(db: Database, nowMs: number): Promise<number> {
-  const beforeMs = nowMs - 365 * dayMs;
+  const beforeMs = nowMs - keptDays.outbox * dayMs;
   return inSteps(
     db,
     sql`DELETE FROM outbox WHERE id IN (
@@ -43,9 +44,9 @@ export async function deleteOldMessages(db: Database, nowMs: number): Promise<nu
   );
 }
 
-/** Deliveries that arrived, 90 days after their message. What failed for good stays to be sent again. */
+/** Deliveries that arrived, so long after their message. What failed for good stays to be sent again. */
 export async function deleteOldDeliveries(db: Database, nowMs: number): Promise<number> {
-  const before = idAt("msg", nowMs - 90 * dayMs);
+  const before = idAt("msg", nowMs - keptDays.webhook_deliveries * dayMs);
   return inSteps(
     db,
     sql`DELETE FROM webhook_deliveries WHERE (endpoint_id, message_id) IN (
@@ -55,9 +56,9 @@ export async function deleteOldDeliveries(db: Database, nowMs: number): Promise<
   );
 }
 
-/** Attempts, 90 days; those at a message that was sent again later by their own time. */
+/** Attempts; those at a message that was sent again later by their own time. */
 export async function deleteOldAttempts(db: Database, nowMs: number): Promise<number> {
-  const beforeMs = nowMs - 90 * dayMs;
+  const beforeMs = nowMs - keptDays.webhook_attempts * dayMs;
   return inSteps(
     db,
     sql`DELETE FROM webhook_attempts WHERE (endpoint_id, message_id, attempt) IN (
@@ -67,25 +68,25 @@ export async function deleteOldAttempts(db: Database, nowMs: number): Promise<nu
   );
 }
 
-/** Emails, 365 days, from the beginning of the key: a step looks at so many of the oldest. */
+/** Emails, from the beginning of the key: a step looks at so many of the oldest. */
 export async function deleteOldEmails(db: Database, nowMs: number): Promise<number> {
   return inSteps(
     db,
     sql`DELETE FROM emails WHERE id IN (
       SELECT id FROM (SELECT id, created_at_ms FROM emails ORDER BY id LIMIT ${rowsPerStep})
-      WHERE created_at_ms < ${nowMs - 365 * dayMs})`,
+      WHERE created_at_ms < ${nowMs - keptDays.emails * dayMs})`,
   );
 }
 
 /**
- * Empties the bodies of providers' deliveries that were settled, after 365 days; the rows stay, so that none is taken in
+ * Empties the bodies of providers' deliveries that were settled; the rows stay, so that none is taken in
  * twice. Goes round: it looks at some of the old rows, from where it was the last time.
  */
 export async function stripOldBodies(
   db: Database,
   { nowMs, after }: { nowMs: number; after: string },
 ): Promise<{ stripped: number; next: string }> {
-  const before = idAt("pdl", nowMs - 365 * dayMs);
+  const before = idAt("pdl", nowMs - keptDays.provider_bodies * dayMs);
   let [stripped, next] = [0, after];
   for (let steps = 0; steps < stepsPerRun; steps += 1) {
     const page = sql`SELECT id, status, body FROM provider_deliveries WHERE id > ${next} AND id < ${before} ORDER BY id LIMIT ${rowsPerStep}`;
@@ -99,6 +100,41 @@ export async function stripOldBodies(
     next = end.id;
   }
   return { stripped, next };
+}
+
+/**
+ * Forgets the browser and the address of the journey that earned a referral. Referrals only grow old, so
+ * it goes on from where it was the last time.
+ */
+export async function forgetTraces(
+  db: Database,
+  { nowMs, after }: { nowMs: number; after: string },
+): Promise<{ forgotten: number; next: string }> {
+  const before = idAt("ref", nowMs - keptDays.referral_traces * dayMs);
+  let [forgotten, next] = [0, after];
+  for (let steps = 0; steps < stepsPerRun; steps += 1) {
+    const page = sql`SELECT id, visitor_id, via, address_hash FROM referrals WHERE id > ${next} AND id < ${before} ORDER BY id LIMIT ${rowsPerStep}`;
+    const end = await db.get<{ id: string | null; n: number }>(sql`SELECT max(id) AS id, count(*) AS n FROM (${page})`);
+    const { meta } = await db.run(
+      sql`UPDATE referrals SET visitor_id = NULL, via = NULL, address_hash = NULL WHERE id IN (
+        SELECT id FROM (${page}) WHERE coalesce(visitor_id, via, address_hash) IS NOT NULL)`,
+    );
+    forgotten += meta.changes;
+    next = end.id ?? next;
+    if (end.n < rowsPerStep) break;
+  }
+  return { forgotten, next };
+}
+
+/** Assessments: by then no hold and no review waits for them. They stand in the order of their referrals. */
+export async function deleteOldAssessments(db: Database, nowMs: number): Promise<number> {
+  const beforeMs = nowMs - keptDays.assessments * dayMs;
+  return inSteps(
+    db,
+    sql`DELETE FROM assessments WHERE (referral_id, id) IN (
+      SELECT referral_id, id FROM assessments WHERE referral_id < ${idAt("ref", beforeMs)} AND at_ms < ${beforeMs}
+      ORDER BY referral_id, id LIMIT ${rowsPerStep})`,
+  );
 }
 
 async function inSteps(db: Database, step: SQL): Promise<number> {

@@ -6,6 +6,7 @@ import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
 import { commitLinkChange, findCodeOwner, findLink } from "#store/links";
 import type { CodeIssue, LinkRow, StoredLink } from "#store/links";
+import { findParticipant } from "#store/participants";
 import { checkVanityCode } from "#usecases/check-vanity-code";
 import { changedFields, describeChange, nameFields } from "#usecases/describe-change";
 import { checkDestination } from "#usecases/issue-link";
@@ -43,6 +44,8 @@ async function tryChange(
 ): Promise<Result<StoredLink, Refusal> | null> {
   const stored = await findLink(ctx.db, ctx.actor.mode, input.id);
   if (stored === null) return refuse({ code: "not_found", what: "link" });
+  const owner = await findParticipant(ctx.db, ctx.actor.mode, stored.link.participantId);
+  if (owner !== null && owner.erasedAtMs !== null) return refuse({ code: "participant_erased", participant: owner.id });
   const { fields } = input;
   const destination = checkDestination(fields.destinationUrl ?? null, stored.program.destination);
   if (!destination.ok) return destination;

@@ -3,6 +3,7 @@ import { normalizeEmail } from "#domain/participant";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
+import { violatedConstraint } from "#store/database";
 import { commitParticipantChange, findParticipant } from "#store/participants";
 import type { ParticipantFields, StoredParticipant } from "#store/participants";
 import { changedFields, describeChange, nameFields } from "#usecases/describe-change";
@@ -27,7 +28,7 @@ export async function changeParticipant(
 ): Promise<Result<StoredParticipant, Refusal>> {
   const participant = await findParticipant(ctx.db, ctx.actor.mode, input.id);
   if (participant === null) return refuse({ code: "not_found", what: "participant" });
-  return ok(await applyFields(ctx, participant, input.fields));
+  return applyFields(ctx, participant, input.fields);
 }
 
 /** Writes what differs, and nothing when nothing does. The audit row names the fields, not what is in them. */
@@ -35,13 +36,21 @@ export async function applyFields(
   ctx: Context,
   participant: StoredParticipant,
   fields: ParticipantInput,
-): Promise<StoredParticipant> {
+): Promise<Result<StoredParticipant, Refusal>> {
+  const erased = refuse({ code: "participant_erased" as const, participant: participant.id });
+  if (participant.erasedAtMs !== null) return erased;
   const set = changedFields(participant, storedFields(fields));
-  if (Object.keys(set).length === 0) return participant;
+  if (Object.keys(set).length === 0) return ok(participant);
   const detail = { fields: nameFields(set), ...(set.status === undefined ? {} : { status: set.status }) };
   const change = { id: participant.id, set: { ...set, updatedAtMs: ctx.nowMs } };
-  await commitParticipantChange(ctx.db, change, describeChange(ctx, "participant.changed", participant.id, detail));
-  return { ...participant, ...change.set };
+  try {
+    await commitParticipantChange(ctx.db, change, describeChange(ctx, "participant.changed", participant.id, detail));
+  } catch (error) {
+    // A trigger keeps an erased row as it is: he was erased in between.
+    if (violatedConstraint(error) !== "facts_stale") throw error;
+    return erased;
+  }
+  return ok({ ...participant, ...change.set });
 }
 
 export function storedFields({ email, ...fields }: ParticipantInput): ParticipantFields {

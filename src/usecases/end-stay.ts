@@ -1,6 +1,6 @@
 import type { Context } from "#context";
 import { ownIdPrefixes } from "#domain/event";
-import type { EventAnswer } from "#domain/event";
+import type { RecordedAnswer } from "#domain/event";
 import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
 import { recordOwnEvent } from "#usecases/record-event";
@@ -19,7 +19,7 @@ export type Stay = {
 export async function endStay(
   ctx: Context,
   { referralId, programId, referee, dueAtMs }: Stay,
-): Promise<Result<EventAnswer, Refusal>> {
+): Promise<Result<RecordedAnswer, Refusal>> {
   const id = `${ownIdPrefixes.stay}${referralId}:${dueAtMs}`;
   return recordOwnEvent(ctx, { id, type: "stay_ended", occurredAtMs: dueAtMs, program: programId, referee });
 }

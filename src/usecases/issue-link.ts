@@ -86,6 +86,7 @@ async function loadGround(ctx: Context, input: IssueLinkInput): Promise<Result<G
   const version =
     program.currentVersion === null ? null : await findVersion(ctx.db, program.id, program.currentVersion);
   if (version === null) return refuse({ code: "program_unpublished", program: program.key });
+  if (participant.erasedAtMs !== null) return refuse({ code: "participant_erased", participant: participant.id });
   if (participant.status === "suspended") return refuse({ code: "participant_suspended", participant: participant.id });
   const destination = checkDestination(input.destinationUrl ?? null, version.document.destination);
   return destination.ok ? ok({ program, version, participant }) : destination;

@@ -6,8 +6,9 @@ import type { JobInput, JobResult } from "#usecases/run-job";
 /** Deletes what has been kept as long as docs/storage.md says, in steps that hold nobody up. */
 export async function keepRetention(ctx: Context, { memory }: JobInput): Promise<JobResult> {
   const { db, nowMs } = ctx;
-  const place = memory?.["bodies_after"];
-  const bodies = await retention.stripOldBodies(db, { nowMs, after: typeof place === "string" ? place : "" });
+  const placeOf = (name: string) => (typeof memory?.[name] === "string" ? memory[name] : "");
+  const bodies = await retention.stripOldBodies(db, { nowMs, after: placeOf("bodies_after") });
+  const traces = await retention.forgetTraces(db, { nowMs, after: placeOf("traces_after") });
   const deleted = {
     edge_changes: await deleteOldChanges(db, nowMs),
     job_runs: await retention.deleteOldRuns(db, nowMs),
@@ -15,10 +16,11 @@ export async function keepRetention(ctx: Context, { memory }: JobInput): Promise
     webhook_deliveries: await retention.deleteOldDeliveries(db, nowMs),
     outbox: await retention.deleteOldMessages(db, nowMs),
     emails: await retention.deleteOldEmails(db, nowMs),
+    assessments: await retention.deleteOldAssessments(db, nowMs),
   };
   return {
-    counts: { ...deleted, provider_deliveries: bodies.stripped },
+    counts: { ...deleted, provider_deliveries: bodies.stripped, referrals: traces.forgotten },
     more: Object.values(deleted).some((rows) => rows >= retention.rowsPerRun),
-    memory: { bodies_after: bodies.next },
+    memory: { bodies_after: bodies.next, traces_after: traces.next },
   };
 }

@@ -30,6 +30,7 @@ export async function mapCustomer(
       ? await findParticipant(ctx.db, mode, named)
       : await findParticipantByKey(ctx.db, { mode, ...named });
   if (participant === null) return refuse({ code: "not_found", what: "participant" });
+  if (participant.erasedAtMs !== null) return refuse({ code: "participant_erased", participant: participant.id });
   const known = await findCustomer(ctx.db, { mode, provider }, customerId);
   const mapped = { mode, provider, customerId, participantId: participant.id };
   if (known !== null && known.place < 0 && (await isFirst(ctx, known, participant.id))) return ok(known);
@@ -39,7 +40,7 @@ export async function mapCustomer(
     customer: { customerId, participantId: participant.id },
     ...{ payments: [], paymentIds: [] },
     isByHand: true,
-    audit: [describeChange(ctx, "provider_customer.mapped", participant.id, { provider, customer_id: customerId })],
+    audit: [describeChange(ctx, "provider_customer.mapped", participant.id, { provider })],
     nowMs: ctx.nowMs,
   });
   if (woken.length > 0) ctx.afterwards(async () => workDeliveries(ctx, woken));
@@ -59,7 +60,8 @@ export async function unmapCustomer(
 ): Promise<Result<ProviderCustomer, Refusal>> {
   const known = await findCustomer(ctx.db, { mode: ctx.actor.mode, provider }, customerId);
   if (known === null) return refuse({ code: "not_found", what: "customer" });
-  const detail = { provider, customer_id: customerId };
+  // The audit log outlives an erasure: it does not say which customer.
+  const detail = { provider };
   await deleteCustomer(ctx.db, known, describeChange(ctx, "provider_customer.unmapped", known.participantId, detail));
   return ok(known);
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#context";
 import { ownIdPrefixes } from "#domain/event";
-import type { EventAnswer } from "#domain/event";
+import type { RecordedAnswer } from "#domain/event";
 import type { Refusal } from "#domain/refusal";
 import { refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -24,7 +24,7 @@ export type HandConversion = {
 export async function recordConversion(
   ctx: Context,
   { referralId, ...given }: HandConversion,
-): Promise<Result<EventAnswer, Refusal>> {
+): Promise<Result<RecordedAnswer, Refusal>> {
   const stored = await findReferral(ctx.db, ctx.actor.mode, referralId);
   if (stored === null) return refuse({ code: "not_found", what: "referral" });
   const { programId: program, refereeId } = stored.referral;

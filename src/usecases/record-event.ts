@@ -1,8 +1,9 @@
 import type { Context } from "#context";
 import { actorName, mayDo } from "#domain/actor";
 import { decideEvent } from "#domain/decide-event";
-import type { EventAnswer, ReportedEvent } from "#domain/event";
-import type { KnownEvent, ReadableEvent } from "#domain/event-facts";
+import { erasedEventIds, isErased, stripEvent } from "#domain/erasure";
+import type { EventAnswer, RecordedAnswer, ReportedEvent } from "#domain/event";
+import type { EventFacts, KnownEvent, ReadableEvent } from "#domain/event-facts";
 import type { Plan, ProgramPlan } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
@@ -40,7 +41,7 @@ export async function recordEvent(
   ctx: Context,
   event: ReportedEvent,
   { verified = isVerified(ctx), decidedAsOfMs = ctx.nowMs }: Taken = {},
-): Promise<Result<EventAnswer, Refusal>> {
+): Promise<Result<RecordedAnswer, Refusal>> {
   const readable = readEvent(ctx, event);
   const recorded = await raceToCommit(ctx, { event, readable, verified, decidedAsOfMs }, []);
   if (recorded !== busy) return recorded;
@@ -58,7 +59,7 @@ export async function recordOwnEvent(
   ctx: Context,
   event: ReportedEvent,
   audit: readonly NewAuditRow[] = [],
-): Promise<Result<EventAnswer, Refusal>> {
+): Promise<Result<RecordedAnswer, Refusal>> {
   const readable = readEvent(ctx, event);
   return raceToCommit(ctx, { event, readable, verified: true, decidedAsOfMs: ctx.nowMs }, audit);
 }
@@ -69,7 +70,7 @@ async function raceToCommit(
   ctx: Context,
   attempt: Attempt,
   audit: readonly NewAuditRow[],
-): Promise<Result<EventAnswer, Refusal>> {
+): Promise<Result<RecordedAnswer, Refusal>> {
   const { id } = attempt.event;
   let faults = 0;
   const isRace = (error: unknown, nth: number): boolean => {
@@ -85,9 +86,11 @@ async function decideAndCommit(
   ctx: Context,
   attempt: Attempt,
   audit: readonly NewAuditRow[],
-): Promise<Result<EventAnswer, Refusal>> {
+): Promise<Result<RecordedAnswer, Refusal>> {
   const { event, readable, verified, decidedAsOfMs } = attempt;
-  const facts = await loadEventFacts(ctx.db, event, { readable, nowMs: decidedAsOfMs });
+  const erasedIds = erasedEventIds(ctx.signing, readable.mode, event.id);
+  const facts = await loadEventFacts(ctx.db, event, { readable, nowMs: decidedAsOfMs, erasedIds });
+  if (facts.known?.isErased === true) return ok({ eventId: event.id, status: "erased", outcomes: [] });
   if (facts.known !== null && facts.known.contentHash !== readable.contentHash) {
     return refuse({ code: "event_content_differs", eventId: event.id });
   }
@@ -106,14 +109,23 @@ async function decideAndCommit(
     newId: ctx.newId,
   });
   if (!plan.ok) return plan;
-  await commitEvent(ctx.db, plan.value, {
+  const refereeIsErased = isErased(facts.referee);
+  await commitEvent(ctx.db, refereeIsErased ? withoutPerson(plan.value, facts.referee) : plan.value, {
     nowMs: ctx.nowMs,
+    refereeIsErased,
     audit: [...describeParticipant(ctx, plan.value), ...audit],
     // Who acts under a name of his own has told the same change in his own words.
     recorded: audit.length === 0 ? describeRecorded(ctx, plan.value) : null,
   });
   ctx.ring(plan.value.programs.flatMap(({ messages }) => messages));
   return ok(plan.value.event.answer);
+}
+
+/** What comes later about a payment of somebody who was erased is kept without words about him. Its id is its sender's. */
+function withoutPerson(plan: Plan, referee: EventFacts["referee"]): Plan {
+  const { event } = plan.event;
+  const replaced = { id: event.id, externalId: referee?.externalId ?? "", code: undefined, click: undefined };
+  return { ...plan, event: { ...plan.event, event: stripEvent(event, replaced) } };
 }
 
 function firstAnswer(known: KnownEvent | null): EventAnswer | null {

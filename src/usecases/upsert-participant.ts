@@ -21,7 +21,10 @@ export async function upsertParticipant(
   const key = { mode: ctx.actor.mode, kind: input.kind, externalId: input.externalId };
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const known = await findParticipantByKey(ctx.db, key);
-    if (known !== null) return ok({ participant: await applyFields(ctx, known, input.fields), created: false });
+    if (known !== null) {
+      const changed = await applyFields(ctx, known, input.fields);
+      return changed.ok ? ok({ participant: changed.value, created: false }) : changed;
+    }
     const participant = newParticipant(ctx, key, input.fields);
     try {
       await commitNewParticipant(ctx.db, participant, describeChange(ctx, "participant.created", participant.id));

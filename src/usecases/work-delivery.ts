@@ -99,7 +99,7 @@ async function learnCustomer(
   if (customer === null) return [];
   const participantId = await identify(worker, customer.referee);
   const { customerId } = customer;
-  const detail = { provider, customer_id: customerId };
+  const detail = { provider };
   return commitMappings(worker.db, {
     mode,
     provider,

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import type { Context } from "#context";
 import type { Actor } from "#domain/actor";
 import { dayMs } from "#domain/day";
-import type { EventAnswer, ReportedEvent } from "#domain/event";
+import type { RecordedAnswer, ReportedEvent } from "#domain/event";
 import { createNewId } from "#domain/id";
 import { encodeJourney } from "#domain/journey";
 import type { Touch } from "#domain/journey";
@@ -145,7 +145,7 @@ export function clickToken(programId: string, touches: (Partial<Touch> & { code:
 }
 
 /** Records an event and gives its answer; a refusal fails the test. */
-export async function record(ctx: Context, event: ReportedEvent): Promise<EventAnswer> {
+export async function record(ctx: Context, event: ReportedEvent): Promise<RecordedAnswer> {
   const result = await recordEvent(ctx, event);
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
   return result.value;

@@ -100,6 +100,11 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   getParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}` }),
   changeParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}`, body: { name: "Grace" } }),
   issueToken: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/tokens`, body: { ttl_seconds: 600 } }),
+  eraseParticipant: ({ referrer }) => ({
+    path: `/v1/participants/${referrer.id}/erase`,
+    body: { reason: "account_closed" },
+  }),
+  exportParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/export` }),
   issueLink: ({ program, referrer }) => ({
     path: "/v1/links",
     body: { program: program.id, participant: referrer.id, campaign: "fair" },

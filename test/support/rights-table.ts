@@ -29,6 +29,8 @@ export const rightsTable: Record<string, RightsRow> = {
   "GET /v1/participants/:id": ["participants:read", team, "own", "named"],
   "PATCH /v1/participants/:id": ["participants:write", leads, "named"],
   "POST /v1/participants/:id/tokens": ["tokens:write", leads, "named"],
+  "POST /v1/participants/:id/erase": ["privacy:write", leads, "named"],
+  "GET /v1/participants/:id/export": ["privacy:write", leads, "named"],
   "POST /v1/links": ["links:write", leads, "named"],
   "GET /v1/links": ["links:read", team, "own"],
   "GET /v1/links/:id": ["links:read", team, "own", "named"],

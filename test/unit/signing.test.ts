@@ -48,3 +48,10 @@ test("a derived secret is told by its text and key, and a retired key derives no
   expect(signing.derive("a", "k1")).toEqual(createSigning(good).derive("a"));
   expect(signing.derive("a", "k0")).toBeNull();
 });
+
+test("a pseudonym of a text is made by each key, the newest first, and by nobody without one", () => {
+  const signing = createSigning(`k2:second-test-secret-of-32-symbols!!,${good}`);
+  const [newest, older] = signing.pseudonyms("a");
+  expect([newest, older]).toEqual([expect.stringMatching(/^k2\./), createSigning(good).pseudonyms("a")[0]]);
+  expect(signing.pseudonyms("b")).not.toContain(newest);
+});

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import type { EventAnswer, ReportedEvent } from "#domain/event";
+import type { RecordedAnswer, ReportedEvent } from "#domain/event";
 import { openDatabase } from "#store/database";
 import { figuresOf, holdToBudget } from "#support/budget";
 import { createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
@@ -24,7 +24,7 @@ test("an event costs two trips to D1 and few rows", async ({ task }) => {
   const mike = referee("mike");
   const { env: counted, take } = countOperations(env);
   const countedCtx = { ...ctx, db: openDatabase(counted.DB) };
-  const measure = async (name: Parameters<typeof holdToBudget>[1], event: ReportedEvent): Promise<EventAnswer> => {
+  const measure = async (name: Parameters<typeof holdToBudget>[1], event: ReportedEvent): Promise<RecordedAnswer> => {
     const answer = await record(countedCtx, event);
     const { d1RowsWrittenByTable, ...operations } = take();
     holdToBudget(task, name, { ...figuresOf({ ...operations, d1RowsWrittenByTable }), ...d1RowsWrittenByTable });

@@ -179,3 +179,25 @@ function rollUp(clicks: Click[]) {
   }
   return [...rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
+
+test("raw clicks go after 400 days, once they are counted, and the object wakes for it; their counts stay", async () => {
+  const log = openLog();
+  const dayNow = Math.floor(Date.now() / dayMs);
+  const onDay = (age: number) => ({ atMs: (dayNow - age) * dayMs });
+  const old = [group("clk_1", [click("AAA", onDay(401))]), group("clk_2", [click("AAA", onDay(401))])];
+  for (const sent of old) await log.append(sent, (dayNow - 401) * dayMs);
+  await log.append(group("clk_3", [click("AAA", onDay(401))]), Date.now());
+  await log.append(group("clk_4", [click("AAA", onDay(399))]), (dayNow - 399) * dayMs);
+  await runInDurableObject(log, async (object) => object.alarm());
+  expect((await rowsOf("groups")).map(({ id }) => id)).toEqual(["clk_3", "clk_4"]);
+  expect(await countsInD1("AAA")).toMatchObject([
+    { day: dayNow - 401, human: 3 },
+    { day: dayNow - 399, human: 1 },
+  ]);
+  const alarm = await runInDurableObject(log, async (_object, { storage }) => storage.getAlarm());
+  expect(alarm).toBeGreaterThan(Date.now() + dayMs - 60_000);
+  await log.append(group("clk_5", [click("BBB")]), Date.now());
+  expect(await runInDurableObject(log, async (_object, { storage }) => storage.getAlarm())).toBeLessThan(
+    Date.now() + dayMs / 2,
+  );
+});

@@ -6,7 +6,7 @@ import { clickLogShard } from "#domain/click-log";
 import { dayMs } from "#domain/day";
 import { destroyAddressSalts } from "#store/address-salts";
 import { openDatabase } from "#store/database";
-import { openIsolate, seedLink, startMs } from "#support/edge";
+import { cookieOf, journeyOf, openIsolate, seedLink, startMs } from "#support/edge";
 import { countCalls, failWhile } from "#support/edge-bindings";
 
 const logOf = (code: string) => env.CLICK_LOG.getByName(clickLogShard(code, 2));
@@ -99,6 +99,28 @@ test("without a salt the click is kept, without a hash", async () => {
   const headers = { "CF-Connecting-IP": "203.0.113.79" };
   await isolate.visit("/r/NOSALT22", { headers, env: failWhile({ d1: true }) });
   expect((await clicksOf("NOSALT22")).map((click) => click.addressHash)).toEqual([null, null]);
+});
+
+test("invariant 26: whoever may not be remembered gets no cookie on any page, and no visitor of his is in the click log", async () => {
+  await seedLink({ code: "CONSENT2", document: { consent: "required" } });
+  await seedLink({ code: "PRIVACY2", document: { honor_gpc: true } });
+  const isolate = openIsolate();
+  const carried = { Cookie: cookieOf(await isolate.visit("/r/PRIVACY2")) };
+  const asks = { "Sec-GPC": "1" };
+  for (const [code, headers] of [
+    ["CONSENT2", carried],
+    ["PRIVACY2", { ...asks, ...carried }],
+  ] as const) {
+    for (const page of [`/r/${code}`, `/join/${code}`, `/qr/${code}.svg`, `/r/${code}-NOT`]) {
+      const answer = await isolate.visit(page, { headers });
+      expect(answer.headers.get("Set-Cookie"), page).toBeNull();
+    }
+    const token = journeyOf(await isolate.visit(`/r/${code}`, { headers }));
+    expect(token?.touches).toHaveLength(1);
+  }
+  const visitors = [...(await clicksOf("CONSENT2")), ...(await clicksOf("PRIVACY2"))].map(({ visitorId }) => visitorId);
+  expect(visitors.filter((visitor) => visitor !== null)).toHaveLength(1);
+  expect((await isolate.visit("/join/PRIVACY2")).headers.get("Set-Cookie")).toBeNull();
 });
 
 /** Bindings whose first append arrives, while its answer does not. */

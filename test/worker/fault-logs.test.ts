@@ -4,7 +4,9 @@ import { expect, test, vi } from "vitest";
 import { clickLogsOf, openContext } from "#open-context";
 import { createApi } from "#http/api";
 import { runDueJobs } from "#jobs/run-jobs";
+import { operations } from "#http/contract/operations";
 import { connect, origin } from "#support/api";
+import { createGround, samples } from "#support/operation-samples";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 
 const jane = { name: "Jane Doe", email: "jane@mail.example", organization: "Doe Weddings" };
@@ -86,4 +88,30 @@ test("a job that fails is logged without what it was about", async () => {
   expect(log).toContain("pending_event_failed");
   expect(log).toContain("no such table: participants");
   expect(log).not.toMatch(personal);
+});
+
+test("invariant 23: a request to every route leaves nothing personal in the log, and no key", async () => {
+  const api = await connect();
+  const ground = await createGround(api);
+  await api.patch(`/v1/participants/${ground.referrer.id}`, { ...jane, profile: { motto: "jane" } });
+  await api.patch(`/v1/links/${ground.link.id}`, { message: "jane invites", context: { with: "jane" } });
+  await api.post("/v1/events", { id: "jane-doe-signup", type: "activated", referee, context: { by: "jane" } });
+  const served = createApi({ openContext, clickLogsOf });
+  const ask = async (method: string, path: string, body: unknown) => {
+    const headers = { authorization: `Bearer ${api.secret}`, "content-type": "application/json" };
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const answer = await served.fetch(new Request(origin + path, init), env, createExecutionContext());
+    await answer.text();
+  };
+  const log = await logged(async () => {
+    for (const { operationId, method } of operations) {
+      const { path = "", body } = samples[operationId]?.(ground, api) ?? {};
+      const spoiled = body && { ...body, jane: jane.email };
+      await ask(method.toUpperCase(), `${path}?cursor=jane-doe`, spoiled);
+      await ask(method.toUpperCase(), path, body);
+    }
+  });
+  expect(log.match(/"message":"request"/g)?.length).toBeGreaterThan(operations.length);
+  expect(log).not.toMatch(personal);
+  expect(log).not.toContain(api.secret);
 });

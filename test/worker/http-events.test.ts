@@ -200,23 +200,27 @@ describe("a batch", () => {
   });
 });
 
-test.each(["stay:ref_1:1", "by-hand:ref_1:cash", "reassign:ref_1:ptc_1:req_1", "stripe:evt_1", "whop:msg_1"])(
-  "the id %s is nobody else's",
-  async (id) => {
-    const api = await connect();
-    const { link } = await ground(api);
-    const refused = await api.post("/v1/events", { ...signupOf(link.code), id });
-    expect(refused).toMatchObject({
-      status: 400,
-      body: {
-        issues: [
-          {
-            path: "id",
-            message: "must not start with stay:, by-hand:, reassign:, stripe:, whop:, as Bouquet's own ids do",
-          },
-        ],
-      },
-    });
-    expect(await countRows()).toMatchObject({ events: 0 });
-  },
-);
+test.each([
+  "stay:ref_1:1",
+  "by-hand:ref_1:cash",
+  "reassign:ref_1:ptc_1:req_1",
+  "stripe:evt_1",
+  "whop:msg_1",
+  "erased:k1.x",
+])("the id %s is nobody else's", async (id) => {
+  const api = await connect();
+  const { link } = await ground(api);
+  const refused = await api.post("/v1/events", { ...signupOf(link.code), id });
+  expect(refused).toMatchObject({
+    status: 400,
+    body: {
+      issues: [
+        {
+          path: "id",
+          message: "must not start with stay:, by-hand:, reassign:, stripe:, whop:, erased:, as Bouquet's own ids do",
+        },
+      ],
+    },
+  });
+  expect(await countRows()).toMatchObject({ events: 0 });
+});

@@ -7,6 +7,7 @@ import { openDatabase } from "#store/database";
 import { stripOldBodies } from "#store/retention";
 import { rows } from "#support/ledger";
 import { listenToDatabase } from "#support/listened-database";
+import { fillEmptyTables } from "#support/table-filler";
 import { runsOf, tick } from "#support/ticks";
 
 const midnight = 20_600 * dayMs;
@@ -126,7 +127,36 @@ test("deletes emails after 365 days and runs of jobs after 30, and empties the b
       webhook_deliveries: 0,
       outbox: 0,
       emails: 1,
+      assessments: 0,
       provider_deliveries: 1,
+      referrals: 0,
     },
   ]);
+});
+
+test("forgets after 90 days which browser and address a referral came from, and after two years what scoring said", async () => {
+  await fillEmptyTables();
+  const [old, young] = [89, 91].map((days) => idAt("ref", at(2, 30) - days * dayMs, "a")).toReversed();
+  const [ancient] = [idAt("ref", at(2, 30) - 731 * dayMs, "a")];
+  const referral = `INSERT INTO referrals (id, mode, program_id, referee_id, referrer_id, link_id, evidence, channel, model, version, stage,
+      link_created_at_ms, signed_up_at_ms, created_at_ms, visitor_id, via, address_hash)
+    SELECT ?1, 'live', program_id, referee_id || ?1, referrer_id, link_id, 'url', 'link', 'linear', 1, 'signed_up', 0, 0, 0, 'v', 'navigation', 'h'
+    FROM referrals WHERE id = 'x'`;
+  const assessment =
+    "INSERT INTO assessments (referral_id, id, moment, version, score, risk, action, signals, rules, at_ms) VALUES (?, ?, 'decision', 1, 0, 'low', 'approve', '[]', '[]', ?)";
+  const people = env.DB.prepare(
+    `INSERT INTO participants (id, mode, kind, external_id, status, created_at_ms, updated_at_ms)
+     SELECT referee_id || ?1, 'live', 'supplier', referee_id || ?1, 'active', 0, 0 FROM referrals WHERE id = 'x'`,
+  );
+  const assessed = (id: string, days: number) => env.DB.prepare(assessment).bind(ancient, id, at(2, 30) - days * dayMs);
+  await env.DB.batch([
+    ...[old, young, ancient].flatMap((id) => [people.bind(id), env.DB.prepare(referral).bind(id)]),
+    assessed("asm_1", 731),
+    assessed("asm_2", 729),
+  ]);
+  await tick(at(2, 30), table);
+  expect(await rows("SELECT id, visitor_id, via, address_hash FROM referrals WHERE via = 'navigation'")).toEqual([
+    { id: young, visitor_id: "v", via: "navigation", address_hash: "h" },
+  ]);
+  expect(await rows("SELECT id FROM assessments WHERE referral_id = ?", ancient)).toEqual([{ id: "asm_2" }]);
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { eventTypes, ownIdPrefixes } from "#domain/event";
-import type { EventAnswer, ReportedEvent } from "#domain/event";
+import type { RecordedAnswer, ReportedEvent } from "#domain/event";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { problemSchema } from "#http/contract/problem";
@@ -12,6 +12,7 @@ import {
   instant,
   kind,
   pathId,
+  personId,
   shownInstant,
   showInstant,
   text,
@@ -34,7 +35,7 @@ const amount = z.int().min(0).max(maxAmountMinor);
 const reference = externalId;
 
 const referee = z.strictObject({
-  external_id: externalId,
+  external_id: personId,
   kind,
   email: z.email("must be an email address").max(254).optional(),
   name: text(200).min(1).optional(),
@@ -140,12 +141,15 @@ const shownOutcome = z
 export const shownAnswer = z
   .strictObject({
     event_id: z.string(),
-    status: z.enum(["applied", "parked"]).meta({ description: "`parked`: kept, and taken up when the referee binds." }),
+    status: z.enum(["applied", "parked", "erased"]).meta({
+      description:
+        "`parked`: kept, and taken up when the referee binds. `erased`: sent again after its person was erased; nothing is made of it.",
+    }),
     outcomes: z.array(shownOutcome),
   })
   .meta({ id: "EventAnswer" });
 
-export function showAnswer(answer: EventAnswer): z.input<typeof shownAnswer> {
+export function showAnswer(answer: RecordedAnswer): z.input<typeof shownAnswer> {
   return {
     event_id: answer.eventId,
     status: answer.status,

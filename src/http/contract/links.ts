@@ -148,6 +148,7 @@ export const issueLinkOperation = defineOperation({
   refusals: [
     "not_found",
     "program_unpublished",
+    "participant_erased",
     "participant_suspended",
     "destination_not_allowed",
     "code_taken",
@@ -217,6 +218,7 @@ export const changeLinkOperation = defineOperation({
   answer: shownLink,
   refusals: [
     "not_found",
+    "participant_erased",
     "destination_not_allowed",
     "code_taken",
     "code_reserved",

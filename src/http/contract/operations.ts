@@ -17,6 +17,7 @@ import { memberOperations } from "#http/contract/members";
 import type { Operation } from "#http/contract/operation";
 import { participantOperations } from "#http/contract/participants";
 import { issueTokenOperation } from "#http/contract/participant-tokens";
+import { privacyOperations } from "#http/contract/privacy";
 import { programOperations } from "#http/contract/programs";
 import { providerOperations } from "#http/contract/providers";
 import { referralOperations } from "#http/contract/referrals";
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   simulateProgramOperation,
   ...participantOperations,
   issueTokenOperation,
+  ...privacyOperations,
   ...linkOperations,
   ...codeOperations,
   ...eventOperations,

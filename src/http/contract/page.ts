@@ -12,6 +12,8 @@ const places = {
   emails: /^eml_\w{1,60}$/,
   events: /^\d{1,15}$/,
   fraud_entries: /^fle_\w{1,60}$/,
+  // A section and a place in it.
+  export: /^(?:[a-z]+(?:_[a-z]+)*)\/\w{1,60}$/,
   fulfilments: /^rwd_\w{1,60}$/,
   job_runs: /^run_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,

@@ -8,6 +8,7 @@ import {
   instant,
   kind,
   pathId,
+  personId,
   shownInstant,
   showInstant,
   showInstantOrNull,
@@ -58,6 +59,7 @@ export const shownParticipant = z
     profile: z.record(z.string(), z.unknown()).nullable(),
     status,
     registered_at: shownInstant.nullable(),
+    erased_at: shownInstant.nullable().meta({ description: "Since when nothing is kept of the person but an id." }),
     created_at: shownInstant,
     updated_at: shownInstant,
   })
@@ -80,6 +82,7 @@ export function showParticipant(participant: StoredParticipant): z.input<typeof 
     profile: participant.profile as Record<string, unknown> | null,
     status,
     registered_at: showInstantOrNull(participant.registeredAtMs),
+    erased_at: showInstantOrNull(participant.erasedAtMs),
     created_at: showInstant(participant.createdAtMs),
     updated_at: showInstant(participant.updatedAtMs),
   };
@@ -92,11 +95,11 @@ export const upsertParticipantOperation = defineOperation({
   summary: "Register or change a participant by the main app's own id",
   tag,
   scope: "participants:write",
-  params: z.strictObject({ kind, external_id: externalId }),
+  params: z.strictObject({ kind, external_id: personId }),
   body,
   statuses: [200, 201],
   answer: shownParticipant,
-  refusals: ["busy"],
+  refusals: ["participant_erased", "busy"],
 });
 
 export const listParticipantsOperation = defineOperation({
@@ -140,7 +143,7 @@ export const changeParticipantOperation = defineOperation({
   params,
   body,
   answer: shownParticipant,
-  refusals: ["not_found"],
+  refusals: ["not_found", "participant_erased"],
 });
 
 export const participantOperations = [

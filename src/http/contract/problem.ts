@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { SignatureFlaw } from "#domain/provider-door";
 import type { Refusal, RefusalCode } from "#domain/refusal";
+import { privacyProblems } from "#http/contract/privacy-problems";
 import { reviewProblems } from "#http/contract/review-problems";
 import { rewardProblems } from "#http/contract/reward-problems";
 import type { ProblemEntry } from "#http/contract/reward-problems";
@@ -38,6 +39,7 @@ const signatureFlaws: Record<SignatureFlaw, string> = {
 /** Every refusal has its place here, or the compiler complains. */
 export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { code: C }>> } = {
   ...rewardProblems,
+  ...privacyProblems,
   ...reviewProblems,
   ...rightsProblems,
   ...webhookProblems,

@@ -173,7 +173,7 @@ export const mapCustomerOperation = defineOperation({
         typeof participant === "string" ? participant : { kind: participant.kind, externalId: participant.external_id },
     })),
   answer: shownCustomer,
-  refusals: ["not_found"],
+  refusals: ["not_found", "participant_erased"],
 });
 
 export const unmapCustomerOperation = defineOperation({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { erasedPrefix } from "#domain/erasure";
 import { touchKeyForm } from "#domain/journey";
 import { isCurrency } from "#domain/money";
 
@@ -44,6 +45,11 @@ export const externalId = z
   .min(1)
   .max(128)
   .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
+/** By which the main app knows somebody. Those who were erased go by names of ours. */
+export const personId = externalId.refine(
+  (text) => !text.startsWith(erasedPrefix),
+  `must not start with ${erasedPrefix}, as those who were erased do`,
+);
 /** The caller's own name for something it does, so that it is done once. */
 export const operationId = externalId;
 export const campaign = z.string().regex(touchKeyForm, "must be 1 to 40 of A-Z, a-z, 0-9, _ and -");
