@@ -9,9 +9,9 @@ import { connect, origin } from "#support/api";
 import { createGround, samples } from "#support/operation-samples";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 
-const jane = { name: "Jane Doe", email: "jane@mail.example", organization: "Doe Weddings" };
-const personal = /jane|doe|mail\.example/i;
-const referee = { external_id: "jane-doe", kind: "customer", ...jane };
+const janetta = { name: "Janetta Doelingen", email: "janetta@mail.example", organization: "Doelingen Weddings" };
+const personal = /janetta|doelingen|mail\.example/i;
+const referee = { external_id: "janetta-doelingen", kind: "customer", ...janetta };
 
 /** Everything that reaches any method of the console meanwhile. */
 async function logged(work: () => Promise<void>): Promise<string> {
@@ -43,8 +43,8 @@ test.each([
   const { secret } = await connect();
   await env.DB.prepare(breakIt).run();
   const log = await logged(async () => {
-    expect(await send(secret, "PUT", "/v1/participants/customer/jane-doe", jane)).toBe(500);
-    const event = { id: "jane-doe-signup", type: "signup", referee, code: "JANE", code_source: "typed" };
+    expect(await send(secret, "PUT", "/v1/participants/customer/janetta-doelingen", janetta)).toBe(500);
+    const event = { id: "janetta-doelingen-signup", type: "signup", referee, code: "JANETTA", code_source: "typed" };
     expect(await send(secret, "POST", "/v1/events", event)).toBe(500);
     expect(await send(secret, "POST", "/v1/events/batch", { events: [event] })).toBe(200);
   });
@@ -58,9 +58,9 @@ test("a click log that does not answer is logged without the code, which may be 
   const api = await connect();
   const program = await createProgram(api);
   const participant = await createParticipant(api);
-  const link = await createLink(api, { program: program.id, participant: participant.id, code: "JANE-DOE" });
+  const link = await createLink(api, { program: program.id, participant: participant.id, code: "JANETTA-DOELINGEN" });
   const failing = {
-    counts: () => Promise.reject(new Error("no JANE-DOE here: 'JANE-DOE'")),
+    counts: () => Promise.reject(new Error("no JANETTA-DOELINGEN here: 'JANETTA-DOELINGEN'")),
     shards: 2,
   };
   const log = await logged(async () => {
@@ -74,9 +74,11 @@ test("a click log that does not answer is logged without the code, which may be 
 
 test("a job that fails is logged without what it was about", async () => {
   await env.DB.prepare(
-    "INSERT INTO events (mode, event_id, type, content_hash, occurred_at_ms, received_at_ms, verified, payload, status, actor) VALUES ('live', 'jane', 'signup', 'h', 0, 0, 0, ?, 'pending', 'key:key_1')",
+    "INSERT INTO events (mode, event_id, type, content_hash, occurred_at_ms, received_at_ms, verified, payload, status, actor) VALUES ('live', 'janetta', 'signup', 'h', 0, 0, 0, ?, 'pending', 'key:key_1')",
   )
-    .bind(JSON.stringify({ id: "jane", type: "signup", referee: { externalId: "jane-doe", kind: "customer" } }))
+    .bind(
+      JSON.stringify({ id: "janetta", type: "signup", referee: { externalId: "janetta-doelingen", kind: "customer" } }),
+    )
     .run();
   await env.DB.prepare("ALTER TABLE participants RENAME TO gone").run();
   const log = await logged(() =>
@@ -93,9 +95,14 @@ test("a job that fails is logged without what it was about", async () => {
 test("invariant 23: a request to every route leaves nothing personal in the log, and no key", async () => {
   const api = await connect();
   const ground = await createGround(api);
-  await api.patch(`/v1/participants/${ground.referrer.id}`, { ...jane, profile: { motto: "jane" } });
-  await api.patch(`/v1/links/${ground.link.id}`, { message: "jane invites", context: { with: "jane" } });
-  await api.post("/v1/events", { id: "jane-doe-signup", type: "activated", referee, context: { by: "jane" } });
+  await api.patch(`/v1/participants/${ground.referrer.id}`, { ...janetta, profile: { motto: "janetta" } });
+  await api.patch(`/v1/links/${ground.link.id}`, { message: "janetta invites", context: { with: "janetta" } });
+  await api.post("/v1/events", {
+    id: "janetta-doelingen-signup",
+    type: "activated",
+    referee,
+    context: { by: "janetta" },
+  });
   const served = createApi({ openContext, clickLogsOf });
   const ask = async (method: string, path: string, body: unknown) => {
     const headers = { authorization: `Bearer ${api.secret}`, "content-type": "application/json" };
@@ -106,8 +113,8 @@ test("invariant 23: a request to every route leaves nothing personal in the log,
   const log = await logged(async () => {
     for (const { operationId, method } of operations) {
       const { path = "", body } = samples[operationId]?.(ground, api) ?? {};
-      const spoiled = body && { ...body, jane: jane.email };
-      await ask(method.toUpperCase(), `${path}?cursor=jane-doe`, spoiled);
+      const spoiled = body && { ...body, janetta: janetta.email };
+      await ask(method.toUpperCase(), `${path}?cursor=janetta-doelingen`, spoiled);
       await ask(method.toUpperCase(), path, body);
     }
   });
