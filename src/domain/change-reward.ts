@@ -59,6 +59,7 @@ export function changeReward(
 /** What a step changes besides the state. */
 const fields: { [C in RewardChange]?: (before: Reward, quantity: number) => Partial<Reward> } = {
   approve: () => ({ needsReview: false }),
+  refer: () => ({ needsReview: true }),
   suspend: () => ({ disputed: true }),
   recall: () => ({ disputed: true }),
   resume: () => ({ disputed: false }),

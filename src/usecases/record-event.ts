@@ -2,7 +2,7 @@ import type { Context } from "#context";
 import { actorName, mayDo } from "#domain/actor";
 import { decideEvent } from "#domain/decide-event";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
-import type { KnownEvent, ReadableEvent } from "#domain/event-facts";
+import type { EventFacts, KnownEvent, ReadableEvent } from "#domain/event-facts";
 import type { Plan, ProgramPlan } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
@@ -16,6 +16,7 @@ import { loadEventFacts } from "#store/event-facts";
 import { storePendingEvent } from "#store/pending-events";
 import { readEvent } from "#usecases/read-event";
 import { busy, retryRaces } from "#usecases/retry-races";
+import { traceJourney } from "#usecases/trace-journey";
 
 /**
  * At each lost race somebody else has won, so this is how many events of one referee may arrive at the
@@ -87,7 +88,7 @@ async function decideAndCommit(
   audit: readonly NewAuditRow[],
 ): Promise<Result<EventAnswer, Refusal>> {
   const { event, readable, verified, decidedAsOfMs } = attempt;
-  const facts = await loadEventFacts(ctx.db, event, { readable, nowMs: decidedAsOfMs });
+  const facts = await loadFacts(ctx, attempt);
   if (facts.known !== null && facts.known.contentHash !== readable.contentHash) {
     return refuse({ code: "event_content_differs", eventId: event.id });
   }
@@ -114,6 +115,19 @@ async function decideAndCommit(
   });
   ctx.ring(plan.value.programs.flatMap(({ messages }) => messages));
   return ok(plan.value.event.answer);
+}
+
+/** The click log is asked while the database answers. */
+async function loadFacts(ctx: Context, { event, readable, decidedAsOfMs }: Attempt): Promise<EventFacts> {
+  const { visitorId, evidence } = readable;
+  const scoring = { disposable: ctx.disposableDomains, nowMs: ctx.nowMs };
+  const [facts, traced] = await Promise.all([
+    loadEventFacts(ctx.db, event, { readable, nowMs: decidedAsOfMs, scoring }),
+    event.type === "signup" && visitorId !== null
+      ? traceJourney(ctx, { visitorId, touches: evidence.touches ?? [] })
+      : null,
+  ]);
+  return { ...facts, traced };
 }
 
 function firstAnswer(known: KnownEvent | null): EventAnswer | null {
