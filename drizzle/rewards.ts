@@ -51,6 +51,8 @@ export const rewards = sqliteTable(
     expiresDays: integer("expires_days"),
     /** A pending reward that a person has to approve. */
     needsReview: integer("needs_review", { mode: "boolean" }).notNull().default(false),
+    /** So many days from its earning it is kept for its risk; null: not for that. */
+    riskDays: integer("risk_days"),
     /** A pending reward whose payment is disputed. */
     disputed: integer("disputed", { mode: "boolean" }).notNull().default(false),
     /** What it was granted for, where a rule counts referrals: the count that was reached. */
@@ -91,6 +93,10 @@ export const rewards = sqliteTable(
     index("rewards_review")
       .on(t.mode, t.id)
       .where(sql`state = 'pending' AND needs_review = 1`),
+    // Which referrals' money went back after the reward was used, for fraud scoring; few ever do.
+    index("rewards_taken_back")
+      .on(t.referralId)
+      .where(sql`redeemed_quantity + reversed_quantity > quantity`),
     // A referrer's rewards around the count that changes.
     index("rewards_counted")
       .on(t.beneficiaryId, t.ordinal)

@@ -79,4 +79,6 @@ CREATE INDEX `participants_mailbox` ON `participants` (`mode`,`normalized_email`
 CREATE INDEX `participants_payment` ON `participants` (`mode`,`payment_fingerprint`) WHERE payment_fingerprint IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `referrals` ADD `visitor_id` text;--> statement-breakpoint
 ALTER TABLE `referrals` ADD `via` text;--> statement-breakpoint
-ALTER TABLE `referrals` ADD `address_hash` text;
+ALTER TABLE `referrals` ADD `address_hash` text;--> statement-breakpoint
+ALTER TABLE `rewards` ADD `risk_days` integer;--> statement-breakpoint
+CREATE INDEX `rewards_taken_back` ON `rewards` (`referral_id`) WHERE redeemed_quantity + reversed_quantity > quantity;

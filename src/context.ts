@@ -24,6 +24,8 @@ export type Context = {
   /** Where signed deliveries of billing providers come in. */
   providers: ProviderDoors;
   platform: Platform;
+  /** Domains of throw-away mail, in lower case. */
+  disposableDomains: ReadonlySet<string>;
   /** Where links in emails begin; null: it was not said. */
   publicUrl: string | null;
   teamEmails: readonly string[];

@@ -10,6 +10,7 @@ import { decideRate } from "#domain/rate-limit";
 import { ratePolicies } from "#domain/rate-limit-policies";
 import type { RatePolicyName, ToldRate } from "#domain/rate-limit-policies";
 import { log, readSettings } from "#env";
+import { disposableDomains } from "#integrations/disposable-domains";
 import { createOutside } from "#integrations/outside";
 import { openProviderDoors } from "#integrations/provider-doors";
 import { openDatabase } from "#store/database";
@@ -36,6 +37,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     teamEmails,
     providers: openProviderDoors(providerSecrets),
     platform: platformOf(env),
+    disposableDomains,
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     afterwards: (work) => waitUntil(logFaults(work, door.requestId)),
     rates: openRates(env, door.nowMs, logHere),
@@ -68,6 +70,7 @@ export function platformOf(env: Env): Platform {
     settingProblems: readSettings(env).problems,
     shards: clickLogShards(readSettings(env).clickShards),
     dayCounts: async (shard, page) => env.CLICK_LOG.getByName(shard).dayCounts(page),
+    traces: async (shard, query) => env.CLICK_LOG.getByName(shard).traces(query),
   };
 }
 

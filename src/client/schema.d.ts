@@ -1752,6 +1752,115 @@ export interface components {
             };
             /** @description What earns what. */
             rules: components["schemas"]["Rule"][];
+            /** @description How referrals are scored for fraud. Left out: by the preset `moderate`. */
+            fraud?: {
+                /**
+                 * @description What to start from. `off`: nothing is scored.
+                 * @enum {string}
+                 */
+                preset: "relaxed" | "moderate" | "strict" | "off";
+                /** @description What is otherwise than in the preset, signal by signal. */
+                signals?: {
+                    /** @description Speaks over its threshold. */
+                    velocity?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks over its threshold. */
+                    similarity?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    address_clustering?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks over its threshold. */
+                    timing?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks under it. */
+                    conversion_speed?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks over its threshold. */
+                    embedded_touch?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks over its threshold. */
+                    click_stuffing?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    shared_device?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    shared_payment?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    refund_after_redemption?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                };
+                /** @description Scores over this are of medium risk; in millionths. */
+                medium_over?: number;
+                /** @description Scores over this are of high risk; in millionths. */
+                high_over?: number;
+                /** @description A crowd raises no score over `medium_over` before other signals come to this. */
+                crowd_needs?: number;
+                /** @description How long a medium risk is held where the rule holds shorter; 14 when left out. */
+                hold_days?: number;
+            };
             /** @description How each kind of grant in the rules reaches people. */
             fulfilment: {
                 /**

@@ -1,3 +1,4 @@
+import { traceOf, untraced } from "#domain/click-trace";
 import { decideBinding } from "#domain/binding";
 import type { Binding, BindingFacts, JudgedTouch } from "#domain/binding";
 import type { ProgramInput } from "#domain/event-facts";
@@ -106,6 +107,7 @@ function newReferral(
   };
   return {
     ...steps,
+    ...(evidence === "journey" ? traceOf(input.facts.traced, touch.code) : untraced),
     id: input.newId("ref"),
     programId: input.program.id,
     refereeId: input.referee.id,
@@ -144,6 +146,8 @@ function emptyPlan({ program, referee, nowMs }: ProgramInput): ProgramPlan {
     conversions: [],
     qualifications: [],
     amended: [],
+    assessments: [],
+    review: null,
     rewards: [],
     changed: [],
     steps: [],

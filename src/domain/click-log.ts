@@ -1,6 +1,7 @@
 import { dayOf } from "#domain/day";
 import { clickClasses, tallyOf } from "#domain/click";
 import type { Click, ClickTally } from "#domain/click";
+import { clickVias } from "#domain/fraud-history";
 import { channels } from "#domain/journey";
 import type { Channel } from "#domain/journey";
 
@@ -135,7 +136,8 @@ export function clicksByDay(clicks: readonly Click[]): Map<number, Click[]> {
   return days;
 }
 
-type PackedClick = [string, number, number, number, 0 | 1, string | null, string | null];
+/** The last place is missing in rows of an earlier version. */
+type PackedClick = [string, number, number, number, 0 | 1, string | null, string | null, (number | null)?];
 
 /** A group as text: how it travels to the object and how it is kept there. */
 export function packClicks(clicks: readonly Click[]): string {
@@ -148,14 +150,15 @@ export function packClicks(clicks: readonly Click[]): string {
       click.repeat ? 1 : 0,
       click.visitorId,
       click.addressHash,
+      click.via === null ? null : clickVias.indexOf(click.via),
     ]),
   );
 }
 
 export function unpackClicks(text: string): Click[] {
-  // Safe because only `packClicks` makes these texts; the order of both lists is part of the format.
+  // Safe because only `packClicks` makes these texts; the order of the lists is part of the format.
   const packed = JSON.parse(text) as PackedClick[];
-  return packed.map(([code, atMs, channel, clickClass, repeat, visitorId, addressHash]) => ({
+  return packed.map(([code, atMs, channel, clickClass, repeat, visitorId, addressHash, via = null]) => ({
     code,
     atMs,
     channel: channels[channel] ?? "link",
@@ -163,6 +166,7 @@ export function unpackClicks(text: string): Click[] {
     repeat: repeat === 1,
     visitorId,
     addressHash,
+    via: via === null ? null : (clickVias[via] ?? null),
   }));
 }
 

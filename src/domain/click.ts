@@ -1,3 +1,4 @@
+import type { ClickVia } from "#domain/fraud-history";
 import type { Channel } from "#domain/journey";
 
 /** What resolved a link. Only `human` may count as interest in it (invariant 17). */
@@ -18,6 +19,8 @@ export type Click = {
   /** Null where nothing is remembered of the visitor. */
   visitorId: string | null;
   addressHash: string | null;
+  /** How the link was loaded; null where the browser did not say. */
+  via: ClickVia | null;
 };
 
 /** The columns that clicks are counted in: they share the clicks out, so their sum is the number of clicks. */
@@ -34,6 +37,26 @@ export function classifyClick(method: string, purpose: string | null, agent: Age
   if (purpose !== null && /prefetch|prerender|preview/i.test(purpose)) return "prefetch";
   return agent;
 }
+
+/**
+ * By the request's `Sec-Fetch-Dest`. What is not in the list is not known: it may be a browser's new word for a
+ * person's doing.
+ */
+export function viaOf(destination: string | null): ClickVia | null {
+  return destination === null ? null : (vias.get(destination) ?? null);
+}
+
+const vias = new Map<string, ClickVia>([
+  ["document", "navigation"],
+  ["image", "image"],
+  ["iframe", "iframe"],
+  ["frame", "iframe"],
+  ["embed", "iframe"],
+  ["object", "iframe"],
+  ["script", "script"],
+  // A script's own requests.
+  ["empty", "script"],
+]);
 
 /** Agents that draw the card under a shared link. Some call themselves several names at once. */
 const previewAgents = new RegExp(

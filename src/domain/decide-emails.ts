@@ -53,8 +53,8 @@ function wantedBy(message: DueMessage, facts: DispatchFacts): Wanted[] {
 const wants: Partial<Record<MessageType, (message: DueMessage, facts: DispatchFacts) => Wanted[]>> = {
   "participant.joined": ({ payload }) => toParticipant("welcome", payload["participant_id"]),
   "reward.pending": ({ payload }, { reward }) => [
-    // A dispute takes back for now what was told of long ago.
-    ...(reward?.disputed === true ? [] : toHolder("earned", reward, "pending")),
+    // What waits anew was told of long ago.
+    ...(reward?.disputed === true || payload["again"] === true ? [] : toHolder("earned", reward, "pending")),
     ...(payload["needs_review"] === true && reward?.needsReview === true ? toTeam("review_waiting") : []),
   ],
   "reward.available": (_message, { reward, program }) =>

@@ -119,6 +119,7 @@ function promiseOf(
     earnedAtMs: nowMs,
     releaseAtMs: null,
     needsReview: false,
+    riskDays: null,
     disputed: false,
     expiresDays: expiresDays ?? null,
     expiresAtMs: null,

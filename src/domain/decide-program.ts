@@ -6,6 +6,7 @@ import { decideRewards } from "#domain/decide-rewards";
 import type { EventType } from "#domain/event";
 import type { ProgramInput } from "#domain/event-facts";
 import { advanceFunnel, reachStep } from "#domain/funnel";
+import { closeVerdicts } from "#domain/judge-work";
 import { describeMessages } from "#domain/message";
 import { describeOccasion } from "#domain/occasion";
 import { latestReport, refundedOf } from "#domain/payment";
@@ -39,7 +40,8 @@ export function decideProgram(input: ProgramInput): ProgramPlan {
   for (const event of news) takeUp(work, event);
   settleRewards(work);
   decideCounts(work);
-  const plan = closeWork(work);
+  const closed = closeWork(work);
+  const plan = { ...closed, ...closeVerdicts(work, closed) };
   return { ...plan, messages: describeMessages(plan, input) };
 }
 

@@ -1,6 +1,7 @@
 import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting, RewardStep, StepCause } from "#domain/change-reward";
 import { fulfilmentOf, isByClaim, usableOf } from "#domain/holding";
+import type { FraudAction } from "#domain/fraud-rules";
 import { freedPlaces } from "#domain/limit";
 import { refuseSuspended } from "#domain/participant";
 import type { Participant } from "#domain/participant";
@@ -26,12 +27,19 @@ export type RewardFacts = {
   others: readonly Reward[];
 };
 
-/** The steps that a verb takes; none where there is nothing to do. */
-export type StepDecision = (facts: RewardFacts, setting: ChangeSetting) => Result<RewardStep[], Refusal>;
+/** `verdict`: what scoring asks for at the end of the hold; `approve` where nothing is scored. */
+export type JudgedFacts = RewardFacts & { verdict: FraudAction };
 
-/** Its hold is over, and nothing else keeps it. */
-export function decideRelease({ reward }: RewardFacts, setting: ChangeSetting): Result<RewardStep[], never> {
-  return ok(isDue(reward, setting.nowMs) ? [release(reward, "hold_ended", setting)] : []);
+/** The steps that a verb takes; none where there is nothing to do. */
+export type StepDecision = (facts: JudgedFacts, setting: ChangeSetting) => Result<RewardStep[], Refusal>;
+
+/** Its hold is over, and nothing else keeps it: unless scoring speaks against it, which is then a person's to look at. */
+export function decideRelease({ reward, verdict }: JudgedFacts, setting: ChangeSetting): Result<RewardStep[], never> {
+  if (!isDue(reward, setting.nowMs)) return ok([]);
+  const step = (change: "refer" | "void", reason: string) =>
+    ok([changeReward(reward, change, { quantity: 0, reason }, setting)]);
+  if (verdict === "reject") return step("void", "fraud_rejected");
+  return verdict === "approve" ? ok([release(reward, "hold_ended", setting)]) : step("refer", "risk_stands");
 }
 
 /** What nobody used in time goes back, as far as an earlier clawback has left it, and nothing of the other rewards. */
@@ -45,8 +53,9 @@ export function decideExpiry(
 }
 
 /** The participant takes what is left of it. One whose hold has just ended need not wait for the job. */
-export function decideClaim(facts: RewardFacts, setting: ChangeSetting): Result<RewardStep[], Refusal> {
-  const released = isDue(facts.reward, setting.nowMs) ? [release(facts.reward, "hold_ended", setting)] : [];
+export function decideClaim(facts: JudgedFacts, setting: ChangeSetting): Result<RewardStep[], Refusal> {
+  const due = decideRelease(facts, setting);
+  const released = due.ok ? due.value : [];
   const { reward } = released[0] ?? facts;
   const balance = facts.balance + (released[0]?.posting?.quantity ?? 0);
   const { id, state, expiresAtMs } = reward;

@@ -75,6 +75,7 @@ function sampleReward(template: EmailTemplate, rule: Rule | null, nowMs: number)
     earnedAtMs: nowMs,
     releaseAtMs: nowMs + 14 * dayMs,
     needsReview: template === "review_waiting",
+    riskDays: null,
     disputed: false,
     expiresDays: null,
     expiresAtMs: template === "expiring" ? nowMs + 6 * dayMs : nowMs + 365 * dayMs,

@@ -1,5 +1,7 @@
 import type { SignupEvidence } from "#domain/binding";
+import type { Traced } from "#domain/click-trace";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
+import type { FraudEvidence } from "#domain/fraud-evidence";
 import type { Counters } from "#domain/counter";
 import type { Link } from "#domain/link";
 import type { Mode } from "#domain/mode";
@@ -34,6 +36,10 @@ export type EventFacts = {
   owners: ReadonlyMap<string, Participant>;
   /** `program/owner` where the referee stands above the owner. */
   ownersBelowReferee: ReadonlySet<string>;
+  /** What the click log knows of the journey; null where there is none, or no answer. */
+  traced: Traced | null;
+  /** Null where nothing is scored, as in a replay. */
+  fraud: FraudEvidence | null;
 };
 
 export type KnownEvent = {
@@ -54,6 +60,8 @@ export type ReadableEvent = {
   evidence: SignupEvidence;
   /** The program a verified journey belongs to. */
   journeyProgramId: string | null;
+  /** Whose journey it is. */
+  visitorId: string | null;
   /** Every code named by the evidence, normalised. */
   codes: string[];
 };

@@ -1,6 +1,8 @@
 import type { Evidence, TouchDrop } from "#domain/binding";
 import type { Condition } from "#domain/condition";
 import type { EventType } from "#domain/event";
+import type { FraudRisk } from "#domain/assessment";
+import type { FraudAction } from "#domain/fraud-rules";
 import type { Side } from "#domain/grant";
 import type { KeptReason } from "#domain/kept-reward";
 import type { HoldReason } from "#domain/hold";
@@ -27,7 +29,8 @@ export type DenialReason =
   | "rewards_disabled"
   | "limit_reached"
   | "budget_exhausted"
-  | "budget_other_unit";
+  | "budget_other_unit"
+  | "fraud_rejected";
 
 /** Why a reward was taken back, or never released. */
 export type ReversalReason =
@@ -96,6 +99,7 @@ export type Clause =
       currency: string;
       atMs: number;
     }
+  | { code: "referral_assessed"; risk: FraudRisk; action: FraudAction; grounds: string[]; atMs: number }
   | { code: "rule_missed"; rule: string; reason: RuleMiss; condition: Condition | null; atMs: number }
   | (RewardRef & { code: "reward_denied"; reason: DenialReason; limit: Limit | null; atMs: number })
   | (RewardRef &

@@ -1,7 +1,9 @@
+import type { Assessment } from "#domain/assessment";
 import type { RewardStep } from "#domain/change-reward";
 import type { CounterChange } from "#domain/counter";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { Clause } from "#domain/explanation";
+import type { ScoringMoment } from "#domain/fraud-verdict";
 import type { Mode } from "#domain/mode";
 import type { Participant } from "#domain/participant";
 import type { Conversion, Referral, ReferralTouch } from "#domain/referral";
@@ -64,22 +66,48 @@ export type RewardPlan = {
   messages: Message[];
 };
 
-/** What the event does in one program. */
-export type ProgramPlan = RewardPlan & {
-  refereeId: string;
-  /** `isMoved`: somebody else is the referrer now. */
-  referral: { isNew: boolean; isMoved: boolean; isChanged: boolean; referral: Referral } | null;
-  touches: ReferralTouch[];
-  conversions: Conversion[];
-  qualifications: Qualification[];
-  /**
-   * Stored rewards whose occasion turns out to have been earlier than was known, or which gave up its name when the
-   * referral went to somebody else. That is no step in their lives.
-   */
-  amended: Pick<Reward, "id" | "earnedAtMs" | "releaseAtMs" | "subject">[];
-  clauses: Clause[];
+/** What was said of a referral before something was promised or released, and who has to look at it now. */
+export type ScoringPlan = {
+  assessments: PlannedAssessment[];
+  /** The referral's review, which is open from now on; null where nothing waits for a person. */
+  review: PlannedReview | null;
+};
+
+export type PlannedAssessment = Assessment & {
+  id: string;
+  referralId: string;
+  moment: ScoringMoment;
+  /** The version whose settings it was scored by. */
+  version: number;
   atMs: number;
 };
+
+/** `assessmentId`: which one asks for it; null where a rule does and nothing was scored. */
+export type PlannedReview = {
+  id: string;
+  programId: string;
+  referralId: string;
+  assessmentId: string | null;
+  score: number;
+};
+
+/** What the event does in one program. */
+export type ProgramPlan = RewardPlan &
+  ScoringPlan & {
+    refereeId: string;
+    /** `isMoved`: somebody else is the referrer now. */
+    referral: { isNew: boolean; isMoved: boolean; isChanged: boolean; referral: Referral } | null;
+    touches: ReferralTouch[];
+    conversions: Conversion[];
+    qualifications: Qualification[];
+    /**
+     * Stored rewards whose occasion turns out to have been earlier than was known, or which gave up its name when the
+     * referral went to somebody else. That is no step in their lives.
+     */
+    amended: Pick<Reward, "id" | "earnedAtMs" | "releaseAtMs" | "subject">[];
+    clauses: Clause[];
+    atMs: number;
+  };
 
 /** To be told to the outside, in the batch of the change it reports. Ids and amounts only. */
 export type Message = { id: string; type: MessageType; mode: Mode; payload: Record<string, unknown> };

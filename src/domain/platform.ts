@@ -1,4 +1,5 @@
 import type { ClickCount } from "#domain/click-log";
+import type { ClickTrace, TraceQuery } from "#domain/click-trace";
 
 /** What of the platform a usecase may look at beside the database. What throws does not answer. */
 export type Platform = {
@@ -14,6 +15,8 @@ export type Platform = {
   shards: readonly string[];
   /** What a click log has of a day that the database should have as well, by code and channel. */
   dayCounts: (shard: string, page: DayPage) => Promise<DayCounts>;
+  /** What a click log knows of a visitor's touches. */
+  traces: (shard: string, query: TraceQuery) => Promise<ClickTrace[]>;
 };
 
 /** `after`: where the page before ended; null for the first. */

@@ -3,6 +3,7 @@ import { isAllowedDestination } from "#domain/destination";
 import { checkEmails } from "#domain/email-check";
 import { checkFulfilment } from "#domain/grant-check";
 import type { ProgramDocument, Rule } from "#domain/program";
+import { checkFraud } from "#domain/program-fraud";
 import type { Issue } from "#domain/refusal";
 import { checkRule, eligibilityFacts } from "#domain/rule-check";
 
@@ -18,6 +19,7 @@ export function checkProgram(document: ProgramDocument): Issue[] {
     ...checkRuleKeys(document.rules),
     ...document.rules.flatMap((rule, index) => checkRule(rule, `rules[${index}]`, document)),
     ...checkTiers(document.rules),
+    ...checkFraud(document),
     ...checkFulfilment(document),
     ...checkEmails(document),
   ];

@@ -3,6 +3,7 @@ import type { EmailTemplate } from "#domain/email-template";
 import type { Grant, GrantKind } from "#domain/grant";
 import type { EventType } from "#domain/event";
 import type { Mode } from "#domain/mode";
+import type { ProgramFraud } from "#domain/program-fraud";
 
 /**
  * What a team writes to describe a programme: docs/guides/rules.md explains it. Its keys are
@@ -26,6 +27,8 @@ export type ProgramDocument = {
   /** Who may refer, beyond having an active account. */
   eligibility?: { referrer?: Condition | undefined } | undefined;
   rules: Rule[];
+  /** How fraud is scored; by the preset `moderate` when left out. */
+  fraud?: ProgramFraud | undefined;
   fulfilment: Partial<Record<GrantKind, Fulfilment>>;
   /** What Stripe is asked for, where it is not plain. `balance` when left out: a credit of what the months are worth. */
   stripe?: { free_month: (typeof stripeMonths)[number] } | undefined;

@@ -1,4 +1,5 @@
 import { refusalOfReferrer } from "#domain/binding";
+import { dayMs } from "#domain/day";
 import type { Clause, DenialReason } from "#domain/explanation";
 import type { Facts } from "#domain/facts";
 import type { Grant } from "#domain/grant";
@@ -7,8 +8,10 @@ import type { Value } from "#domain/grant-value";
 import type { HoldReason } from "#domain/hold";
 import { limitUses } from "#domain/limit";
 import type { LimitUse } from "#domain/limit";
+import { judgePromise } from "#domain/judge-work";
 import { isSelfReferral } from "#domain/participant";
 import type { Limit, Rule } from "#domain/program";
+import { scoringOf } from "#domain/program-fraud";
 import { addCount, takeStep, usedOf } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import { countKey, dependsOnConversions, paidCriterion } from "#domain/qualification";
@@ -48,18 +51,22 @@ export function promiseReward(work: Work, promised: Promised, earning: Earning):
     return;
   }
   const reward = newReward(promised, value, earning, work);
-  const denial = denialOf(reward, work) ?? takePlaces(reward, rule, work);
-  if ("reason" in denial) {
-    const { reason, limit } = denial;
+  const uses = usesOf(reward, rule, work);
+  // Scoring comes last, so that nobody is scored for what would be denied anyway.
+  const denial = denialOf(reward, work) ?? denialByLimit(uses, work) ?? denialByScore(work);
+  if (denial !== null || uses === "budget_other_unit") {
+    const { reason, limit } = denial ?? otherUnit;
     takeStep(work, { ...reward, needsReview: false, disputed: false }, "deny", { quantity: reward.quantity, reason });
     plan.clauses.push({ code: "reward_denied", reason, limit, ...aboutReward(reward) });
     return;
   }
-  const wait = waitingFor(denial, work.input.nowMs);
-  const { quantity } = denial;
-  takeStep(work, denial, wait === null ? "grant" : "hold", { quantity, reason: wait ?? "rule_met" });
+  work.isOverValue ||= reward.needsReview;
+  const kept = keepForRisk(takePlaces(reward, uses, work), work);
+  const wait = waitingFor(kept, { ruleUntilMs: earning.releaseAtMs, nowMs: work.input.nowMs });
+  const { quantity } = kept;
+  takeStep(work, kept, wait === null ? "grant" : "hold", { quantity, reason: wait ?? "rule_met" });
   expectConversions(work, rule);
-  plan.clauses.push(wait === null ? grantedClause(denial) : heldClause(denial, wait));
+  plan.clauses.push(wait === null ? grantedClause(kept) : heldClause(kept, wait));
 }
 
 type Denial = { reason: DenialReason; limit: Limit | null };
@@ -74,17 +81,40 @@ function denialOf(reward: Reward, { input, setting }: Work): Denial | null {
   return reward.side === "referrer" ? deny(refusalOfReferrer(parties.referrer, current)) : null;
 }
 
-/** The reward with the places it takes under every limit; or the limit that has none left. */
-function takePlaces(reward: Reward, rule: Rule, work: Work): Reward | Denial {
-  const { current, parties, campaign } = work.setting;
+function usesOf(reward: Reward, rule: Rule, { setting }: Work): ReturnType<typeof limitUses> {
+  const { current, parties, campaign } = setting;
   const ids = { referrerId: parties.referrer.id, refereeId: parties.referee.id };
-  const uses = limitUses(rule, reward, { current, campaign, ...ids });
-  if (uses === "budget_other_unit") return { reason: uses, limit: null };
+  return limitUses(rule, reward, { current, campaign, ...ids });
+}
+
+const otherUnit: Denial = { reason: "budget_other_unit", limit: null };
+
+/** The limit that has no place left. */
+function denialByLimit(uses: ReturnType<typeof limitUses>, work: Work): Denial | null {
+  if (uses === "budget_other_unit") return otherUnit;
   const full = uses.find(({ place, cap }) => cap !== null && usedOf(work, place) + place.amount > cap);
-  if (full !== undefined)
-    return { reason: "max" in full.limit ? "limit_reached" : "budget_exhausted", limit: full.limit };
+  if (full === undefined) return null;
+  return { reason: "max" in full.limit ? "limit_reached" : "budget_exhausted", limit: full.limit };
+}
+
+function denialByScore(work: Work): Denial | null {
+  return judgePromise(work) === "reject" ? { reason: "fraud_rejected", limit: null } : null;
+}
+
+/** The reward with the places it takes under every limit. */
+function takePlaces(reward: Reward, uses: readonly LimitUse[], work: Work): Reward {
   for (const use of uses) addCount(work, countOf(use));
   return uses.length === 0 ? reward : { ...reward, places: uses.map(({ place }) => place) };
+}
+
+/** Where the days for a medium risk are over already, as in a late report, it is what it is at the end of a hold. */
+function keepForRisk(reward: Reward, work: Work): Reward {
+  const action = judgePromise(work);
+  const riskDays = scoringOf(work.setting.current)?.holdDays ?? null;
+  if (action === "review") return { ...reward, needsReview: true };
+  if (action !== "hold" || riskDays === null) return reward;
+  const releaseAtMs = Math.max(reward.releaseAtMs ?? 0, reward.earnedAtMs + riskDays * dayMs);
+  return { ...reward, riskDays, releaseAtMs, needsReview: reward.needsReview || releaseAtMs <= work.input.nowMs };
 }
 
 function countOf({ place: { amount, byQuantity: _, ...key }, cap }: LimitUse) {
@@ -98,10 +128,14 @@ function expectConversions(work: Work, rule: Rule): void {
   addCount(work, { ...key, delta: 0, cap: null, expected: usedOf(work, key) });
 }
 
-function waitingFor({ disputed, needsReview, releaseAtMs }: Reward, nowMs: number): HoldReason | null {
+function waitingFor(
+  { disputed, needsReview, releaseAtMs }: Reward,
+  { ruleUntilMs, nowMs }: { ruleUntilMs: number | null; nowMs: number },
+): HoldReason | null {
   if (disputed) return "dispute";
   if (needsReview) return "review";
-  return releaseAtMs !== null && releaseAtMs > nowMs ? "hold" : null;
+  if (releaseAtMs === null || releaseAtMs <= nowMs) return null;
+  return releaseAtMs === ruleUntilMs ? "hold" : "risk";
 }
 
 function grantedClause(reward: Reward): Clause {
@@ -144,6 +178,7 @@ function newReward({ rule, grant, index }: Promised, value: Value, earning: Earn
     earnedAtMs: atMs,
     releaseAtMs,
     needsReview,
+    riskDays: null,
     disputed,
     expiresDays: rule.expires_days ?? null,
     expiresAtMs: null,

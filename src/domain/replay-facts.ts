@@ -44,6 +44,9 @@ export function factsFrom(
     ],
     links: new Map(found),
     owners,
+    traced: null,
+    // Clicks and lists are not in a replay, and so it scores nothing.
+    fraud: null,
     ownersBelowReferee: ownersBelow(world, refereeId, [
       ...links.map(({ programId, participantId }) => ({ programId, ownerId: participantId })),
       ...(event.referrerId === undefined ? [] : programs).map(({ id }) => ({

@@ -1,5 +1,5 @@
 import { decideExpiry, decideRelease, planSteps } from "#domain/decide-step";
-import type { RewardFacts } from "#domain/decide-step";
+import type { JudgedFacts } from "#domain/decide-step";
 import type { Mode } from "#domain/mode";
 import type { NewId } from "#domain/id";
 import type { ProgramFacts } from "#domain/event-facts";
@@ -56,11 +56,11 @@ function endStay(world: World, { id: referralId, dueAtMs }: Due, moment: { nowMs
 /** An event that brings no evidence. */
 function plainEvent(mode: Mode, contentHash: string) {
   const evidence = { typedCode: null, urlCode: null, touches: null };
-  return { mode, contentHash, evidence, journeyProgramId: null, codes: [] };
+  return { mode, contentHash, evidence, journeyProgramId: null, visitorId: null, codes: [] };
 }
 
 /** What `store/reward-facts.ts` reads from the database. */
-function rewardFacts(world: World, reward: Reward, program: ProgramFacts): RewardFacts {
+function rewardFacts(world: World, reward: Reward, program: ProgramFacts): JudgedFacts {
   const { beneficiaryId: ownerId, programId, unit } = reward;
   const account = accountOf({ ownerId, programId, unit });
   const others = rowsBy(world.rewards, "available", account).filter(({ id }) => id !== reward.id);
@@ -71,6 +71,8 @@ function rewardFacts(world: World, reward: Reward, program: ProgramFacts): Rewar
     document: current?.document ?? null,
     balance: world.balances.get(account)?.balance ?? 0,
     others,
+    // A replay scores nothing.
+    verdict: "approve",
     beneficiary: world.participants.rows.get(ownerId) ?? { id: ownerId, status: "active" },
   };
 }

@@ -5,7 +5,8 @@ import type { Message, MessageType } from "#domain/plan";
 import type { Reward, RewardState } from "#domain/reward";
 
 /**
- * What the outside is told of rewards: one message for each step that changes a state or takes a part back.
+ * What the outside is told of rewards: one message for each step that changes a state, takes a part back or
+ * has a person look at it after all.
  * Ids and amounts only: a message outlives an erasure.
  */
 export function rewardMessages(steps: readonly RewardStep[], { mode, newId }: { mode: Mode; newId: NewId }): Message[] {
@@ -27,14 +28,16 @@ const byState: Record<RewardState, MessageType | null> = {
 };
 
 function typeOf({ change, transition: { fromState, toState } }: RewardStep): MessageType | null {
+  if (change === "refer") return "reward.pending";
   if (change === "reverse_part" || change === "reverse_rest" || change === "void_part") return "reward.reversed";
   return fromState === toState ? null : byState[toState];
 }
 
 /** `reversed_quantity` and `redeemed_quantity` are all of it so far: messages may arrive in any order. */
-function payloadOf({ reward, transition }: RewardStep, type: MessageType): Record<string, unknown> {
+function payloadOf({ change, reward, transition }: RewardStep, type: MessageType): Record<string, unknown> {
   return {
     ...rewardPayload(reward, transition.toState),
+    ...(type === "reward.pending" && { again: change !== "hold" }),
     ...(type === "reward.reversed" && { reversed_quantity: reward.reversedQuantity }),
     ...(type === "reward.redeemed" && { redeemed_quantity: reward.redeemedQuantity }),
   };

@@ -49,6 +49,7 @@ type Words = (whose: string) => string;
 /** What people, jobs, claims, invoices and withdrawals do, by the reason in the history. */
 const outside: Partial<Record<string, [code: string, words: Words]>> = {
   hold_ended: ["reward_released", (whose) => `the wait is over: ${whose} was released`],
+  risk_stands: ["reward_referred", (whose) => `the wait is over: a person looks at ${whose} first`],
   approved: ["reward_approved", (whose) => `a person approved ${whose}`],
   granted_by_hand: ["reward_granted_by_hand", (whose) => `a person granted ${whose} by hand`],
   review_opened: ["reward_referred", (whose) => `a person looks at ${whose} first`],
@@ -142,12 +143,17 @@ function occasionText({ subject, referralId, ordinal }: Reward): string {
 const owedWords = "granted, but all of it goes towards an earlier reward that was taken back after its use";
 
 /** Everything that keeps it, because all of it has to be over. */
-function waitOf({ needsReview, disputed, releaseAtMs }: Reward, nowMs: number): [code: string, words: string] {
+function waitOf(
+  { needsReview, disputed, riskDays, releaseAtMs }: Reward,
+  nowMs: number,
+): [code: string, words: string] {
   const holds = releaseAtMs !== null && releaseAtMs > nowMs;
   const waits = [
     ...(disputed ? ["waits for the end of a dispute"] : []),
     ...(needsReview ? ["under review"] : []),
-    ...(holds ? [`waits until ${momentText(releaseAtMs)}: hold of the rule`] : []),
+    ...(holds
+      ? [`waits until ${momentText(releaseAtMs)}: ${riskDays === null ? "hold of the rule" : "check of the program"}`]
+      : []),
   ];
   const code = disputed ? "waits_for_dispute" : needsReview ? "waits_for_review" : "waits_for_hold";
   return waits.length === 0

@@ -40,6 +40,8 @@ export type Reward = {
   releaseAtMs: number | null;
   /** It waits for a person, whatever its hold says. */
   needsReview: boolean;
+  /** So many days from its earning it is kept for its risk; null: not for that. */
+  riskDays: number | null;
   /** It waits for the end of a dispute, whatever its hold says. */
   disputed: boolean;
   expiresDays: number | null;
@@ -77,9 +79,9 @@ export const rewardChanges = {
   deny: { from: "nothing", to: "denied", moves: null, by: ["engine"] },
   release: { from: "pending", to: "available", moves: "out", by: ["engine", "job", "support", "participant"] },
   approve: { from: "pending", to: "same", moves: null, by: ["support"] },
-  /** A person has to look at it first. */
-  refer: { from: "pending", to: "same", moves: null, by: ["support"] },
-  void: { from: "pending", to: "voided", moves: null, by: ["engine", "support"] },
+  /** A person has to look at it first, or now that its wait is over. */
+  refer: { from: "pending", to: "same", moves: null, by: ["job", "support"] },
+  void: { from: "pending", to: "voided", moves: null, by: ["engine", "job", "support"] },
   void_part: { from: "pending", to: "same", moves: null, by: ["engine"] },
   suspend: { from: "pending", to: "same", moves: null, by: ["engine"] },
   recall: { from: "available", to: "pending", moves: "back", by: ["engine"] },

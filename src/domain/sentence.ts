@@ -1,5 +1,6 @@
 import type { TouchDrop } from "#domain/binding";
 import type { Clause, ClauseCode, DenialReason, RefusalReason, ReversalReason, RuleMiss } from "#domain/explanation";
+import type { FraudAction } from "#domain/fraud-rules";
 import type { HoldReason } from "#domain/hold";
 import type { KeptReason } from "#domain/kept-reward";
 import { wholeWeight } from "#domain/attribution";
@@ -38,6 +39,8 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
   payment_verified: (c) => `Payment ${c.paymentRef}, counted before, was verified.`,
   payment_refunded: (c) =>
     `${formatMoney(c.refundedMinor, c.currency)} of the ${formatMoney(c.amountMinor, c.currency)} of payment ${c.paymentRef} is refunded.`,
+  referral_assessed: (c) =>
+    `For the team: the risk of fraud is ${c.risk} (${c.grounds.length === 0 ? "by a person's verdict" : c.grounds.join(", ")}), so what is earned here ${actionWords[c.action]}.`,
   rule_missed: (c) =>
     `Rule ${c.rule} gives nothing here: ${missReasons[c.reason]}${c.condition === null ? "" : ` (${JSON.stringify(c.condition)})`}.`,
   reward_denied: (c, nameOf) =>
@@ -45,7 +48,7 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
   reward_granted: (c, nameOf) =>
     `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${valueText(c)}${worthText(c)}.`,
   reward_held: (c, nameOf) =>
-    `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${valueText(c)}, which ${holdReasons[c.reason]}${c.reason === "hold" && c.releaseAtMs !== null ? ` until ${momentText(c.releaseAtMs)}` : ""}.`,
+    `Rule ${c.rule} was met: the ${c.side} ${nameOf(c.beneficiaryId)} earns ${valueText(c)}, which ${holdReasons[c.reason]}${(c.reason === "hold" || c.reason === "risk") && c.releaseAtMs !== null ? ` until ${momentText(c.releaseAtMs)}` : ""}.`,
   reward_disputed: (c, nameOf) =>
     `The payment is disputed: the reward of ${nameOf(c.beneficiaryId)} under rule ${c.rule} is held until that is settled.`,
   dispute_settled: (c, nameOf) =>
@@ -119,12 +122,21 @@ const denialReasons: Record<DenialReason, string> = {
   limit_reached: "the limit is reached",
   budget_exhausted: "the budget does not cover it any more",
   budget_other_unit: "the budget is in another unit",
+  fraud_rejected: "it did not pass the program's checks",
 };
 
 const holdReasons: Record<HoldReason, string> = {
   hold: "is held",
+  risk: "is held while it is checked",
   review: "waits for a person to look at it",
   dispute: "waits for the end of a dispute",
+};
+
+const actionWords: Record<FraudAction, string> = {
+  approve: "is given as promised",
+  hold: "is held and scored again",
+  review: "waits for a person",
+  reject: "is denied",
 };
 
 const keptReasons: Record<KeptReason, string> = {

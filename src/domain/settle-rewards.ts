@@ -4,6 +4,7 @@ import type { Losses } from "#domain/losses";
 import { decideReversal } from "#domain/decide-reversals";
 import { losesByDispute } from "#domain/decide-rewards";
 import { releaseTime } from "#domain/hold";
+import { judgeRelease } from "#domain/judge-work";
 import { isDisputed } from "#domain/payment";
 import type { Rule } from "#domain/program";
 import { aboutReward } from "#domain/promise-reward";
@@ -43,7 +44,9 @@ function redate(work: Work, reward: Reward, rule: Rule): Reward {
   const earnedAtMs = Math.min(reward.earnedAtMs, earliestReport(work, reward, rule));
   const firstPaymentAtMs = firstPassing(work, rule, reward.subject)?.atMs ?? null;
   const releaseAtMs =
-    reward.state === "pending" ? releaseTime(rule, { earnedAtMs, firstPaymentAtMs }) : reward.releaseAtMs;
+    reward.state === "pending"
+      ? releaseTime(rule, { earnedAtMs, firstPaymentAtMs, riskDays: reward.riskDays })
+      : reward.releaseAtMs;
   const isSame = earnedAtMs === reward.earnedAtMs && releaseAtMs === reward.releaseAtMs;
   return isSame ? reward : amendReward(work, reward, { earnedAtMs, releaseAtMs });
 }
@@ -76,7 +79,9 @@ function isUntouched({ state, redeemedQuantity }: Reward): boolean {
   return state === "available" && redeemedQuantity === 0;
 }
 
+/** What scoring does not let go is left to the job, which knows what a person has said of the reward itself. */
 function release(work: Work, reward: Reward): void {
   if (reward.position === 0 || !isDue(reward, work.input.nowMs)) return;
+  if (judgeRelease(work, reward) !== "approve") return;
   takeStep(work, reward, "release", { quantity: leftOf(reward), reason: "hold_ended" });
 }

@@ -1,4 +1,4 @@
-import { classifyClick } from "#domain/click";
+import { classifyClick, viaOf } from "#domain/click";
 import type { AgentClass } from "#domain/click";
 import { joinDestination } from "#domain/destination";
 import { mayUseCookie } from "#domain/edge-link";
@@ -41,6 +41,7 @@ export function redirect(
       repeat: passage.repeat,
       visitorId: passage.visitorId,
       address: headers.get("cf-connecting-ip"),
+      via: clickClass === "human" ? viaOf(headers.get("sec-fetch-dest")) : null,
       receivedAtMs,
     },
   };

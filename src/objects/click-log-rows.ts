@@ -51,6 +51,30 @@ export function listGroupsWith(
   return sql.exec<GroupRow>(select, `["${code}",`, range.fromDay, range.fromSeq, range.toDay, range.limit);
 }
 
+/** The first and the last number of a day's groups, between which none is missing; null on a day without. */
+export function findSeqRange(sql: SqlStorage, day: number): { first: number; last: number } | null {
+  const select = "SELECT min(seq) AS first, max(seq) AS last FROM groups WHERE day = ?";
+  const [range] = [...sql.exec<{ first: number | null; last: number | null }>(select, day)];
+  return range === undefined || range.first === null || range.last === null
+    ? null
+    : { first: range.first, last: range.last };
+}
+
+export function findReceipt(sql: SqlStorage, day: number, seq: number): number | null {
+  const select = "SELECT received_at_ms AS receivedAtMs FROM groups WHERE day = ? AND seq = ?";
+  return [...sql.exec<{ receivedAtMs: number }>(select, day, seq)][0]?.receivedAtMs ?? null;
+}
+
+/** Groups of a stretch of a day that mention a text. */
+export function listGroupsMentioning(
+  sql: SqlStorage,
+  text: string,
+  range: { day: number; fromSeq: number; beforeSeq: number },
+): Iterable<GroupRow> {
+  const select = `${selectGroups} WHERE day = ? AND seq >= ? AND seq < ? AND instr(clicks, ?) > 0 ORDER BY seq`;
+  return sql.exec<GroupRow>(select, range.day, range.fromSeq, range.beforeSeq, text);
+}
+
 export function* listRecentGroups(sql: SqlStorage, sinceMs: number): Iterable<GroupRow> {
   for (const { day } of [...sql.exec<{ day: number }>(selectDays)]) {
     for (const group of sql.exec<GroupRow>(`${selectGroups} WHERE day = ? ORDER BY seq DESC`, day)) {

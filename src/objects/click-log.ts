@@ -16,8 +16,10 @@ import type { ClickCount, ClickDay } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
 import type { DayCounts, DayPage } from "#domain/platform";
 import { channels } from "#domain/journey";
+import type { ClickTrace, TraceQuery } from "#domain/click-trace";
 import { parseClickDays, standardClickDays } from "#domain/retention";
 import * as rows from "#objects/click-log-rows";
+import { findTraces } from "#objects/click-traces";
 import { findClicks } from "#objects/raw-clicks";
 import type { ClickPage, ClickQuery } from "#objects/raw-clicks";
 import { commitClickCounts } from "#store/click-counts";
@@ -96,6 +98,11 @@ export class ClickLog extends DurableObject<ClickLogEnv> {
   /** Raw clicks of a code, oldest first, for fraud checks and audits. */
   clicks(code: string, query: ClickQuery): ClickPage {
     return findClicks(this.#sql, code, query);
+  }
+
+  /** What was known of a visitor's touches when they were made; those that are not found are left out. */
+  traces(query: TraceQuery): ClickTrace[] {
+    return findTraces(this.#sql, query);
   }
 
   override async alarm(): Promise<void> {

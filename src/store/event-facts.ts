@@ -5,6 +5,7 @@ import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { EventFacts, KnownEvent, ProgramFacts, ReadableEvent } from "#domain/event-facts";
 import type { Mode } from "#domain/mode";
 import type { StoredEvent } from "#domain/payment";
+import { normalizeEmail } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
 import type { Qualification } from "#domain/qualification";
 import type { Referral } from "#domain/referral";
@@ -15,17 +16,29 @@ import { programVersions, programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
 import { counters, qualifications, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { asFraudEvidence, selectFraudFacts } from "#store/fraud-facts";
 import { asReward } from "#store/reward-facts";
+
+/** What scoring goes by beside the database. Real time: list entries end by it. */
+export type ScoringSetting = { disposable: ReadonlySet<string>; nowMs: number };
+
+/** `erasedIds`: under which the event may be known if its person was erased. */
+export type FactsSetting = {
+  readable: ReadableEvent;
+  nowMs: number;
+  erasedIds: readonly string[];
+  scoring: ScoringSetting;
+};
 
 /** Everything that a decision about this event may depend on, in one round trip. */
 export async function loadEventFacts(
   db: Database,
   event: ReportedEvent,
-  { readable, nowMs, erasedIds }: { readable: ReadableEvent; nowMs: number; erasedIds: readonly string[] },
+  { readable, nowMs, erasedIds, scoring }: FactsSetting,
 ): Promise<EventFacts> {
   const [known, referee, history, programRows, versionRows, referralRows, conversionRows, rewardRows, ...others] =
-    await db.batch(selectFacts(db, event, { readable, nowMs, erasedIds }));
-  const [codeRows, linkRows, owners, below, counterRows, qualificationRows, countRewardRows] = others;
+    await db.batch(selectFacts(db, event, { readable, nowMs, erasedIds, scoring }));
+  const [codeRows, linkRows, owners, below, counterRows, qualificationRows, countRewardRows, ...fraudRows] = others;
   const linksById = new Map(linkRows.map((link) => [link.id, link]));
   return {
     known: knownEvent(event, known),
@@ -47,6 +60,11 @@ export async function loadEventFacts(
     ),
     owners: new Map(owners.map((owner) => [owner.id, owner])),
     ownersBelowReferee: new Set(below.map((row) => `${row.programId}/${row.ownerId}`)),
+    traced: null,
+    fraud: asFraudEvidence(fraudRows, {
+      people: [mailboxOf(event), referee[0]?.normalizedEmail, ...owners.map((owner) => owner.normalizedEmail)],
+      ...scoring,
+    }),
   };
 }
 
@@ -60,12 +78,12 @@ function knownEvent({ id }: ReportedEvent, known: (typeof events.$inferSelect)[]
   return { seq, contentHash, answer: found.answer as EventAnswer | null, isErased };
 }
 
+function mailboxOf({ referee }: ReportedEvent): string | null {
+  return referee?.email === undefined ? null : normalizeEmail(referee.email);
+}
+
 /** No joins: drizzle gives wrong columns for them in a batch. Every select finds its rows by subselects. */
-function selectFacts(
-  db: Database,
-  event: ReportedEvent,
-  { readable, nowMs, erasedIds }: { readable: ReadableEvent; nowMs: number; erasedIds: readonly string[] },
-) {
+function selectFacts(db: Database, event: ReportedEvent, { readable, nowMs, erasedIds, scoring }: FactsSetting) {
   const { mode } = readable;
   const refereeId = refereeIdOf(event, mode);
   const codeList = sql`(SELECT value FROM json_each(${JSON.stringify(readable.codes)}))`;
@@ -105,7 +123,34 @@ function selectFacts(
     db.select().from(counters).where(openCounters(event, { refereeId, ownerIds, programIds, nowMs })),
     db.select().from(qualifications).where(inArray(qualifications.referralId, referralIds)),
     db.select().from(rewards).where(countRewardsOf(ownerIds, programIds)),
+    ...selectFraudFacts(db, {
+      mode,
+      refereeId,
+      pairs: pairsOf(event, { refereeId, linkIds, nowMs }),
+      told: {
+        email: event.referee?.email ?? null,
+        mailbox: mailboxOf(event),
+        paymentFingerprint: event.paymentFingerprint ?? null,
+      },
+      nowMs: scoring.nowMs,
+    }),
   ] as const;
+}
+
+/** Who may be the referrer in which program: whoever is, whoever support makes it, or an owner of the evidence. */
+function pairsOf(
+  { occurredAtMs, referrerId }: ReportedEvent,
+  of: { refereeId: SQL; linkIds: SQL; nowMs: number },
+): SQL {
+  const clock = sql`coalesce((SELECT clock_ms FROM programs WHERE id = links.program_id), ${of.nowMs})`;
+  return sql`(
+    SELECT program_id, referrer_id AS owner_id, id AS referral_id, signed_up_at_ms AS at_ms
+      FROM referrals WHERE referee_id = ${of.refereeId}
+    UNION SELECT program_id, ${referrerId ?? null}, id, signed_up_at_ms
+      FROM referrals WHERE referee_id = ${of.refereeId} AND ${referrerId ?? null} IS NOT NULL
+    UNION SELECT program_id, participant_id, NULL, min(${occurredAtMs ?? Number.MAX_SAFE_INTEGER}, ${clock})
+      FROM links WHERE id IN ${of.linkIds} AND NOT EXISTS (
+        SELECT 1 FROM referrals WHERE referee_id = ${of.refereeId} AND program_id = links.program_id))`;
 }
 
 /** The referee by the main app's id, or, where only the payment is named, whoever made it. */

@@ -7,5 +7,5 @@ import { takeRewardStep } from "#usecases/take-reward-step";
 
 /** The participant takes an available reward, once and in time. */
 export async function claimReward(ctx: Context, rewardId: string): Promise<Result<StoredReward, Refusal>> {
-  return takeRewardStep(ctx, { rewardId, action: "reward.claimed", decide: decideClaim });
+  return takeRewardStep(ctx, { rewardId, action: "reward.claimed", decide: decideClaim, mayRelease: true });
 }

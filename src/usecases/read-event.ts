@@ -19,6 +19,7 @@ export function readEvent(ctx: Context, event: ReportedEvent): ReadableEvent {
       touches,
     },
     journeyProgramId: journey?.programId ?? null,
+    visitorId: journey?.visitorId ?? null,
     codes: [...new Set([...(touches ?? []).map((touch) => touch.code), ...(code === null ? [] : [code])])],
   };
 }

@@ -17,6 +17,7 @@ import { loadEventFacts } from "#store/event-facts";
 import { storePendingEvent } from "#store/pending-events";
 import { readEvent } from "#usecases/read-event";
 import { busy, retryRaces } from "#usecases/retry-races";
+import { traceJourney } from "#usecases/trace-journey";
 
 /**
  * At each lost race somebody else has won, so this is how many events of one referee may arrive at the
@@ -88,8 +89,7 @@ async function decideAndCommit(
   audit: readonly NewAuditRow[],
 ): Promise<Result<RecordedAnswer, Refusal>> {
   const { event, readable, verified, decidedAsOfMs } = attempt;
-  const erasedIds = erasedEventIds(ctx.signing, readable.mode, event.id);
-  const facts = await loadEventFacts(ctx.db, event, { readable, nowMs: decidedAsOfMs, erasedIds });
+  const facts = await loadFacts(ctx, attempt);
   if (facts.known?.isErased === true) return ok({ eventId: event.id, status: "erased", outcomes: [] });
   if (facts.known !== null && facts.known.contentHash !== readable.contentHash) {
     return refuse({ code: "event_content_differs", eventId: event.id });
@@ -126,6 +126,20 @@ function withoutPerson(plan: Plan, referee: EventFacts["referee"]): Plan {
   const { event } = plan.event;
   const replaced = { id: event.id, externalId: referee?.externalId ?? "", code: undefined, click: undefined };
   return { ...plan, event: { ...plan.event, event: stripEvent(event, replaced) } };
+}
+
+/** The click log is asked while the database answers. */
+async function loadFacts(ctx: Context, { event, readable, decidedAsOfMs }: Attempt): Promise<EventFacts> {
+  const { visitorId, evidence, mode } = readable;
+  const erasedIds = erasedEventIds(ctx.signing, mode, event.id);
+  const scoring = { disposable: ctx.disposableDomains, nowMs: ctx.nowMs };
+  const [facts, traced] = await Promise.all([
+    loadEventFacts(ctx.db, event, { readable, nowMs: decidedAsOfMs, erasedIds, scoring }),
+    event.type === "signup" && visitorId !== null
+      ? traceJourney(ctx, { visitorId, touches: evidence.touches ?? [] })
+      : null,
+  ]);
+  return { ...facts, traced };
 }
 
 function firstAnswer(known: KnownEvent | null): EventAnswer | null {

@@ -2,6 +2,7 @@ import type { Context } from "#context";
 import { actorName, isOthers } from "#domain/actor";
 import { planSteps } from "#domain/decide-step";
 import type { StepDecision } from "#domain/decide-step";
+import { judgeHeld, scoringPlanOf } from "#domain/judge-release";
 import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
@@ -9,6 +10,8 @@ import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
 import type { Constraint } from "#store/database";
 import { commitRewardChange } from "#store/reward-change";
+import { loadReleaseFacts } from "#store/release-facts";
+import type { StoredReleaseFacts } from "#store/release-facts";
 import { loadRewardFacts } from "#store/reward-facts";
 import type { StoredReward } from "#store/rewards";
 import { describeChange } from "#usecases/describe-change";
@@ -24,32 +27,43 @@ export function isRewardRace(error: unknown): boolean {
   return races.includes(violatedConstraint(error));
 }
 
+/** `mayRelease`: it may end a hold, and so scores the reward when that is over. */
+export type RewardVerb = { rewardId: string; action: string; decide: StepDecision; mayRelease?: boolean };
+
 /** What every verb on a stored reward has in common: facts, decision, one batch; on a lost race once more. */
-export async function takeRewardStep(
-  ctx: Context,
-  verb: { rewardId: string; action: string; decide: StepDecision },
-): Promise<Result<StoredReward, Refusal>> {
+export async function takeRewardStep(ctx: Context, verb: RewardVerb): Promise<Result<StoredReward, Refusal>> {
   const races = { name: ctx.requestId, attempts: maxAttempts, isRace: isRewardRace };
   return retryRaces(races, async () => decideAndCommit(ctx, verb));
 }
 
 async function decideAndCommit(
   ctx: Context,
-  { rewardId, action, decide }: { rewardId: string; action: string; decide: StepDecision },
+  { rewardId, action, decide, mayRelease = false }: RewardVerb,
 ): Promise<Result<StoredReward, Refusal>> {
-  const facts = await loadRewardFacts(ctx.db, rewardId);
+  const facts = mayRelease ? await loadScored(ctx, rewardId) : await loadUnscored(ctx, rewardId);
   if (facts === null || facts.row.mode !== ctx.actor.mode || isOthers(ctx.actor, facts.row.beneficiaryId))
     return refuse({ code: "not_found", what: "reward" });
   const { row, program } = facts;
   const nowMs = programNowMs(program, ctx.nowMs);
   const setting = { actor: actorName(ctx.actor), nowMs, newId: ctx.newId };
-  const steps = decide(facts, setting);
+  const verdict = judgeHeld(facts, facts.evidence, setting);
+  const steps = decide({ ...facts, verdict: verdict?.action ?? "approve" }, setting);
   if (!steps.ok) return steps;
   if (steps.value.length === 0) return ok({ reward: row, program: program.key });
   const plan = planSteps(facts, steps.value, setting);
   const at = { mode: program.mode, atMs: nowMs, nowMs: ctx.nowMs };
   const audit = describeChange(ctx, action, rewardId, { program_id: program.id });
-  await commitRewardChange(ctx.db, plan, { ...at, newestPosition: facts.newestPosition, audit });
+  const scoring = scoringPlanOf(verdict, program.id, ctx.newId);
+  await commitRewardChange(ctx.db, plan, { ...at, newestPosition: facts.newestPosition, audit, scoring });
   ctx.ring(plan.messages);
   return ok({ reward: { ...row, ...plan.changed[0] }, program: program.key });
+}
+
+async function loadScored({ db, actor, nowMs, disposableDomains: disposable }: Context, rewardId: string) {
+  return loadReleaseFacts(db, rewardId, { mode: actor.mode, disposable, nowMs });
+}
+
+async function loadUnscored({ db }: Context, rewardId: string): Promise<StoredReleaseFacts | null> {
+  const facts = await loadRewardFacts(db, rewardId);
+  return facts === null ? null : { ...facts, evidence: null };
 }

@@ -100,7 +100,14 @@ function delivery(index: number) {
   };
   const evidence = { typedCode: isSignup ? code : null, urlCode: null, touches: null };
   const codes = isSignup ? [code] : [];
-  const readable = { mode: "live" as const, contentHash: event.id, evidence, journeyProgramId: null, codes };
+  const readable = {
+    mode: "live" as const,
+    contentHash: event.id,
+    evidence,
+    journeyProgramId: null,
+    visitorId: null,
+    codes,
+  };
   return { event, readable, verified: true, actor: "key:key_bench" };
 }
 

@@ -1,3 +1,4 @@
+import { untraced } from "#domain/click-trace";
 import { dayMs } from "#domain/day";
 import type { ReportedEvent } from "#domain/event";
 import type { EventFacts, EventInput, ProgramFacts, ProgramInput } from "#domain/event-facts";
@@ -102,6 +103,7 @@ export function aReferral(fields: Partial<Referral> = {}): Referral {
     version: 1,
     stage: "signed_up",
     source: null,
+    ...untraced,
     linkCreatedAtMs: nowMs - 50 * dayMs,
     linkClickedAtMs: nowMs - dayMs,
     signupStartedAtMs: null,
@@ -140,6 +142,7 @@ export function aReward(fields: Partial<Reward> = {}): Reward {
     claim: "automatic",
     releaseAtMs: null,
     needsReview: false,
+    riskDays: null,
     disputed: false,
     expiresDays: null,
     expiresAtMs: null,
@@ -178,6 +181,8 @@ export function eventFacts(fields: Partial<EventFacts> = {}): EventFacts {
     links: new Map([["ANN", aLink("ann")]]),
     owners: new Map([["ptc_ann", aParticipant("ann")]]),
     ownersBelowReferee: new Set(),
+    traced: null,
+    fraud: null,
     ...fields,
   };
 }
@@ -192,6 +197,7 @@ export function eventInput(event: ReportedEvent, fields: Partial<EventFacts> = {
       contentHash: "hash",
       evidence: { typedCode, urlCode, touches: null },
       journeyProgramId: null,
+      visitorId: null,
       codes: [],
     },
     facts: eventFacts(fields),

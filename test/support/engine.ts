@@ -21,6 +21,7 @@ import { programVersions, programs } from "#schema/programs";
 import { platformOf } from "#open-context";
 import { createSigning } from "#signing";
 import { openDatabase } from "#store/database";
+import { sha256Hex } from "#store/digest";
 import { recordEvent } from "#usecases/record-event";
 
 /** Where the tests' stories begin. */
@@ -46,6 +47,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     publicUrl: "https://go.example.com",
     teamEmails: ["team@example.com"],
     platform: platformOf(env),
+    disposableDomains: new Set(["throwaway.example"]),
     ring: () => {},
     afterwards: () => {},
     rates: openContext(env, { actor, nowMs, requestId: "req_test" }).rates,
@@ -151,6 +153,16 @@ export async function record(ctx: Context, event: ReportedEvent): Promise<Record
   return result.value;
 }
 
+/** People whose names are no more alike than those of others: whoever is many and alike is suspected of fraud. */
 export function referee(externalId: string, fields: Partial<ReportedEvent["referee"]> = {}) {
-  return { externalId, kind: "supplier", name: `Referee ${externalId}`, email: `${externalId}@example.org`, ...fields };
+  const name = `${syllablesOf(`first ${externalId}`)} ${syllablesOf(`last ${externalId}`)}`;
+  return { externalId, kind: "supplier", name, email: `${externalId}@example.org`, ...fields };
+}
+
+function syllablesOf(text: string): string {
+  const digest = Array.from(sha256Hex(text), (digit) => Number.parseInt(digit, 16));
+  const letters = digest
+    .slice(0, 6)
+    .map((digit, index) => (index % 2 === 0 ? "bdfghjklmnprstvz" : "aeiouaeiouyaeiou")[digit]);
+  return letters.join("");
 }

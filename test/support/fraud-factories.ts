@@ -1,3 +1,4 @@
+import type { FraudEvidence, OtherReferral, PairEvidence } from "#domain/fraud-evidence";
 import { gatherFraudFacts } from "#domain/fraud-facts";
 import type { FraudFacts } from "#domain/fraud-facts";
 import type { FraudHistory, PastReferral } from "#domain/fraud-history";
@@ -66,4 +67,24 @@ export function anEntry(
   fields: Partial<FraudListEntry> = {},
 ): FraudListEntry {
   return { id: `fle_${effect}_${kind}_${value}`, effect, kind, value, expiresAtMs: null, ...fields };
+}
+
+/** Nobody is known beside Ann and Mike, and no list says anything. */
+export function someEvidence(fields: Partial<FraudEvidence> = {}): FraudEvidence {
+  return { pairs: [aPair()], namesakes: [], entries: [], reviews: [], disposable: new Set(), nowMs, ...fields };
+}
+
+export function aPair(fields: Partial<PairEvidence> = {}): PairEvidence {
+  return { programId: "prg_1", referrerId: "ptc_ann", referrerVisitorId: null, clicks: 0, others: [], ...fields };
+}
+
+export function anOther(name: string, fields: Partial<OtherReferral> = {}): OtherReferral {
+  return { ...aPastReferral(name), isTakenBack: false, ...fields };
+}
+
+/** So many others who have paid with one card: three are a medium risk. */
+export function strangersWith(paymentFingerprint: string, count = 3): FraudEvidence["namesakes"] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ id: `ptc_stranger${index}`, createdAtMs: 0, normalizedEmail: null, paymentFingerprint },
+  }));
 }

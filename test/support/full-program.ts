@@ -97,6 +97,18 @@ export const fullProgram: Json = {
       tier: { key: "silver", title: "Silver" },
     },
   ],
+  fraud: {
+    preset: "strict",
+    signals: {
+      velocity: { weight: 200_000, threshold: 3, full: 40 },
+      similarity: { weight: 0 },
+      conversion_speed: { threshold: 600, full: 60 },
+    },
+    medium_over: 350_000,
+    high_over: 750_000,
+    crowd_needs: 50_000,
+    hold_days: 30,
+  },
   fulfilment: {
     credit: "wallet",
     free_month: "invoice_api",

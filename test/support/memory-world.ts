@@ -75,6 +75,7 @@ export function deliver(world: World, { event, touches, verified }: ModelDeliver
       touches: touches.length === 0 ? null : touches.map((touch) => ({ ...touch, channel: "link" })),
     },
     journeyProgramId: touches.length === 0 ? null : programId,
+    visitorId: null,
     codes: [...new Set([...touches.map((touch) => touch.code), ...(code === null ? [] : [code])])],
   };
   // Each event has its own moment, and so its own ids.

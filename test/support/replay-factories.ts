@@ -23,6 +23,7 @@ export function aDelivery(event: ReportedEvent): Delivery {
     contentHash: JSON.stringify(event),
     evidence: { typedCode: code, urlCode: null, touches: null },
     journeyProgramId: null,
+    visitorId: null,
     codes: code === null ? [] : [code],
   };
   return { event, readable, verified: false, actor: "key:key_test" };

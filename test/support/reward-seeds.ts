@@ -41,6 +41,7 @@ export async function seedReward({ mode = "live", ...fields }: Seed): Promise<Re
     earnedAtMs: 0,
     releaseAtMs: null,
     needsReview: false,
+    riskDays: null,
     disputed: false,
     expiresDays: null,
     expiresAtMs: null,

@@ -28,7 +28,15 @@ export async function seedReward(wallet: Wallet, fields: Partial<Reward> = {}): 
     ...{ beneficiaryId: wallet.participantId, side: "referrer", kind: "credit", unit, quantity: 1000 },
     ...{ reversedQuantity: 0, redeemedQuantity: 0, label: null, worthMinor: null, worthCurrency: null },
     ...{ state: "pending", position: 0, version: 1, claim: "automatic", earnedAtMs: startMs, releaseAtMs: null },
-    ...{ needsReview: false, disputed: false, expiresDays: null, expiresAtMs: null, ordinal: null, places: null },
+    ...{
+      needsReview: false,
+      riskDays: null,
+      disputed: false,
+      expiresDays: null,
+      expiresAtMs: null,
+      ordinal: null,
+      places: null,
+    },
     ...{ criterion: null },
     ...{ transactionId: null, ...fields },
   };

@@ -15,6 +15,7 @@ import {
   unpackClicks,
 } from "#domain/click-log";
 import { dayMs } from "#domain/day";
+import { clickVias } from "#domain/fraud-history";
 import { channels } from "#domain/journey";
 
 const click: fc.Arbitrary<Click> = fc.record({
@@ -25,10 +26,12 @@ const click: fc.Arbitrary<Click> = fc.record({
   repeat: fc.boolean(),
   visitorId: fc.option(fc.string()),
   addressHash: fc.option(fc.string()),
+  via: fc.constantFrom(null, ...clickVias),
 });
 
 function plainClick(code: string): Click {
-  return { code, atMs: 0, channel: "link", class: "human", repeat: false, visitorId: null, addressHash: null };
+  const nothingKnown = { visitorId: null, addressHash: null, via: null };
+  return { code, atMs: 0, channel: "link", class: "human", repeat: false, ...nothingKnown };
 }
 
 /** A day in which so many codes were clicked, so often each. */
@@ -46,6 +49,12 @@ test("clicks read back as they were packed", () => {
       expect(unpackClicks(packClicks(clicks))).toEqual(clicks);
     }),
   );
+});
+
+test("clicks that an earlier version packed are read, without how they were loaded", () => {
+  const text = '[["ABC",7,1,0,1,"visitor","hash"]]';
+  const known = { code: "ABC", atMs: 7, channel: "qr", class: "human", repeat: true };
+  expect(unpackClicks(text)).toEqual([{ ...known, visitorId: "visitor", addressHash: "hash", via: null }]);
 });
 
 test("counts add up to the clicks, whatever groups they come in", () => {

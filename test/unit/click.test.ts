@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { classifyClick, isLinkPreview, tallyOf } from "#domain/click";
+import { classifyClick, isLinkPreview, tallyOf, viaOf } from "#domain/click";
 import type { AgentClass } from "#domain/click";
 import { createAgentClasses } from "#edge/agents";
 
@@ -121,4 +121,10 @@ test("a repeat is counted as such and not as human", () => {
   expect(tallyOf({ class: "human", repeat: true })).toBe("repeat");
   expect(tallyOf({ class: "human", repeat: false })).toBe("human");
   expect(tallyOf({ class: "bot", repeat: false })).toBe("bot");
+});
+
+test("how a link was loaded is told as the browser has it; what it does not say, or in no known word, is not known", () => {
+  const told = ["document", "image", "iframe", "frame", "embed", "object", "script", "empty"].map(viaOf);
+  expect(told).toEqual(["navigation", "image", "iframe", "iframe", "iframe", "iframe", "script", "script"]);
+  expect([null, "", "webidentity", "constructor"].map(viaOf)).toEqual([null, null, null, null]);
 });

@@ -64,6 +64,11 @@ test("a reward that waits for a person is told to the team too, while it waits",
   expect(templatesOf("reward.pending", { state: "pending", needsReview: false }, [aRule()], waiting)).toEqual([
     "earned",
   ]);
+  // After its hold, and so told of as earned before.
+  const anew = { ...waiting, again: true };
+  expect(templatesOf("reward.pending", { state: "pending", needsReview: true }, [aRule()], anew)).toEqual([
+    "review_waiting",
+  ]);
 });
 
 test("a milestone or tier is told in place of what is available, with the first of what its rule grants", () => {

@@ -8,7 +8,7 @@ import {
   decideRevocation,
   planSteps,
 } from "#domain/decide-step";
-import type { RewardFacts } from "#domain/decide-step";
+import type { JudgedFacts } from "#domain/decide-step";
 import type { NewId } from "#domain/id";
 import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
@@ -21,7 +21,7 @@ let made = 0;
 const setting = { actor: "key:key_1", nowMs, newId: ((prefix: string) => `${prefix}_${++made}`) as NewId };
 
 /** A manual reward of GBP 10.00, all of which is in the account. */
-function facts(reward: Partial<Reward> = {}, rest: Partial<RewardFacts> = {}): RewardFacts {
+function facts(reward: Partial<Reward> = {}, rest: Partial<JudgedFacts> = {}): JudgedFacts {
   const program = {
     id: "prg_1",
     mode: "test" as const,
@@ -37,6 +37,7 @@ function facts(reward: Partial<Reward> = {}, rest: Partial<RewardFacts> = {}): R
     balance: 1000,
     beneficiary: { id: "ptc_ann", status: "active" },
     others: [],
+    verdict: "approve",
     ...rest,
   };
 }
@@ -69,6 +70,36 @@ describe("decideRelease", () => {
     const decided = decideRelease(facts({ ...held, reversedQuantity: 400, expiresDays: 30 }), setting);
     expect(stepsOf(decided)[0]?.moved).toBe(600);
     expect(decided.ok && decided.value[0]?.reward.expiresAtMs).toBe(nowMs + 30 * dayMs);
+  });
+});
+
+describe("what scoring says at the end of a hold", () => {
+  const due = { state: "pending", releaseAtMs: nowMs, transactionId: null } as const;
+
+  test.each([
+    ["hold", "refer", "risk_stands", "pending"],
+    ["review", "refer", "risk_stands", "pending"],
+    ["reject", "void", "fraud_rejected", "voided"],
+  ] as const)("%s: the reward is not released (%s)", (verdict, change, reason, state) => {
+    const decided = decideRelease(facts(due, { verdict }), setting);
+    expect(stepsOf(decided)).toEqual([{ change, moved: 0, reason, note: null }]);
+    expect(decided.ok && decided.value[0]?.reward).toMatchObject({ state, needsReview: change === "refer" });
+    expect(stepsOf(decideRelease(facts({ ...due, releaseAtMs: nowMs + 1 }, { verdict }), setting))).toEqual([]);
+  });
+
+  test("is heeded by a claim, and by a person who approves it is not", () => {
+    for (const [verdict, reason] of [
+      ["review", "in_review"],
+      ["reject", "voided"],
+    ] as const)
+      expect(decideClaim(facts(due, { verdict }), setting)).toMatchObject({
+        refusal: { code: "reward_not_claimable", reason },
+      });
+    const waiting = facts({ ...due, needsReview: true }, { verdict: "reject" });
+    expect(stepsOf(decideApproval(waiting, "known", setting)).map(({ change }) => change)).toEqual([
+      "approve",
+      "release",
+    ]);
   });
 });
 

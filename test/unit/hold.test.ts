@@ -15,3 +15,11 @@ test.each<[string, Partial<Rule>, number | null, number | null]>([
 ])("keeps until %s", (_, fields, firstPaymentAtMs, expected) => {
   expect(releaseTime(aRule(fields), { earnedAtMs: nowMs, firstPaymentAtMs })).toBe(expected);
 });
+
+test("the days of a risk hold what the rule holds shorter, and shorten nothing", () => {
+  const times = { earnedAtMs: nowMs, firstPaymentAtMs: null, riskDays: 14 };
+  const until = [aRule(), aRule({ hold: { days: 7 } }), aRule({ hold: { days: 30 } })].map((rule) =>
+    releaseTime(rule, times),
+  );
+  expect(until).toEqual([14, 14, 30].map((days) => nowMs + days * dayMs));
+});

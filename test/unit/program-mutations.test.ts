@@ -90,6 +90,8 @@ const optional = [
   ...["limit", "hold", "reverse", "claim", "review", "milestone", "tier", "window", "on_exceed", "within_days"],
   ...["after_redemption", "worth", "multiply", "label", "max_minor", "at_most", "for_months", "stripe"],
   ...["after_redemption", "worth", "multiply", "label", "max_minor", "at_most", "for_months"],
+  ...["fraud", "signals", "velocity", "similarity", "conversion_speed", "weight", "threshold", "full"],
+  ...["medium_over", "high_over", "crowd_needs", "hold_days"],
   ...["emails", "templates", "welcome", "expiring", "enabled", "subject", "body", "button", "reply_to", "sender_name"],
 ];
 

@@ -24,7 +24,14 @@ test("facts of an event that names nobody hold nobody", () => {
   const [set] = fc.sample(eventSets, { numRuns: 1, seed: 7 });
   if (set === undefined) throw new Error("no set");
   const evidence = { typedCode: null, urlCode: null, touches: null };
-  const readable = { mode: "live" as const, contentHash: "", evidence, journeyProgramId: null, codes: [] };
+  const readable = {
+    mode: "live" as const,
+    contentHash: "",
+    evidence,
+    journeyProgramId: null,
+    visitorId: null,
+    codes: [],
+  };
   const facts = factsFrom(
     openMemoryWorld(set),
     { id: "e", type: "refund", paymentRef: "none" },

@@ -28,6 +28,7 @@ test("each step that changes the state or takes a part back is one message, and 
   });
   expect(Object.fromEntries(told)).toEqual({
     hold: "reward.pending",
+    refer: "reward.pending",
     grant: "reward.available",
     deny: null,
     release: "reward.available",
@@ -37,7 +38,6 @@ test("each step that changes the state or takes a part back is one message, and 
     suspend: null,
     recall: "reward.pending",
     resume: null,
-    refer: null,
     forfeit: "reward.reversed",
     redeem_part: null,
     redeem: "reward.redeemed",

@@ -17,6 +17,16 @@ const released = { fromState: "pending", toState: "available", reason: "hold_end
 test.each<[Partial<RewardTransition>, string, string]>([
   [released, "reward_released", "The wait is over: the reward of Ann under rule credit was released."],
   [
+    { fromState: "pending", toState: "pending", reason: "risk_stands" },
+    "reward_referred",
+    "The wait is over: a person looks at the reward of Ann under rule credit first.",
+  ],
+  [
+    { fromState: "pending", toState: "voided", reason: "fraud_rejected" },
+    "reward_voided",
+    "The reward of Ann under rule credit became voided (it did not pass the program's checks).",
+  ],
+  [
     { reason: "approved", note: "looked fine" },
     "reward_approved",
     "A person approved the reward of Ann under rule credit, with the reason: looked fine.",
@@ -67,6 +77,11 @@ test.each<[Parameters<typeof aReward>[0], string, string]>([
     { state: "pending", releaseAtMs: nowMs + 14 * dayMs },
     "waits_for_hold",
     "waits until 2026-05-16 10:00 UTC: hold of the rule",
+  ],
+  [
+    { state: "pending", riskDays: 14, releaseAtMs: nowMs + 14 * dayMs },
+    "waits_for_hold",
+    "waits until 2026-05-16 10:00 UTC: check of the program",
   ],
   [{ state: "pending", releaseAtMs: nowMs }, "due", "its hold is over, and the next run of the jobs releases it"],
   [{ state: "pending", needsReview: true }, "waits_for_review", "under review"],

@@ -57,6 +57,22 @@ test.each<[Clause, RegExp]>([
     /earns GBP 5\.00, which is held until 2026-05-02 10:00 UTC/,
   ],
   [
+    { code: "reward_held", ...about, ...credit, reason: "risk", releaseAtMs: nowMs },
+    /earns GBP 5\.00, which is held while it is checked until 2026-05-02 10:00 UTC\.$/,
+  ],
+  [
+    { code: "reward_denied", ...about, reason: "fraud_rejected", limit: null },
+    /is not rewarded: it did not pass the program's checks\.$/,
+  ],
+  [
+    { code: "referral_assessed", risk: "high", action: "review", grounds: ["velocity", "timing"], atMs: nowMs },
+    /^For the team: the risk of fraud is high \(velocity, timing\), so what is earned here waits for a person\.$/,
+  ],
+  [
+    { code: "referral_assessed", risk: "low", action: "reject", grounds: [], atMs: nowMs },
+    /^For the team: the risk of fraud is low \(by a person's verdict\), so what is earned here is denied\.$/,
+  ],
+  [
     { code: "reward_held", ...about, ...credit, reason: "review", releaseAtMs: null },
     /earns GBP 5\.00, which waits for a person to look at it/,
   ],

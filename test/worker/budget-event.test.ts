@@ -1,9 +1,10 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import type { RecordedAnswer, ReportedEvent } from "#domain/event";
+import { platformOf } from "#open-context";
 import { openDatabase } from "#store/database";
 import { figuresOf, holdToBudget } from "#support/budget";
-import { createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
+import { clickToken, createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
 import { countOperations } from "#support/operation-counter";
 
 const oneReward = {
@@ -23,7 +24,7 @@ test("an event costs two trips to D1 and few rows", async ({ task }) => {
   const sarah = await createReferrer(ctx, programId, "Sarah");
   const mike = referee("mike");
   const { env: counted, take } = countOperations(env);
-  const countedCtx = { ...ctx, db: openDatabase(counted.DB) };
+  const countedCtx = { ...ctx, db: openDatabase(counted.DB), platform: platformOf(counted) };
   const measure = async (name: Parameters<typeof holdToBudget>[1], event: ReportedEvent): Promise<RecordedAnswer> => {
     const answer = await record(countedCtx, event);
     const { d1RowsWrittenByTable, ...operations } = take();
@@ -47,6 +48,8 @@ test("an event costs two trips to D1 and few rows", async ({ task }) => {
   await measure("event payment, second", { id: "e5", type: "payment", referee: mike, ...order, paymentRef: "order-2" });
   await measure("event refund", { id: "e6", type: "refund", paymentRef: "order-1", amountMinor: 4900 });
   await measure("event sent again", { id: "e4", type: "payment", referee: mike, ...order });
+  const click = clickToken(programId, [{ code: sarah.code }]);
+  await measure("event signup by a click", { id: "e7", type: "signup", referee: referee("nina"), click });
 });
 
 const everything = {

@@ -18,6 +18,7 @@ function click(code: string, change: Partial<Click> = {}): Click {
     repeat: false,
     visitorId: "v",
     addressHash: null,
+    via: null,
     ...change,
   };
 }
@@ -200,4 +201,33 @@ test("raw clicks go after 400 days, once they are counted, and the object wakes 
   expect(await runInDurableObject(log, async (_object, { storage }) => storage.getAlarm())).toBeLessThan(
     Date.now() + dayMs / 2,
   );
+});
+
+test("a visitor's touches are found among those of the day, and no more than a stretch of it is looked through", async () => {
+  const mine = { visitorId: "visitor-of-mine", addressHash: "hash", via: "image" } as const;
+  const at = (number: number) => startMs + number * 100;
+  await runInDurableObject(openLog(), async (log) => {
+    for (let number = 0; number < 700; number += 1) {
+      const clicks = [click("AAA", { atMs: at(number), visitorId: `v${number}` })];
+      if (number === 500) clicks.push(click("AAA", { ...mine, atMs: at(500) }));
+      // Received so late that it stands behind the stretch.
+      if (number === 600) clicks.push(click("AAA", { ...mine, atMs: at(10) }));
+      await log.append(group(`clk_${number}`, clicks), at(number) + 150);
+    }
+  });
+  const ask = async (...touches: { code: string; atMs: number }[]) =>
+    openLog().traces({ visitorId: mine.visitorId, touches });
+  const touch = { code: "AAA", atMs: at(500) };
+  expect(await ask(touch, { code: "BBB", atMs: at(500) }, { code: "AAA", atMs: at(499) })).toEqual([
+    { ...touch, via: "image", addressHash: "hash" },
+  ]);
+  expect(await ask({ code: "AAA", atMs: at(10) })).toEqual([]);
+  expect(await ask({ code: "AAA", atMs: startMs + 9 * dayMs })).toEqual([]);
+});
+
+test("in a sandbox, whose clock is not that of the receipts, the newest of the day are looked through", async () => {
+  const atMs = startMs + 400 * dayMs;
+  await openLog().append(group("clk_1", [click("AAA", { atMs, visitorId: "mine" })]), startMs);
+  const traces = await openLog().traces({ visitorId: "mine", touches: [{ code: "AAA", atMs }] });
+  expect(traces).toEqual([{ code: "AAA", atMs, via: null, addressHash: null }]);
 });

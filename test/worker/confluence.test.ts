@@ -6,6 +6,7 @@ import { clickToken, createReferrer, engineContext, publishProgram, record, refe
 import { canonicalJson, sha256Hex } from "#store/digest";
 import { storePendingEvent } from "#store/pending-events";
 import { eventSets, ordersOf } from "#support/event-sets";
+import type { EventSet } from "#support/event-sets";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { inOrder, viewAsModel } from "#support/model-view";
 import { expectedState } from "#support/reference-model";
@@ -55,6 +56,23 @@ describe("any order, any repetition and any interleaving ends in the same tables
       }
     },
   );
+});
+
+test("what is repeated, at once or later, is assessed as often as what comes once", { timeout: 60_000 }, async () => {
+  const rewarded = sets.filter(({ set }) => expectedState(set).rewards.length > 1).slice(0, 4);
+  const play = async (set: EventSet, burst: number) => {
+    const world = await openDatabaseWorld(set, { preset: "strict" });
+    for (const [index, delivery] of set.deliveries.entries())
+      await Promise.all(Array.from({ length: burst }, async () => world.send(delivery, index)));
+    for (const [index, delivery] of burst > 1 ? set.deliveries.entries() : []) await world.send(delivery, index);
+    return rows(`SELECT p.external_id, moment, risk, action, count(*) AS n FROM assessments
+      JOIN referrals r ON r.id = referral_id JOIN participants p ON p.id = r.referee_id GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`);
+  };
+  for (const { set } of rewarded) {
+    const once = await play(set, 1);
+    expect(once.length, JSON.stringify(set)).toBeGreaterThan(0);
+    expect(await play(set, 3), JSON.stringify(set)).toEqual(once);
+  }
 });
 
 describe("at the same moment", () => {

@@ -154,7 +154,7 @@ describe("check_click_counts", () => {
   const yesterday = midnight - dayMs + 1;
   const click = (code: string): Click => ({
     ...{ code, atMs: yesterday, channel: "link", class: "human" },
-    ...{ repeat: false, visitorId: null, addressHash: null },
+    ...{ repeat: false, visitorId: null, addressHash: null, via: null },
   });
 
   async function log(...codes: string[]) {

@@ -74,6 +74,15 @@ test("vector 11: HEAD, prefetch, Slack and WhatsApp previews and bots are redire
   expect(counts).toMatchObject([{ human: 0, repeat: 0, bot: 3, preview: 3, prefetch: 3 }]);
 });
 
+test("how the link was loaded is logged for people, and never travels with the journey", async () => {
+  await seedLink({ code: "LOADED22" });
+  const isolate = openIsolate();
+  const agent = { "User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)", "Sec-Fetch-Dest": "image" };
+  for (const headers of [{ "Sec-Fetch-Dest": "document" }, { "Sec-Fetch-Dest": "iframe" }, {}, agent])
+    await isolate.visit("/r/LOADED22", { headers });
+  expect((await clicksOf("LOADED22")).map(({ via }) => via)).toEqual(["navigation", "iframe", null, null]);
+});
+
 test("vector 13: a forged X-Forwarded-For changes nothing", async () => {
   await seedLink({ code: "FORGED22" });
   const isolate = openIsolate();

@@ -24,7 +24,7 @@ function requestAt(nowMs: number): Context {
 
 async function createWallet() {
   const ctx = requestAt(startMs);
-  const { programId } = await publishProgram(ctx, { rules: [creditForEach] });
+  const { programId } = await publishProgram(ctx, { rules: [creditForEach], fraud: { preset: "off" } });
   return { ctx, owner: await createReferrer(ctx, programId, "Sarah") };
 }
 

@@ -65,8 +65,15 @@ export const messages: Record<MessageType, MessageEntry> = {
     }),
   },
   "reward.pending": {
-    told: "A reward was earned and waits: for its hold, a review or a dispute.",
-    data: z.strictObject(reward("pending")),
+    told: "A reward was earned and waits: for its hold, a review or a dispute; or one waits anew.",
+    data: z.strictObject({
+      ...reward("pending"),
+      again: told(
+        z.boolean(),
+        "Whether it was told of before: it waits for a dispute, or for a person after its hold.",
+        false,
+      ),
+    }),
   },
   "reward.available": {
     told: "A reward can be used: it is in the wallet, or waits for its claim.",

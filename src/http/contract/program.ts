@@ -4,6 +4,7 @@ import { attributionModels, fulfilments, stripeMonths } from "#domain/program";
 import type { ProgramDocument } from "#domain/program";
 import { condition } from "#http/contract/condition";
 import { programEmails } from "#http/contract/program-emails";
+import { programFraud } from "#http/contract/program-fraud";
 import { rule } from "#http/contract/rule";
 import { kind, slug, text, whole } from "#http/contract/wire";
 
@@ -82,6 +83,7 @@ export const programDocument = z
       .optional()
       .meta({ description: "Who may refer, beyond having an active account." }),
     rules: z.array(rule).max(50).meta({ description: "What earns what." }),
+    fraud: programFraud.optional(),
     fulfilment: z
       .strictObject({
         credit: fulfilment("credits"),

@@ -1,0 +1,92 @@
+import type { FraudHistory, PastReferral } from "#domain/fraud-history";
+import type { FraudListEntry } from "#domain/fraud-list";
+import type { FraudLists } from "#domain/fraud-rules";
+import type { Participant } from "#domain/participant";
+import type { Referral } from "#domain/referral";
+
+/**
+ * What fraud scoring may need of one referee, read before it is decided who his referrer is: so for every pair and
+ * program that it may come to.
+ */
+export type FraudEvidence = {
+  pairs: readonly PairEvidence[];
+  /** Participants with a mailbox or a payment fingerprint that may be the referee's, he himself among them. */
+  namesakes: readonly Namesake[];
+  /** Those that can apply; without a program in every one. Mailboxes stand in clear, however they are stored. */
+  entries: readonly (FraudListEntry & { programId: string })[];
+  reviews: readonly ReviewStanding[];
+  /** Domains of throw-away mail, in lower case. */
+  disposable: ReadonlySet<string>;
+  /** Real time, in a sandbox too: list entries end by it. */
+  nowMs: number;
+};
+
+export type PairEvidence = {
+  programId: string;
+  referrerId: string;
+  /** The device on which the referrer signed up himself, where he was referred. */
+  referrerVisitorId: string | null;
+  /** Human clicks on his links around the signup. */
+  clicks: number;
+  others: readonly OtherReferral[];
+};
+
+/** `isTakenBack`: the money, or a part of it, after the referrer had used the reward. */
+export type OtherReferral = PastReferral & { isTakenBack: boolean };
+
+export type Namesake = Pick<Participant, "id" | "normalizedEmail" | "paymentFingerprint"> & { createdAtMs: number };
+
+/** What a person has said of a referral, and the names of the signals and rules that it was said of. */
+export type ReviewStanding = {
+  referralId: string;
+  status: "open" | "approved" | "rejected";
+  grounds: readonly string[];
+};
+
+/** A referral as it stands in a decision, which may be the one that makes it. */
+export type ScoredReferral = {
+  referral: Referral;
+  referrer: Participant;
+  referee: Participant;
+  referrerRefusal: FraudHistory["referrerRefusal"];
+  payment: FraudHistory["payment"];
+};
+
+export function historyFrom(evidence: FraudEvidence, scored: ScoredReferral): FraudHistory {
+  const { referral, referrer, referee, referrerRefusal, payment } = scored;
+  const { programId, referrerId, signedUpAtMs, convertedAtMs: paidAtMs } = referral;
+  const pair = evidence.pairs.find((one) => one.programId === programId && one.referrerId === referrerId);
+  const others = (pair?.others ?? []).filter((other) => other.referee.id !== referee.id);
+  const namesakes = evidence.namesakes.filter(({ id }) => id !== referee.id);
+  const { visitorId, via, addressHash, linkClickedAtMs: clickedAtMs } = referral;
+  return {
+    referral: { referee, signedUpAtMs, clickedAtMs, via, visitorId, addressHash, paidAtMs },
+    referrer,
+    referrerRefusal,
+    referrerVisitorId: pair?.referrerVisitorId ?? null,
+    others,
+    // Counts don't say how a click was loaded.
+    clicks: { clicks: pair?.clicks ?? 0, embedded: 0 },
+    refunds: {
+      paid: others.filter((other) => other.paidAtMs !== null).length + (paidAtMs === null ? 0 : 1),
+      afterRedemption: others.filter(({ isTakenBack }) => isTakenBack).length,
+    },
+    sameMailbox: namesakes
+      .filter(({ normalizedEmail }) => isSame(normalizedEmail, referee.normalizedEmail))
+      .map(({ id, createdAtMs }) => ({ id, isEarlier: createdAtMs < signedUpAtMs })),
+    samePayment: namesakes
+      .filter(({ paymentFingerprint }) => isSame(paymentFingerprint, referee.paymentFingerprint))
+      .map(({ id }) => id),
+    payment,
+  };
+}
+
+/** The lists of a program. */
+export function listsOf({ entries, disposable, nowMs }: FraudEvidence, programId: string): FraudLists {
+  const own = entries.filter((entry) => entry.programId === "" || entry.programId === programId);
+  return { entries: own, disposable, nowMs };
+}
+
+function isSame(a: string | null, b: string | null): boolean {
+  return a !== null && a !== "" && a === b;
+}

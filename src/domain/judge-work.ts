@@ -1,0 +1,80 @@
+import type { Assessment } from "#domain/assessment";
+import { refusalOfReferrer } from "#domain/binding";
+import { fraudRules, severest } from "#domain/fraud-rules";
+import type { FraudAction, RuleHit } from "#domain/fraud-rules";
+import { groundsOf, judgeReferral } from "#domain/fraud-verdict";
+import type { ScoringMoment, WorkVerdict } from "#domain/fraud-verdict";
+import type { ProgramPlan } from "#domain/plan";
+import { scoringOf } from "#domain/program-fraud";
+import type { Work } from "#domain/program-work";
+import type { Reward } from "#domain/reward";
+
+/** What is done about the referral before it is promised anything; once in a decision, whatever it promises. */
+export function judgePromise(work: Work): FraudAction {
+  // Who may refer at all is asked by binding and by each promise: a second answer to that would be a second truth.
+  const verdict = judge(work, "decision", null);
+  return verdict?.action ?? "approve";
+}
+
+/** What is done about a reward whose hold is over. Only its referrer's own depend on whether he may still earn. */
+export function judgeRelease(work: Work, { side }: Pick<Reward, "side">): FraudAction {
+  const { parties, current } = work.setting;
+  const refusal = side === "referrer" ? refusalOfReferrer(parties.referrer, current) : null;
+  return judge(work, "release", refusal)?.action ?? "approve";
+}
+
+function judge(
+  work: Work,
+  moment: ScoringMoment,
+  referrerRefusal: ReturnType<typeof refusalOfReferrer>,
+): WorkVerdict | null {
+  const { plan, input, setting, verdicts } = work;
+  const scoring = scoringOf(setting.current);
+  const referral = plan.referral?.referral;
+  const { fraud } = input.facts;
+  if (scoring === null || fraud === null || referral === undefined) return null;
+  const key = `${moment} ${referrerRefusal}`;
+  const known = verdicts.get(key);
+  if (known !== undefined) return known;
+  const payment = { amountMinor: 0, reviewOverMinor: null };
+  const scored = { referral, ...setting.parties, referrerRefusal, payment };
+  const verdict = { moment, ...judgeReferral(fraud, scored, { settings: scoring.settings, moment }) };
+  verdicts.set(key, verdict);
+  if (moment === "decision" && verdict.action !== "approve") tell(work, verdict);
+  return verdict;
+}
+
+/** For support: what spoke, by name. Nobody else is told. */
+function tell({ plan, input }: Work, { assessment, action }: WorkVerdict): void {
+  const grounds = groundsOf(assessment);
+  plan.clauses.push({ code: "referral_assessed", risk: assessment.risk, action, grounds, atMs: input.nowMs });
+}
+
+/**
+ * The verdicts that something was promised, denied or released by, and the review that is open now because something
+ * waits for a person. What an event did not release is assessed by the job.
+ */
+export function closeVerdicts(work: Work, plan: ProgramPlan): Pick<ProgramPlan, "assessments" | "review"> {
+  const { setting, input, verdicts } = work;
+  const waits = plan.rewards.some(({ state, needsReview }) => state === "pending" && needsReview);
+  const kept = [...verdicts.values()].filter(({ moment, action }) => moment === "decision" || action === "approve");
+  const assessments = kept.map(({ moment, assessment }) => ({
+    id: input.newId("asm"),
+    referralId: setting.referralId,
+    moment,
+    version: input.program.currentVersion ?? 0,
+    atMs: input.nowMs,
+    ...(moment === "decision" && work.isOverValue ? withOverValue(assessment) : assessment),
+  }));
+  const asking = assessments.find(({ moment }) => moment === "decision");
+  const about = { programId: input.program.id, referralId: setting.referralId };
+  const review = { id: input.newId("rvw"), ...about, assessmentId: asking?.id ?? null, score: asking?.score ?? 0 };
+  return { assessments, review: waits ? review : null };
+}
+
+/** It speaks of the payment and not of the people: only what is earned by that payment waits for it. */
+function withOverValue(assessment: Assessment): Assessment {
+  const hit: RuleHit = { rule: "over_review_value", action: "review", about: "payment", evidence: [] };
+  const rules = [...assessment.rules, hit].sort((a, b) => fraudRules.indexOf(a.rule) - fraudRules.indexOf(b.rule));
+  return { ...assessment, rules, action: severest([assessment.action, "review"]) };
+}

@@ -1,0 +1,249 @@
+import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
+import type { BatchResponse } from "drizzle-orm/batch";
+import { dayMs } from "#domain/day";
+import type { FraudEvidence, OtherReferral, ReviewStanding } from "#domain/fraud-evidence";
+import { fraudWindowMs, mostOthers } from "#domain/fraud-history";
+import type { ClickVia } from "#domain/fraud-history";
+import type { FraudListEntry } from "#domain/fraud-list";
+import { groundsOf } from "#domain/fraud-verdict";
+import type { Assessment } from "#domain/assessment";
+import type { Mode } from "#domain/mode";
+import type { Participant } from "#domain/participant";
+import type { Database } from "#store/database";
+import { sha256Hex } from "#store/digest";
+
+/** Of a referrer's links the newest and the default one: whoever stuffs clicks does not spread them over thousands. */
+const mostLinks = 50;
+/** Of people with one mailbox or card: each more says the same. */
+const mostNamesakes = 50;
+/** Entries that cannot be looked up by what they say: patterns, addresses of the day, mailboxes of erased people. */
+const mostListed = 1000;
+
+/** Whom the decision may be about. */
+export type FraudSubject = {
+  mode: Mode;
+  /** A subselect of (program_id, owner_id, referral_id, at_ms): who may be the referrer where, of which signup. */
+  pairs: SQL;
+  refereeId: SQL;
+  /** As the event tells them; null where it does not. */
+  told: { email: string | null; mailbox: string | null; paymentFingerprint: string | null };
+  nowMs: number;
+};
+
+/** All that scoring needs beside the facts of the decision itself, to be read in their batch. */
+export function selectFraudFacts(db: Database, subject: FraudSubject) {
+  return [
+    selectPairs(db, subject),
+    selectOthers(db, subject),
+    selectNamesakes(db, subject),
+    selectEntries(db, subject),
+    selectReviews(db, subject),
+  ] as const;
+}
+
+export type FraudFactRows = Readonly<BatchResponse<ReturnType<typeof selectFraudFacts>>>;
+
+/** `people`: those whose mailboxes an entry of an erased person may be about. */
+export function asFraudEvidence(
+  [pairs, others, namesakes, entries, reviews]: FraudFactRows,
+  setting: { people: readonly (string | null | undefined)[]; disposable: ReadonlySet<string>; nowMs: number },
+): FraudEvidence {
+  const hashed = new Map<string, string>(
+    setting.people.flatMap((mailbox) => (mailbox ? [[`sha256:${sha256Hex(mailbox)}`, mailbox] as const] : [])),
+  );
+  return {
+    pairs: pairs.map((pair) => ({
+      ...pair,
+      others: others
+        .filter((row) => row.programId === pair.programId && row.referrerId === pair.referrerId)
+        .map(otherReferral),
+    })),
+    namesakes,
+    // Safe because only this product writes these columns.
+    entries: (entries as (FraudListEntry & { programId: string })[]).map((entry) => ({
+      ...entry,
+      value: hashed.get(entry.value) ?? entry.value,
+    })),
+    reviews: reviews.map(reviewStanding),
+    disposable: setting.disposable,
+    nowMs: setting.nowMs,
+  };
+}
+
+/** The pairs of people, each with the referrer's own device and the clicks on his links around the signup. */
+function selectPairs(db: Database, { pairs }: FraudSubject) {
+  const day = (offsetMs: number) => sql`CAST((p.at_ms + ${offsetMs}) / ${dayMs} AS INTEGER)`;
+  return db
+    .select({
+      programId: sql<string>`pair_program`.as("pair_program"),
+      referrerId: sql<string>`pair_referrer`.as("pair_referrer"),
+      referrerVisitorId: sql<string | null>`pair_visitor`.as("pair_visitor"),
+      clicks: sql<number>`pair_clicks`.as("pair_clicks"),
+    })
+    .from(
+      sql`(SELECT p.program_id AS pair_program, p.owner_id AS pair_referrer,
+        (SELECT visitor_id FROM referrals WHERE referee_id = p.owner_id AND program_id = p.program_id) AS pair_visitor,
+        (SELECT coalesce(sum(human), 0) FROM click_counts WHERE day BETWEEN ${day(-fraudWindowMs)} AND ${day(fraudWindowMs)}
+          AND code IN (
+            SELECT code FROM links WHERE program_id = p.program_id AND participant_id = p.owner_id AND is_default = 1
+            UNION SELECT code FROM (
+              SELECT code, program_id FROM links WHERE participant_id = p.owner_id ORDER BY id DESC LIMIT ${mostLinks})
+            WHERE program_id = p.program_id)) AS pair_clicks
+        FROM ${pairs} p)`,
+    );
+}
+
+/**
+ * The referrer's other referrals, those that were made right before and right after: ids sort by time, and a famous
+ * referrer costs no more than others.
+ */
+function selectOthers(db: Database, { pairs }: FraudSubject) {
+  const near = (after: SQL, order: SQL) =>
+    sql`SELECT id FROM (SELECT id FROM referrals WHERE referrer_id = p.owner_id AND ${after} ORDER BY id ${order} LIMIT ${mostOthers})`;
+  return db
+    .select({
+      programId: sql<string>`o_program`.as("o_program"),
+      referrerId: sql<string>`o_referrer`.as("o_referrer"),
+      signedUpAtMs: sql<number>`o_signed_up`.as("o_signed_up"),
+      clickedAtMs: sql<number | null>`o_clicked`.as("o_clicked"),
+      paidAtMs: sql<number | null>`o_paid`.as("o_paid"),
+      via: sql<ClickVia | null>`o_via`.as("o_via"),
+      visitorId: sql<string | null>`o_visitor`.as("o_visitor"),
+      addressHash: sql<string | null>`o_address`.as("o_address"),
+      isTakenBack: sql<number>`o_taken_back`.as("o_taken_back"),
+      refereeId: sql<string>`o_referee`.as("o_referee"),
+      mode: sql<Mode>`o_mode`.as("o_mode"),
+      kind: sql<string>`o_kind`.as("o_kind"),
+      externalId: sql<string>`o_external_id`.as("o_external_id"),
+      name: sql<string | null>`o_name`.as("o_name"),
+      email: sql<string | null>`o_email`.as("o_email"),
+      normalizedEmail: sql<string | null>`o_mailbox`.as("o_mailbox"),
+      organization: sql<string | null>`o_organization`.as("o_organization"),
+      category: sql<string | null>`o_category`.as("o_category"),
+      location: sql<string | null>`o_location`.as("o_location"),
+      status: sql<Participant["status"]>`o_status`.as("o_status"),
+      paymentFingerprint: sql<string | null>`o_card`.as("o_card"),
+      registeredAtMs: sql<number | null>`o_registered`.as("o_registered"),
+    })
+    .from(
+      sql`(SELECT p.program_id AS o_program, p.owner_id AS o_referrer, r.signed_up_at_ms AS o_signed_up,
+        r.link_clicked_at_ms AS o_clicked, r.converted_at_ms AS o_paid, r.via AS o_via, r.visitor_id AS o_visitor,
+        r.address_hash AS o_address, EXISTS (SELECT 1 FROM rewards w WHERE w.referral_id = r.id
+          AND w.redeemed_quantity + w.reversed_quantity > w.quantity AND w.beneficiary_id = p.owner_id) AS o_taken_back,
+        q.id AS o_referee, q.mode AS o_mode, q.kind AS o_kind, q.external_id AS o_external_id, q.name AS o_name,
+        q.email AS o_email, q.normalized_email AS o_mailbox, q.organization AS o_organization,
+        q.category AS o_category, q.location AS o_location, q.status AS o_status,
+        q.payment_fingerprint AS o_card, q.registered_at_ms AS o_registered
+        FROM ${pairs} p CROSS JOIN referrals r CROSS JOIN participants q
+        WHERE r.id IN (
+            ${near(sql`id < coalesce(p.referral_id, '~')`, sql`DESC`)}
+            UNION ALL ${near(sql`id > p.referral_id`, sql`ASC`)})
+          AND r.program_id = p.program_id AND q.id = r.referee_id)`,
+    );
+}
+
+type OtherRow = BatchResponse<[ReturnType<typeof selectOthers>]>[0][number];
+
+function otherReferral(row: OtherRow): OtherReferral {
+  const { signedUpAtMs, clickedAtMs, paidAtMs, via, visitorId, addressHash, refereeId, mode, kind, externalId } = row;
+  const { name, email, normalizedEmail, organization, category, location, status } = row;
+  const { paymentFingerprint, registeredAtMs } = row;
+  const referee = { id: refereeId, mode, kind, externalId, name, email, normalizedEmail, organization, category };
+  return {
+    ...{ signedUpAtMs, clickedAtMs, paidAtMs, via, visitorId, addressHash },
+    referee: { ...referee, location, status, paymentFingerprint, registeredAtMs },
+    isTakenBack: row.isTakenBack === 1,
+  };
+}
+
+function selectNamesakes(db: Database, { mode, refereeId, told }: FraudSubject) {
+  const same = (column: SQL, value: string | null) =>
+    sql`SELECT id FROM (SELECT id FROM participants WHERE mode = ${mode} AND ${column} IS NOT NULL
+      AND ${column} IN (SELECT ${value} UNION SELECT ${column} FROM participants WHERE id = ${refereeId}) LIMIT ${mostNamesakes})`;
+  return db
+    .select({
+      id: sql<string>`n_id`.as("n_id"),
+      createdAtMs: sql<number>`n_created`.as("n_created"),
+      normalizedEmail: sql<string | null>`n_mailbox`.as("n_mailbox"),
+      paymentFingerprint: sql<string | null>`n_card`.as("n_card"),
+    })
+    .from(
+      sql`(SELECT n.id AS n_id, n.created_at_ms AS n_created, n.normalized_email AS n_mailbox,
+        n.payment_fingerprint AS n_card FROM participants n WHERE n.id IN (
+          ${same(sql.raw("normalized_email"), told.mailbox)}
+          UNION ${same(sql.raw("payment_fingerprint"), told.paymentFingerprint)}))`,
+    );
+}
+
+/**
+ * Entries that can apply: those that name one of the two people, his mailbox, or his domain or one above it, found by
+ * what they say; and all of the kinds that only reading can match.
+ */
+function selectEntries(db: Database, { mode, pairs, refereeId, told, nowMs }: FraudSubject) {
+  const columns = sql.raw(
+    "e.id AS e_id, e.program_id AS e_program, e.effect AS e_effect, e.kind AS e_kind,\
+    e.value AS e_value, e.expires_at_ms AS e_expires",
+  );
+  const applies = sql`e.mode = ${mode} AND (e.expires_at_ms IS NULL OR e.expires_at_ms > ${nowMs})
+    AND e.program_id IN (SELECT '' UNION SELECT program_id FROM pairs) AND EXISTS (SELECT 1 FROM pairs)`;
+  const read = (which: SQL) =>
+    sql`SELECT * FROM (SELECT ${columns} FROM fraud_list_entries e WHERE ${applies} AND ${which} LIMIT ${mostListed})`;
+  return db
+    .select({
+      id: sql<string>`e_id`.as("e_id"),
+      programId: sql<string>`e_program`.as("e_program"),
+      effect: sql<string>`e_effect`.as("e_effect"),
+      kind: sql<string>`e_kind`.as("e_kind"),
+      value: sql<string>`e_value`.as("e_value"),
+      expiresAtMs: sql<number | null>`e_expires`.as("e_expires"),
+    })
+    .from(
+      sql`(WITH RECURSIVE pairs AS MATERIALIZED (SELECT * FROM ${pairs}),
+        people (id, email, mailbox) AS MATERIALIZED (
+          SELECT id, email, normalized_email FROM participants
+          WHERE id IN (SELECT ${refereeId} UNION SELECT owner_id FROM pairs)
+          UNION ALL SELECT '', ${told.email}, ${told.mailbox}),
+        domains (name) AS (
+          SELECT lower(substr(trim(email), instr(trim(email), '@') + 1)) FROM people WHERE email IS NOT NULL
+          UNION SELECT substr(mailbox, instr(mailbox, '@') + 1) FROM people WHERE mailbox IS NOT NULL
+          UNION SELECT substr(name, instr(name, '.') + 1) FROM domains WHERE instr(name, '.') > 0),
+        said (kind, value) AS (
+          SELECT 'participant', id FROM people
+          UNION ALL SELECT 'email', mailbox FROM people
+          UNION ALL SELECT 'domain', name FROM domains)
+        SELECT ${columns} FROM said CROSS JOIN fraud_list_entries e
+          WHERE e.kind = said.kind AND e.value = said.value AND ${applies}
+        UNION ${read(sql.raw("e.kind = 'pattern'"))}
+        UNION ${read(sql.raw("e.kind = 'address'"))}
+        UNION ${read(sql.raw("e.kind = 'email' AND e.value >= 'sha256:' AND e.value < 'sha256;'"))})`,
+    );
+}
+
+/** What a person has said, and of which assessment he said it. */
+function selectReviews(db: Database, { pairs }: FraudSubject) {
+  return db
+    .select({
+      referralId: sql<string>`v_referral`.as("v_referral"),
+      status: sql<ReviewStanding["status"]>`v_status`.as("v_status"),
+      signals: sql<string | null>`v_signals`.as("v_signals"),
+      rules: sql<string | null>`v_rules`.as("v_rules"),
+    })
+    .from(
+      sql`(SELECT v.referral_id AS v_referral, v.status AS v_status, a.signals AS v_signals, a.rules AS v_rules
+        FROM reviews v LEFT JOIN assessments a ON a.referral_id = v.referral_id AND a.id = v.assessment_id
+        WHERE v.referral_id IN (SELECT referral_id FROM ${pairs} WHERE referral_id IS NOT NULL))`,
+    );
+}
+
+type ReviewRow = BatchResponse<[ReturnType<typeof selectReviews>]>[0][number];
+
+function reviewStanding({ referralId, status, signals, rules }: ReviewRow): ReviewStanding {
+  // Safe because assessments are stored as the engine made them.
+  const assessment = { signals: parsed(signals), rules: parsed(rules) } as Pick<Assessment, "signals" | "rules">;
+  return { referralId, status, grounds: groundsOf(assessment) };
+}
+
+function parsed(text: string | null): unknown {
+  return text === null ? [] : JSON.parse(text);
+}

@@ -1,0 +1,31 @@
+import type { Context } from "#context";
+import { clickLogShard } from "#domain/click-log";
+import { queryOf } from "#domain/click-trace";
+import type { Traced } from "#domain/click-trace";
+import { describeFault } from "#domain/fault";
+import type { Journey } from "#domain/journey";
+
+/** Enough for an object that has to wake up; whoever reports a signup waits for it no longer. */
+const limitMs = 400;
+
+/** What the click log knows of a journey; null where it is down or slow, and the referral is scored without. */
+export async function traceJourney(
+  { platform, log }: Context,
+  journey: Pick<Journey, "visitorId" | "touches">,
+): Promise<Traced | null> {
+  const asked = queryOf(journey, (code) => clickLogShard(code, platform.shards.length));
+  if (asked === null) return null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`the click log took longer than ${limitMs} ms`)), limitMs);
+  });
+  try {
+    const traces = await Promise.race([platform.traces(asked.shard, asked.query), deadline]);
+    return { visitorId: journey.visitorId, traces };
+  } catch (error) {
+    log("warn", "journey_not_traced", { shard: asked.shard, error: describeFault(error) });
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}

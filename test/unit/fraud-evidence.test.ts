@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { historyFrom, listsOf } from "#domain/fraud-evidence";
+import type { ScoredReferral } from "#domain/fraud-evidence";
+import { aReferral, nowMs } from "#support/domain-factories";
+import { anEntry, anOther, aPair, someEvidence, withEmail } from "#support/fraud-factories";
+
+const trace = { visitorId: "vis", via: "image", addressHash: "hash" } as const;
+const scored: ScoredReferral = {
+  referral: aReferral({ ...trace, convertedAtMs: nowMs + 5 }),
+  referrer: withEmail("ann", "ann@lens.example"),
+  referee: withEmail("mike", "mike@home.example", { paymentFingerprint: "card" }),
+  referrerRefusal: null,
+  payment: { amountMinor: 0, reviewOverMinor: null },
+};
+
+test("a referral is scored as the decision leaves it, beside those of its referrer in its program", () => {
+  const others = [anOther("nina", { isTakenBack: true }), anOther("otto", { paidAtMs: null }), anOther("mike")];
+  const evidence = someEvidence({
+    pairs: [
+      aPair({ programId: "prg_2", clicks: 99 }),
+      aPair({ referrerId: "ptc_bob", clicks: 98 }),
+      aPair({ clicks: 7, referrerVisitorId: "hers", others }),
+    ],
+  });
+  expect(historyFrom(evidence, scored)).toMatchObject({
+    referral: { ...trace, signedUpAtMs: nowMs, paidAtMs: nowMs + 5 },
+    referrerVisitorId: "hers",
+    others: [{ referee: { id: "ptc_nina" } }, { referee: { id: "ptc_otto" } }],
+    clicks: { clicks: 7, embedded: 0 },
+    refunds: { paid: 2, afterRedemption: 1 },
+  });
+});
+
+test("of a pair that nothing was read of nothing is known", () => {
+  expect(historyFrom(someEvidence({ pairs: [] }), scored)).toMatchObject({ others: [], clicks: { clicks: 0 } });
+});
+
+test("namesakes are others with the mailbox or the card that the referee has by now; who was there first is told", () => {
+  const namesake = (
+    id: string,
+    normalizedEmail: string | null,
+    paymentFingerprint: string | null,
+    createdAtMs: number,
+  ) => ({
+    ...{ id, normalizedEmail, paymentFingerprint, createdAtMs },
+  });
+  const namesakes = [
+    namesake("ptc_mike", "mike@home.example", "card", 0),
+    namesake("ptc_a", "mike@home.example", null, nowMs - 1),
+    namesake("ptc_b", "mike@home.example", "card", nowMs),
+    namesake("ptc_c", "former@home.example", "former", 0),
+    namesake("ptc_d", null, "", 0),
+  ];
+  expect(historyFrom(someEvidence({ namesakes }), scored)).toMatchObject({
+    sameMailbox: [
+      { id: "ptc_a", isEarlier: true },
+      { id: "ptc_b", isEarlier: false },
+    ],
+    samePayment: ["ptc_b"],
+  });
+  const nameless = { ...scored, referee: { ...scored.referee, normalizedEmail: null, paymentFingerprint: "" } };
+  expect(historyFrom(someEvidence({ namesakes }), nameless)).toMatchObject({ sameMailbox: [], samePayment: [] });
+});
+
+test("a program has its own entries and those of all programs", () => {
+  const entry = (value: string, programId: string) => ({ ...anEntry("block", "email", value), programId });
+  const entries = [entry("a", ""), entry("b", "prg_1"), entry("c", "prg_2")];
+  const lists = listsOf(someEvidence({ entries }), "prg_1");
+  expect(lists.entries.map(({ value }) => value)).toEqual(["a", "b"]);
+  expect(lists.nowMs).toBe(nowMs);
+});
