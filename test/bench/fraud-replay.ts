@@ -60,7 +60,7 @@ export function replayCorpus(corpus: Corpus, options: ReplayOptions): ReplayedRe
     const history = world.historyOf(payment);
     if (referral === undefined || history === null) return;
     const lists = { entries: [], disposable: options.disposable, nowMs };
-    const assessment = assess(gatherFraudFacts(history), options.settings, lists);
+    const assessment = assess(gatherFraudFacts(history, options.disposable), options.settings, lists);
     replayed.set(payment.refereeId, addAssessment(referral, assessment, moment));
   }
 }

@@ -1,6 +1,6 @@
 import { decideBinding, refusalOfReferrer } from "#domain/binding";
 import { dayOf } from "#domain/day";
-import { isEmbedded, sumClicks } from "#domain/fraud-history";
+import { isEmbedded, isInWindow, sumClicks, touchedAtMs } from "#domain/fraud-history";
 import type { ClickVia, FraudHistory, PastReferral } from "#domain/fraud-history";
 import { maxTouches } from "#domain/journey";
 import type { Link } from "#domain/link";
@@ -174,11 +174,8 @@ export function openFraudWorld(corpus: Corpus, document: ProgramDocument): Fraud
       referrerRefusal: refusalOfReferrer(referrer, document),
       referrerVisitorId: referrals.get(referrerId)?.visitorId ?? null,
       others: all.filter((other) => other !== referral),
-      clicks: sumClicks(clicks.get(referrerId) ?? [], signedUpAtMs),
-      refunds: {
-        paid: all.filter(({ paidAtMs }) => paidAtMs !== null).length,
-        afterRedemption: all.filter(({ isTakenBack }) => isTakenBack).length,
-      },
+      clicks: sumClicks(clicks.get(referrerId) ?? [], touchedAtMs(referral)),
+      referrerDoubles: doublesOf(referrer, signedUpAtMs),
       sameMailbox: othersIn(byMailbox, referee.normalizedEmail, refereeId)
         .filter((id) => !signsUp.has(id) || arrivals.has(id))
         .map((id) => ({ id, isEarlier: (arrivals.get(id) ?? -Infinity) < signedUpAtMs })),
@@ -187,6 +184,18 @@ export function openFraudWorld(corpus: Corpus, document: ProgramDocument): Fraud
       ),
       payment: { amountMinor, reviewOverMinor: null },
     };
+  }
+
+  /** Accounts by the referrer's mailbox or card that came after his own; a card is known from the first payment on. */
+  function doublesOf({ id, normalizedEmail, paymentFingerprint }: Participant, signedUpAtMs: number): string[] {
+    const since = arrivals.get(id) ?? -Infinity;
+    const later = (other: string) => {
+      const atMs = arrivals.get(other) ?? -Infinity;
+      return atMs > since && isInWindow(atMs, signedUpAtMs);
+    };
+    const hasPaid = (other: string) => (referrals.get(other)?.paidAtMs ?? null) !== null;
+    const byCards = othersIn(byCard, paymentFingerprint, id).filter(hasPaid);
+    return [...othersIn(byMailbox, normalizedEmail, id), ...byCards].filter(later);
   }
 
   function personOf(id: string): Participant {

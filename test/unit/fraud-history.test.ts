@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { fraudWindowMs, isEmbedded, isInWindow, sumClicks } from "#domain/fraud-history";
+import { fraudWindowMs, isEmbedded, isInWindow, isPrompt, sumClicks, touchedAtMs } from "#domain/fraud-history";
 import { nowMs } from "#support/domain-factories";
+import { aPastReferral } from "#support/fraud-factories";
 
 test("the window is seven days on both sides, its ends left out", () => {
   expect(isInWindow(nowMs - fraudWindowMs + 1, nowMs)).toBe(true);
@@ -20,4 +21,12 @@ test("clicks outside the window are not counted", () => {
     { atMs: nowMs - fraudWindowMs, via: "image" },
   ] as const;
   expect(sumClicks(clicks, nowMs)).toEqual({ clicks: 2, embedded: 1 });
+});
+
+test("a signup follows its touch at once within ten minutes, a typed code always does", () => {
+  const after = (seconds: number) => aPastReferral("mike", { clickedAtMs: nowMs - seconds * 1000 });
+  expect([599, 600].map((seconds) => isPrompt(after(seconds)))).toEqual([true, false]);
+  expect([599, 600].map((seconds) => isPrompt(after(seconds), 599_001))).toEqual([true, false]);
+  const typed = aPastReferral("mike", { clickedAtMs: null });
+  expect([isPrompt(typed), touchedAtMs(typed), touchedAtMs(after(1))]).toEqual([true, nowMs, nowMs - 1000]);
 });
