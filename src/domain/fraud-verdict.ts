@@ -21,7 +21,7 @@ export function judgeReferral(
   { settings, moment }: { settings: FraudSettings; moment: ScoringMoment },
 ): Verdict {
   const lists = listsOf(evidence, scored.referral.programId);
-  const assessment = assess(gatherFraudFacts(historyFrom(evidence, scored)), settings, lists);
+  const assessment = assess(gatherFraudFacts(historyFrom(evidence, scored), evidence.disposable), settings, lists);
   const review = evidence.reviews.find(({ referralId }) => referralId === scored.referral.id) ?? null;
   return { assessment, action: heedReview(assessment, review, moment) };
 }

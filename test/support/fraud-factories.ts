@@ -1,4 +1,4 @@
-import type { FraudEvidence, OtherReferral, PairEvidence } from "#domain/fraud-evidence";
+import type { FraudEvidence, PairEvidence } from "#domain/fraud-evidence";
 import { gatherFraudFacts } from "#domain/fraud-facts";
 import type { FraudFacts } from "#domain/fraud-facts";
 import type { FraudHistory, FraudView, PastReferral } from "#domain/fraud-history";
@@ -83,11 +83,11 @@ export function someEvidence(fields: Partial<FraudEvidence> = {}): FraudEvidence
 }
 
 export function aPair(fields: Partial<PairEvidence> = {}): PairEvidence {
-  return { programId: "prg_1", referrerId: "ptc_ann", referrerVisitorId: null, clicks: 0, others: [], ...fields };
-}
-
-export function anOther(name: string, fields: Partial<OtherReferral> = {}): OtherReferral {
-  return { ...aPastReferral(name), isTakenBack: false, ...fields };
+  return {
+    ...{ programId: "prg_1", referrerId: "ptc_ann", referrerVisitorId: null, isTakenBack: false },
+    ...{ doubles: [], clicks: { clicks: 0, embedded: 0 }, others: [] },
+    ...fields,
+  };
 }
 
 /** So many others who have paid with one card: three are a medium risk. */
