@@ -1,4 +1,4 @@
-import { dayMs } from "#domain/day";
+import { dayMs, dayOf } from "#domain/day";
 import type { Participant } from "#domain/participant";
 
 /** How a link was loaded, as the browser's `Sec-Fetch-Dest` has it; only a navigation is a person's doing. */
@@ -30,7 +30,7 @@ export type PastReferral = {
 
 export type PastClick = { atMs: number; via: ClickVia | null };
 
-/** Human clicks on a referrer's links around a touch, counted where they are kept. */
+/** Human clicks on a referrer's links in the days around a touch, repeats among them. */
 export type ClickSums = { clicks: number; embedded: number };
 
 /** What is known of one referral, its referrer and what happened around it; in any order. */
@@ -45,7 +45,7 @@ export type FraudHistory = {
   referrerDoubles: readonly string[];
   /** The referrer's other referrals, of which `mostOthers` nearest before and after the signup are enough. */
   others: readonly PastReferral[];
-  /** Of `fraudWindowMs` around `touchedAtMs`. */
+  /** Of the days of `fraudWindowMs` around `touchedAtMs`. */
   clicks: ClickSums;
   /** Other participants with the referee's mailbox; which were there before the signup. */
   sameMailbox: readonly { id: string; isEarlier: boolean }[];
@@ -83,9 +83,10 @@ export function isPrompt(referral: PastReferral, withinMs = promptMs): boolean {
   return referral.signedUpAtMs - touchedAtMs(referral) < withinMs;
 }
 
-/** For the object that keeps the clicks: its one answer beside the database's. */
+/** As the database has them, which counts clicks by whole days: the first and the last of a window are in it wholly. */
 export function sumClicks(clicks: readonly PastClick[], centreMs: number): ClickSums {
-  const counted = clicks.filter(({ atMs }) => isInWindow(atMs, centreMs));
+  const [first, last] = [dayOf(centreMs - fraudWindowMs), dayOf(centreMs + fraudWindowMs)];
+  const counted = clicks.filter(({ atMs }) => dayOf(atMs) >= first && dayOf(atMs) <= last);
   return { clicks: counted.length, embedded: counted.filter(({ via }) => isEmbedded(via)).length };
 }
 

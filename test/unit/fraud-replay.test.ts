@@ -51,11 +51,36 @@ describe("a referral", () => {
     const stuffed = replay([...loaded, ...visit("mike", { via: "image" }), pay("mike", dayMs)]);
     expect(stuffed).toMatchObject([{ atPayment: "hold", atRelease: "hold" }]);
     expect(replay([...visit("mike", { via: "image" }), pay("mike", dayMs)])).toMatchObject([{ atPayment: "approve" }]);
-    const came = { ...clickOf("mike"), atMs: startMs + 1 };
+    // Any sooner it is a repeat, which leaves no touch.
+    const came = { ...clickOf("mike"), atMs: startMs + hourMs / 2 };
     const [click, signup] = visit("mike", { via: "image" });
     const own = replay([...loaded, click, came, signup, pay("mike", dayMs)].filter((one) => one !== undefined));
     expect(own).toMatchObject([{ atPayment: "approve" }]);
   });
+});
+
+test("clicks of machines are none, and device and address are those of the click that the signup was bound by", () => {
+  const names = Array.from({ length: 5 }, (_, index) => `p${index}`);
+  const office = names.flatMap((name, index) => visit(name, { atMs: startMs + index * hourMs, address: "office" }));
+  const paid = names.map((name) => pay(name, dayMs));
+  const signalsOf = (happenings: Happening[]) => replay([...happenings, ...paid]).map(({ signals }) => [...signals]);
+  expect(signalsOf(office)).toEqual(names.map(() => ["address_clustering"]));
+  const typed = office.map((one) => (one.type === "signup" ? { ...one, codeSource: "typed" as const } : one));
+  expect(signalsOf(typed)).toEqual(names.map(() => []));
+  const scanned = office.map((one) => (one.type === "click" ? { ...one, agent: "WhatsApp/2.25.30.74 A" } : one));
+  expect(signalsOf(scanned)).toEqual(names.map(() => []));
+});
+
+test("a signup is bound under whoever's link was opened first, whomever the corpus names", () => {
+  const first = { ...clickOf("mike", { referrerId: "bob" }), atMs: startMs - dayMs };
+  const twins = { bob: { email: "sam@home.example" }, mike: { email: "sam+1@home.example" } };
+  // Bob is Mike, so that his own link does not count.
+  expect(replay([first, ...visit("mike")], twins)).toMatchObject([{ refusal: null }]);
+  const own = replay([first, pay("mike", dayMs), ...visit("mike")], {
+    bob: { paymentFingerprint: "card" },
+    mike: { paymentFingerprint: "card" },
+  });
+  expect(own).toMatchObject([{ atPayment: "reject" }]);
 });
 
 test("what is only known when the hold ends is caught then", () => {
@@ -109,13 +134,13 @@ test("refunds after redemption are held against the referrals of their days, tho
 
 test("an address is another one after midnight", () => {
   const evening = Date.UTC(2026, 2, 2, 20);
-  const names = Array.from({ length: 8 }, (_, index) => `p${index}`);
+  const names = Array.from({ length: 9 }, (_, index) => `p${index}`);
   const at = (index: number) => evening + index * hourMs;
   const happenings = names.flatMap((name, index) => visit(name, { atMs: at(index), address: "office" }));
   const paid = names.map((name, index) => pay(name, at(index) - startMs + dayMs));
   const replayed = replay([...happenings, ...paid]);
   const clustered = replayed.filter(({ signals }) => signals.has("address_clustering"));
-  expect(clustered.map(({ refereeId }) => refereeId)).toEqual(names.slice(3));
+  expect(clustered.map(({ refereeId }) => refereeId)).toEqual(names.slice(4));
   expect(replayed.map(actionOf)).toEqual(names.map(() => "approve"));
 });
 
@@ -151,6 +176,8 @@ test("the figures say what was caught, whom it cost, and each population by itse
 
 type Visit = { atMs?: number; referrerId?: string; via?: "navigation" | "image"; address?: string };
 
+const agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+
 /** A click on a link of Ann's, and the signup an hour later. */
 function visit(name: string, fields: Visit = {}): Happening[] {
   const click = clickOf(name, fields);
@@ -161,7 +188,7 @@ function visit(name: string, fields: Visit = {}): Happening[] {
 
 function clickOf(name: string, fields: Visit = {}): Happening & { type: "click" } {
   const { atMs = startMs, referrerId = "ann", via = "navigation", address = `home of ${name}` } = fields;
-  return { type: "click", atMs, visitor: `device of ${name}`, referrerId, address, agent: "browser", via };
+  return { type: "click", atMs, visitor: `device of ${name}`, referrerId, address, agent, via };
 }
 
 function pay(name: string, afterMs: number): Happening {
