@@ -46,15 +46,11 @@ export async function stripNotes(db: Database, id: string): Promise<void> {
     WHERE referee_id IN (SELECT referee_id FROM referrals WHERE referrer_id = ${id}) AND payload ->> '$.reason' IS NOT NULL`);
 }
 
-/**
- * Answers to Idempotency-Keys that name him go: what is asked again is decided again, and he is gone by then. So do all with
- * a note on a review or a list, which may be about anybody: the same request again finds what it has done.
- */
+/** Answers to Idempotency-Keys that name him go: what is asked again is decided again, and he is gone by then. */
 export async function deleteAnswers(db: Database, person: StoredParticipant): Promise<void> {
-  const { id, externalId, email, normalizedEmail, name } = person;
-  const named = [externalId, email, normalizedEmail, name].filter((text) => text !== null).map(quoted);
-  await db.run(sql`DELETE FROM idempotency_keys WHERE status IS NOT NULL
-    AND (instr(body, '"note":"') > 0 OR ${isNamedIn(sql`body`, [id, ...named])})`);
+  const { id, externalId, email, name } = person;
+  const named = [externalId, email, name].filter((text) => text !== null).map(quoted);
+  await db.run(sql`DELETE FROM idempotency_keys WHERE status IS NOT NULL AND ${isNamedIn(sql`body`, [id, ...named])}`);
 }
 
 /** What receivers of webhooks answered to messages about him may say anything. */

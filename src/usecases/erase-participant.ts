@@ -33,7 +33,6 @@ export async function eraseParticipant(
   const known = await findKnownBy(ctx.db, person);
   // Before he is unknown: deliveries are found by what they say.
   const lookedThrough = await texts.stripDeliveries(ctx.db, known, "");
-  await texts.deleteAnswers(ctx.db, person);
   const erased = person.erasedAtMs === null ? await markErased(ctx, person, reason) : person;
   if (erased === null || erased.erasedAtMs === null) throw new Error("a participant was not erased");
   await stripEvents(ctx, erased);

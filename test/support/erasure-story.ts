@@ -173,7 +173,8 @@ export async function suspectZelda() {
   const { code: sarahsCode } = await createLink(api, { program: program.id, participant: sarah.id });
   const isolate = openIsolate();
   isolate.clock.nowMs = Date.now();
-  const click = tokenOf(await isolate.visit(`/r/${sarahsCode}`));
+  const headers = { "CF-Connecting-IP": "203.0.113.7", "Sec-Fetch-Dest": "document" };
+  const click = tokenOf(await isolate.visit(`/r/${sarahsCode}`, { headers }));
   const signUp = async (about: Record<string, unknown>) =>
     api.post<Recorded>("/v1/events", {
       ...{ id: `signup-${String(about["external_id"])}`, type: "signup", program: program.key, click },
