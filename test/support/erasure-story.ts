@@ -169,7 +169,7 @@ async function writeAboutHer(api: ApiClient, { program, sarah, zelda, endpoint, 
 export async function suspectZelda() {
   const api = await connect({ mode: "live" });
   const program = await createProgram(api);
-  const sarah = await createParticipant(api, { external_id: "sarah" });
+  const sarah = await createParticipant(api, { external_id: "sarah", email: "sarah@lens.example" });
   const { code: sarahsCode } = await createLink(api, { program: program.id, participant: sarah.id });
   const isolate = openIsolate();
   isolate.clock.nowMs = Date.now();
