@@ -21,7 +21,7 @@ const mayImport = {
     "nanoid",
   ],
   jobs: ["usecases", "store", "domain", "context"],
-  integrations: ["domain", "zod", "stripe", "standardwebhooks", "disposable-email-domains-js"],
+  integrations: ["domain", "zod", "stripe", "standardwebhooks"],
   edge: [
     "store/edge-feed",
     "store/edge-links",

@@ -10,6 +10,7 @@ const steps: Record<string, string[]> = {
   "problem page": ["npm", "run", "-s", "problems", "--", "--check"],
   "message page": ["npm", "run", "-s", "messages", "--", "--check"],
   "program schema": ["npm", "run", "-s", "program:schema", "--", "--check"],
+  "disposable domains": ["npm", "run", "-s", "disposable-domains", "--", "--check"],
   openapi: ["npm", "run", "-s", "openapi", "--", "--check"],
 };
 

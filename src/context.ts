@@ -25,7 +25,7 @@ export type Context = {
   providers: ProviderDoors;
   platform: Platform;
   /** Domains of throw-away mail, in lower case. */
-  disposableDomains: ReadonlySet<string>;
+  disposableDomains: () => Promise<ReadonlySet<string>>;
   /** Where links in emails begin; null: it was not said. */
   publicUrl: string | null;
   teamEmails: readonly string[];

@@ -10,13 +10,15 @@ import { decideRate } from "#domain/rate-limit";
 import { ratePolicies } from "#domain/rate-limit-policies";
 import type { RatePolicyName, ToldRate } from "#domain/rate-limit-policies";
 import { log, readSettings } from "#env";
-import { disposableDomains } from "#integrations/disposable-domains";
+import { createDisposableDomains } from "#integrations/disposable-domains";
 import { createOutside } from "#integrations/outside";
 import { openProviderDoors } from "#integrations/provider-doors";
 import { openDatabase } from "#store/database";
 import { forgetLinks } from "#store/edge-links";
 import { spendShielded, takeRate } from "#store/rate-limiter";
 import type { ClickLogs } from "#usecases/count-clicks";
+
+const readDisposableDomains = createDisposableDomains();
 
 /** What a usecase works with, made at the door of a request or tick. */
 export function openContext(env: Env, door: { actor: Actor; nowMs: number; requestId: string }): Context {
@@ -37,7 +39,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     teamEmails,
     providers: openProviderDoors(providerSecrets),
     platform: platformOf(env),
-    disposableDomains,
+    disposableDomains: async () => readDisposableDomains({ assets: env.ASSETS, nowMs: door.nowMs, log: logHere }),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     afterwards: (work) => waitUntil(logFaults(work, door.requestId)),
     rates: openRates(env, door.nowMs, logHere),

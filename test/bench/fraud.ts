@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { fraudPresetNames, fraudSettingsOf } from "#domain/fraud-presets";
-import { disposableDomains } from "#integrations/disposable-domains";
+import { readFileSync } from "node:fs";
 import { describeFraud } from "#bench/fraud-print";
 import { replayCorpus } from "#bench/fraud-replay";
 import type { Corpus } from "#bench/fraud-world";
@@ -25,6 +25,6 @@ const { generateCorpus } = (await import(generator)) as { generateCorpus: (seed:
 
 const replayed = replayCorpus(generateCorpus(seed), {
   settings: fraudSettingsOf({ preset }),
-  disposable: disposableDomains,
+  disposable: new Set(readFileSync("assets/disposable-domains.txt", "utf8").trim().split("\n")),
 });
 console.log(`Seed ${seed}, preset ${preset}.\n\n${describeFraud(replayed)}`);

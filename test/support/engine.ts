@@ -47,7 +47,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     publicUrl: "https://go.example.com",
     teamEmails: ["team@example.com"],
     platform: platformOf(env),
-    disposableDomains: new Set(["throwaway.example"]),
+    disposableDomains: async () => new Set(["throwaway.example"]),
     ring: () => {},
     afterwards: () => {},
     rates: openContext(env, { actor, nowMs, requestId: "req_test" }).rates,

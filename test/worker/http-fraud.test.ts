@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { dayMs } from "#domain/day";
 import { createNewId } from "#domain/id";
 import type { Review } from "#domain/review";
-import { disposableDomains } from "#integrations/disposable-domains";
+import { createDisposableDomains } from "#integrations/disposable-domains";
 import { sha256Hex } from "#store/digest";
 import { connect } from "#support/api";
 import type { ApiClient, Reply } from "#support/api";
@@ -150,7 +150,13 @@ test("the ten-thousandth entry is the last, however many arrive at once, and an 
   expect((await block(api, { kind: "domain", value: "e.example" })).status).toBe(201);
 });
 
-test("throw-away domains are known by the thousand, in lower case, and great mail providers are not among them", () => {
+test("throw-away domains are known by the thousand, in lower case, and great mail providers are not among them", async () => {
+  const readDisposableDomains = createDisposableDomains();
+  const log = vi.fn<(level: "warn", message: string, fields: Record<string, unknown>) => void>();
+  const broken = { fetch: async () => new Response("", { status: 500 }) };
+  expect(await readDisposableDomains({ assets: broken, nowMs: 0, log })).toEqual(new Set());
+  expect(log).toHaveBeenCalledWith("warn", "disposable_domains_unavailable", expect.anything());
+  const disposableDomains = await readDisposableDomains({ assets: env.ASSETS, nowMs: 10_000, log });
   expect(disposableDomains.size).toBeGreaterThan(5000);
   for (const domain of ["mailinator.com", "yopmail.com", "guerrillamail.com"])
     expect(disposableDomains).toContain(domain);
