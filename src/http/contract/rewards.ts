@@ -2,9 +2,9 @@ import * as z from "zod";
 import { claimModes } from "#domain/program";
 import { rewardStates } from "#domain/reward";
 import type { RewardState } from "#domain/reward";
-import { timelineCodes, timelineOf } from "#domain/reward-timeline";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
+import { historyFields, showHistory } from "#http/contract/reward-history";
 import {
   currency,
   id,
@@ -51,29 +51,11 @@ const rewardFields = {
   created_at: shownInstant,
 };
 
-const shownTransition = z
-  .strictObject({
-    from: z.string().nullable(),
-    to: z.string(),
-    reason: z.string(),
-    note: z.string().nullable().meta({ description: "What the person who did it gave as a reason." }),
-    actor: z.string(),
-    at: shownInstant,
-  })
-  .meta({ id: "RewardTransition" });
-
-const shownTimelineEntry = z
-  .strictObject({ code: z.enum(timelineCodes), at: shownInstant, text: z.string() })
-  .meta({ id: "RewardTimelineEntry" });
-
 export const shownReward = z.strictObject(rewardFields).meta({ id: "Reward" });
 export const shownRewardWithHistory = z
   .strictObject({
     ...rewardFields,
-    transitions: z.array(shownTransition).meta({ description: "Empty to participants." }),
-    timeline: z.array(shownTimelineEntry).meta({
-      description: "The same as it may be told to the participant: by whom and why something was checked is not in it.",
-    }),
+    ...historyFields,
   })
   .meta({ id: "RewardWithHistory" });
 
@@ -110,22 +92,11 @@ export function showReward({ reward, program }: StoredReward): z.input<typeof sh
   };
 }
 
-function showTransition(transition: TransitionRow): z.input<typeof shownTransition> {
-  const { fromState, toState, reason, note, actor, atMs } = transition;
-  return { from: fromState, to: toState, reason, note, actor, at: showInstant(atMs) };
-}
-
-/** A reward with its history, for the team and for its participant. */
 export function showWithHistory(
   stored: StoredReward,
   transitions: readonly TransitionRow[],
 ): z.input<typeof shownRewardWithHistory> {
-  const timeline = timelineOf(transitions, stored.reward);
-  return {
-    ...showReward(stored),
-    transitions: transitions.map(showTransition),
-    timeline: timeline.map(({ code, atMs, text }) => ({ code, at: showInstant(atMs), text })),
-  };
+  return { ...showReward(stored), ...showHistory(transitions, stored.reward) };
 }
 
 type StateFilter = { state?: unknown; beneficiary_id?: unknown; referral_id?: unknown };
