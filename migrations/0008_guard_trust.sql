@@ -6,3 +6,7 @@ BEGIN SELECT RAISE(ABORT, 'last_owner'); END;
 --> statement-breakpoint
 -- The audit log names them by way of their keys.
 CREATE TRIGGER members_refuse_delete BEFORE DELETE ON members BEGIN SELECT RAISE(ABORT, 'append_only: members'); END;
+--> statement-breakpoint
+-- What scoring said explains what was done by it. It may go when its time is over, and is never anything else.
+CREATE TRIGGER assessments_refuse_update BEFORE UPDATE ON assessments
+BEGIN SELECT RAISE(ABORT, 'append_only: assessments'); END;

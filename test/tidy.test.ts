@@ -18,6 +18,7 @@ import {
 } from "#domain/program";
 import { checkProgram } from "#domain/program-check";
 import { keptDays, standardClickDays } from "#domain/retention";
+import { timelineCodes } from "#domain/reward-timeline";
 import { rewardChanges, rewardStates } from "#domain/reward";
 import { roles, roleScopes } from "#domain/rights";
 import { operations } from "#http/contract/operations";
@@ -223,10 +224,15 @@ test("the rights guide has every scope with the roles that have it, and every op
   expect(open.filter((path) => !page.includes(`\`${path}\``))).toEqual([]);
 });
 
+test("the rewards guide has every code of the timeline", () => {
+  const page = read("docs/guides/rewards.md");
+  expect(timelineCodes.filter((code) => !page.includes(`| \`${code}\` `))).toEqual([]);
+});
+
 test("every npm script that a document names exists", () => {
   // Safe because npm itself would not run these tests with another shape.
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-  const named = documents.flatMap((document) => matches(read(document), /npm run (?:-s )?([a-z][a-z:]*)/g));
+  const named = documents.flatMap((document) => matches(read(document), /npm run (?:-s )?([a-z][a-z:-]*)/g));
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 

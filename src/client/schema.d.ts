@@ -3163,6 +3163,8 @@ export interface components {
             created_at: string;
             /** @description Empty to participants. */
             transitions: components["schemas"]["RewardTransition"][];
+            /** @description The same as it may be told to the participant: by whom and why something was checked is not in it. */
+            timeline: components["schemas"]["RewardTimelineEntry"][];
         };
         RewardTransition: {
             from: string | null;
@@ -3173,6 +3175,13 @@ export interface components {
             actor: string;
             /** Format: date-time */
             at: string;
+        };
+        RewardTimelineEntry: {
+            /** @enum {string} */
+            code: "earned" | "granted" | "waits" | "being_checked" | "under_review" | "disputed" | "dispute_settled" | "approved" | "available" | "used" | "given_back" | "expired" | "not_given" | "not_approved" | "taken_back";
+            /** Format: date-time */
+            at: string;
+            text: string;
         };
         ReviewPage: {
             data: components["schemas"]["Review"][];

@@ -147,6 +147,7 @@ function emptyPlan({ program, referee, nowMs }: ProgramInput): ProgramPlan {
     qualifications: [],
     amended: [],
     assessments: [],
+    heeded: null,
     review: null,
     rewards: [],
     changed: [],

@@ -3,6 +3,7 @@ import type { Assessment } from "#domain/assessment";
 import { historyFrom, listsOf } from "#domain/fraud-evidence";
 import type { FraudEvidence, ReviewStanding, ScoredReferral } from "#domain/fraud-evidence";
 import { gatherFraudFacts } from "#domain/fraud-facts";
+import { severest } from "#domain/fraud-rules";
 import type { FraudAction } from "#domain/fraud-rules";
 import type { FraudSettings } from "#domain/fraud-settings";
 
@@ -22,12 +23,21 @@ export function judgeReferral(
 ): Verdict {
   const lists = listsOf(evidence, scored.referral.programId);
   const assessment = assess(gatherFraudFacts(historyFrom(evidence, scored), evidence.disposable), settings, lists);
-  const review = evidence.reviews.find(({ referralId }) => referralId === scored.referral.id) ?? null;
-  return { assessment, action: heedReview(assessment, review, moment) };
+  return { assessment, action: heedReview(assessment, reviewOf(evidence, scored.referral.id), moment) };
+}
+
+export function reviewOf({ reviews }: Pick<FraudEvidence, "reviews">, referralId: string): ReviewStanding | null {
+  return reviews.find((review) => review.referralId === referralId) ?? null;
+}
+
+/** What a person has said, where nothing is scored; as long as he says nothing, whatever is promised waits for him. */
+export function heedPerson(review: Pick<ReviewStanding, "status"> | null): FraudAction {
+  if (review === null || review.status === "approved") return "approve";
+  return review.status === "rejected" ? "reject" : "review";
 }
 
 /**
- * A person's verdict stands. Who was approved is not looked at again, unless a list has blocked him or, before
+ * What is promised while a review is open waits for its verdict, which then stands. Who was approved is not looked at again, unless a list has blocked him or, before
  * something new is promised, something speaks against him that the person had not seen. Who was rejected earns
  * nothing more.
  */
@@ -37,6 +47,7 @@ export function heedReview(
   moment: ScoringMoment,
 ): FraudAction {
   if (review?.status === "rejected") return "reject";
+  if (review?.status === "open" && moment === "decision") return severest([assessment.action, "review"]);
   if (review?.status !== "approved") return assessment.action;
   if (isBlocked(assessment)) return "reject";
   const isKnown = groundsOf(assessment).every((ground) => review.grounds.includes(ground));

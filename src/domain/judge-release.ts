@@ -2,10 +2,10 @@ import { refusalOfReferrer } from "#domain/binding";
 import type { RewardFacts } from "#domain/decide-step";
 import type { FraudEvidence } from "#domain/fraud-evidence";
 import type { FraudAction } from "#domain/fraud-rules";
-import { isBlocked, judgeReferral } from "#domain/fraud-verdict";
+import { isBlocked, judgeReferral, reviewOf } from "#domain/fraud-verdict";
 import type { NewId } from "#domain/id";
 import type { Participant } from "#domain/participant";
-import type { PlannedAssessment, ScoringPlan } from "#domain/plan";
+import type { HeededReview, PlannedAssessment, ScoringPlan } from "#domain/plan";
 import { scoringOf } from "#domain/program-fraud";
 import type { Referral } from "#domain/referral";
 import { isDue } from "#domain/reward";
@@ -20,7 +20,7 @@ export type ReleaseEvidence = {
   isApproved: boolean;
 };
 
-export type ReleaseVerdict = { action: FraudAction; assessment: PlannedAssessment };
+export type ReleaseVerdict = { action: FraudAction; assessment: PlannedAssessment; heeded: HeededReview };
 
 /** What scoring says of a reward whose hold is over; null where it has nothing to say. `evidence`: null without a referral. */
 export function judgeHeld(
@@ -39,15 +39,16 @@ export function judgeHeld(
   const passes = isApproved && !isBlocked(verdict.assessment);
   const about = { id: newId("asm"), referralId: referral.id, moment: "release" as const, atMs: nowMs };
   const assessment = { ...verdict.assessment, ...about, version: program.currentVersion ?? 0 };
-  return { action: passes ? "approve" : verdict.action, assessment };
+  const heeded = { referralId: referral.id, status: reviewOf(fraud, referral.id)?.status ?? null };
+  return { action: passes ? "approve" : verdict.action, assessment, heeded };
 }
 
 /** What is kept of it: the assessment, and the review where a person has to look now. */
 export function scoringPlanOf(verdict: ReleaseVerdict | null, programId: string, newId: NewId): ScoringPlan {
-  if (verdict === null) return { assessments: [], review: null };
-  const { action, assessment } = verdict;
+  if (verdict === null) return { assessments: [], review: null, heeded: null };
+  const { action, assessment, heeded } = verdict;
   const { id: assessmentId, referralId, score } = assessment;
   const isReferred = action === "hold" || action === "review";
   const review = isReferred ? { id: newId("rvw"), programId, referralId, assessmentId, score } : null;
-  return { assessments: [assessment], review };
+  return { assessments: [assessment], review, heeded };
 }

@@ -1,10 +1,11 @@
 import type { Assessment } from "#domain/assessment";
 import { refusalOfReferrer } from "#domain/binding";
+import type { ReviewStanding } from "#domain/fraud-evidence";
 import { fraudRules, severest } from "#domain/fraud-rules";
 import type { FraudAction, RuleHit } from "#domain/fraud-rules";
-import { groundsOf, judgeReferral } from "#domain/fraud-verdict";
+import { groundsOf, heedPerson, judgeReferral, reviewOf } from "#domain/fraud-verdict";
 import type { ScoringMoment, WorkVerdict } from "#domain/fraud-verdict";
-import type { ProgramPlan } from "#domain/plan";
+import type { HeededReview, ProgramPlan, ScoringPlan } from "#domain/plan";
 import { scoringOf } from "#domain/program-fraud";
 import type { Work } from "#domain/program-work";
 import type { Reward } from "#domain/reward";
@@ -13,7 +14,13 @@ import type { Reward } from "#domain/reward";
 export function judgePromise(work: Work): FraudAction {
   // Who may refer at all is asked by binding and by each promise: a second answer to that would be a second truth.
   const verdict = judge(work, "decision", null);
-  return verdict?.action ?? "approve";
+  return verdict?.action ?? heedPerson(standingOf(work));
+}
+
+/** The referral's review as it was read. */
+function standingOf({ input, setting }: Work): ReviewStanding | null {
+  const { fraud } = input.facts;
+  return fraud === null ? null : reviewOf(fraud, setting.referralId);
 }
 
 /** What is done about a reward whose hold is over. Only its referrer's own depend on whether he may still earn. */
@@ -54,7 +61,7 @@ function tell({ plan, input }: Work, { assessment, action }: WorkVerdict): void 
  * The verdicts that something was promised, denied or released by, and the review that is open now because something
  * waits for a person. What an event did not release is assessed by the job.
  */
-export function closeVerdicts(work: Work, plan: ProgramPlan): Pick<ProgramPlan, "assessments" | "review"> {
+export function closeVerdicts(work: Work, plan: ProgramPlan): ScoringPlan {
   const { setting, input, verdicts } = work;
   const waits = plan.rewards.some(({ state, needsReview }) => state === "pending" && needsReview);
   const kept = [...verdicts.values()].filter(({ moment, action }) => moment === "decision" || action === "approve");
@@ -69,7 +76,14 @@ export function closeVerdicts(work: Work, plan: ProgramPlan): Pick<ProgramPlan, 
   const asking = assessments.find(({ moment }) => moment === "decision");
   const about = { programId: input.program.id, referralId: setting.referralId };
   const review = { id: input.newId("rvw"), ...about, assessmentId: asking?.id ?? null, score: asking?.score ?? 0 };
-  return { assessments, review: waits ? review : null };
+  return { assessments, review: waits ? review : null, heeded: heededBy(work, plan) };
+}
+
+/** A verdict that is committed meanwhile is heeded by deciding again. A referral that is only being made has none. */
+function heededBy(work: Work, { steps, referral }: ProgramPlan): HeededReview | null {
+  const { input, setting } = work;
+  if (input.facts.fraud === null || steps.length === 0 || referral?.isNew !== false) return null;
+  return { referralId: setting.referralId, status: standingOf(work)?.status ?? null };
 }
 
 /** It speaks of the payment and not of the people: only what is earned by that payment waits for it. */

@@ -3,6 +3,7 @@ import type { RewardStep } from "#domain/change-reward";
 import type { CounterChange } from "#domain/counter";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { Clause } from "#domain/explanation";
+import type { ReviewStanding } from "#domain/fraud-evidence";
 import type { ScoringMoment } from "#domain/fraud-verdict";
 import type { Mode } from "#domain/mode";
 import type { Participant } from "#domain/participant";
@@ -71,7 +72,12 @@ export type ScoringPlan = {
   assessments: PlannedAssessment[];
   /** The referral's review, which is open from now on; null where nothing waits for a person. */
   review: PlannedReview | null;
+  /** The referral's review as it was read, which must still be so; null where nothing depends on it. */
+  heeded: HeededReview | null;
 };
+
+/** `status`: null where the referral has no review. */
+export type HeededReview = { referralId: string; status: ReviewStanding["status"] | null };
 
 export type PlannedAssessment = Assessment & {
   id: string;

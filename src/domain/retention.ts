@@ -1,5 +1,6 @@
 /** How long each kind of data is kept, in days. docs/privacy.md has the same table, which a test compares. */
 export const keptDays = {
+  list_entries: 1,
   job_runs: 30,
   edge_changes: 31,
   webhook_deliveries: 90,

@@ -11,7 +11,7 @@ import { route } from "#http/mount";
 import { hiddenFromParticipants, seenBy } from "#http/participant-view";
 import { findProgramId } from "#http/program-filter";
 
-const { showReward, showTransition } = contract;
+const { showReward, showWithHistory } = contract;
 
 export const rewardRoutes = [
   route(contract.listRewardsOperation, async (ctx, { query }) => {
@@ -30,7 +30,7 @@ export const rewardRoutes = [
     if (stored === null || isOthers(ctx.actor, stored.reward.beneficiaryId))
       return refuse({ code: "not_found", what: "reward" });
     const transitions = await listTransitions(ctx.db, stored.reward.id);
-    const shown = { ...showReward(stored), transitions: transitions.map(showTransition) };
+    const shown = showWithHistory(stored, transitions);
     return ok({ body: seenBy(ctx.actor, shown, hiddenFromParticipants.rewardHistory) });
   }),
 

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import { events, explanations, factGuards } from "#schema/events";
@@ -34,6 +34,8 @@ export async function commitErasure(
     db.update(participants).set(nobody(externalId, nowMs)).where(eq(participants.id, id)),
     ...refuseUndecided(db, person),
     ...closeLinks(db, id, nowMs),
+    // Before it is forgotten at which address he was seen.
+    ...stripListEntries(db, person),
     db
       .update(referrals)
       .set({ source: null, visitorId: null, via: null, addressHash: null })
@@ -48,7 +50,6 @@ export async function commitErasure(
       .update(fulfilments)
       .set({ customerId: null, detail: null })
       .where(sql`reward_id IN (SELECT id FROM rewards WHERE beneficiary_id = ${id})`),
-    ...stripListEntries(db, person),
     insertAuditRow(db, audit),
   ]);
 }
@@ -122,7 +123,11 @@ function stripUnknownCodes(db: Database, id: string): Statement[] {
 function stripListEntries(db: Database, { id, mode, normalizedEmail }: StoredParticipant): Statement[] {
   const isHis = (kind: "email" | "participant", value: string): SQL | undefined =>
     and(eq(fraudListEntries.mode, mode), eq(fraudListEntries.kind, kind), eq(fraudListEntries.value, value));
-  const ofPerson = db.update(fraudListEntries).set({ note: null }).where(isHis("participant", id));
+  const addresses = sql`(SELECT address_hash FROM referrals WHERE referee_id = ${id})`;
+  const ofPerson = db
+    .update(fraudListEntries)
+    .set({ note: null })
+    .where(or(isHis("participant", id), sql`mode = ${mode} AND kind = 'address' AND value IN ${addresses}`));
   if (normalizedEmail === null) return [ofPerson];
   const hashed = `sha256:${addressHash(normalizedEmail)}`;
   return [

@@ -1,28 +1,38 @@
 import { sql } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
-import type { PlannedAssessment, ScoringPlan } from "#domain/plan";
+import type { HeededReview, PlannedAssessment, ScoringPlan } from "#domain/plan";
+import { factGuards } from "#schema/events";
 import { assessments, reviews } from "#schema/fraud";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 import { insertRows } from "#store/insert-rows";
 
-/** In the batch of what was promised or released by it. */
+/** In the batch of what was promised or released by it, which fails where a person was faster. */
 export function writeScoring(
   db: Database,
-  { assessments: made, review }: ScoringPlan,
+  { assessments: made, review, heeded }: ScoringPlan,
   { mode, atMs }: { mode: Mode; atMs: number },
 ): Statement[] {
   return [
+    ...(heeded === null ? [] : [guardReview(db, heeded)]),
     ...(made.length === 0 ? [] : [insertRows(db, assessments, made.map(assessmentRow))]),
     ...(review === null ? [] : [openReview(db, { ...review, mode, status: "open", createdAtMs: atMs })]),
   ];
 }
 
+/** Otherwise a reward could slip past a rejection, or wait for a review that was decided without it. */
+function guardReview(db: Database, { referralId, status }: HeededReview): Statement {
+  const standing = sql`(SELECT status FROM reviews WHERE referral_id = ${referralId})`;
+  return db.insert(factGuards).select(sql`SELECT 1 WHERE ${standing} IS NOT ${status}`);
+}
+
 /**
  * One for each referral. One that was decided is opened again, and keeps what was said; one that is open is asked for
- * by the newest assessment, and stays aside as long as somebody has put it there.
+ * by the newest assessment that is no milder, and stays aside as long as somebody has put it there.
  */
 function openReview(db: Database, row: typeof reviews.$inferInsert): Statement {
+  const isMilder = sql`reviews.status = 'open'
+    AND (excluded.assessment_id IS NULL OR reviews.score > excluded.score)`;
   return db
     .insert(reviews)
     .values(row)
@@ -30,9 +40,9 @@ function openReview(db: Database, row: typeof reviews.$inferInsert): Statement {
       target: reviews.referralId,
       set: {
         status: "open",
-        assessmentId: row.assessmentId ?? null,
-        score: row.score,
-        heldUntilMs: sql`CASE WHEN status = 'open' THEN held_until_ms END`,
+        assessmentId: sql`CASE WHEN ${isMilder} THEN reviews.assessment_id ELSE excluded.assessment_id END`,
+        score: sql`CASE WHEN ${isMilder} THEN reviews.score ELSE excluded.score END`,
+        heldUntilMs: sql`CASE WHEN reviews.status = 'open' THEN reviews.held_until_ms END`,
       },
     });
 }

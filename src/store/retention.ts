@@ -137,6 +137,15 @@ export async function deleteOldAssessments(db: Database, nowMs: number): Promise
   );
 }
 
+/** Entries of fraud lists, counted from their end. All lists together are few enough to look through. */
+export async function deleteEndedEntries(db: Database, nowMs: number): Promise<number> {
+  return inSteps(
+    db,
+    sql`DELETE FROM fraud_list_entries WHERE id IN (
+      SELECT id FROM fraud_list_entries WHERE expires_at_ms < ${nowMs - keptDays.list_entries * dayMs} LIMIT ${rowsPerStep})`,
+  );
+}
+
 async function inSteps(db: Database, step: SQL): Promise<number> {
   return deleteInSteps(() => db.run(step), stepsPerRun);
 }

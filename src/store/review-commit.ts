@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Message, RewardPlan } from "#domain/plan";
-import type { Review, ReviewFacts, Verdict } from "#domain/review";
+import type { Review, ReviewFacts, ReviewVerb, Verdict } from "#domain/review";
 import { auditLog } from "#schema/access";
 import { factGuards } from "#schema/events";
 import { reviews } from "#schema/fraud";
@@ -18,19 +18,22 @@ import { isConcerned } from "#store/review-facts";
 
 /**
  * Opens a review, or opens it again: `before` is null where there is none, and the unique index refuses a second one.
- * What would be released meanwhile waits from then on.
+ * What would be released meanwhile waits from then on; fails where a reward came or went since they were read.
  */
 export async function commitOpened(
   db: Database,
-  { before, after, rewards: plan }: { before: Review | null; after: Review; rewards: RewardPlan },
+  { before, after, rewards: plan, waiting }: Opening,
   { audit, ...at }: WrittenAt & { audit: NewAuditRow },
 ): Promise<void> {
   await commitBatch(db, [
     writeAudit(db, [audit]),
+    guard(db, sql`${countConcerned(after.referralId, "open")} <> ${waiting}`),
     ...(before === null ? [db.insert(reviews).values(after)] : [guard(db, isOther(before)), writeReview(db, after)]),
     ...(plan.steps.length === 0 ? [] : writeRewardPlan(db, plan, at)),
   ]);
 }
+
+type Opening = { before: Review | null; after: Review; rewards: RewardPlan; waiting: number };
 
 /** A verdict with what it does: every row, or none. `review` is null where it stands already. */
 export type VerdictWrite = WrittenAt & {
@@ -50,14 +53,17 @@ export async function commitVerdict(
   { review: before, waiting }: Pick<ReviewFacts, "review" | "waiting">,
   { verdict, review, rewards: plan, messages, audit, ...at }: VerdictWrite,
 ): Promise<void> {
-  const concerned = sql`(SELECT count(*) FROM ${rewards} WHERE ${isConcerned(before.referralId, verdict)})`;
   await commitBatch(db, [
-    guard(db, sql`${isOther(before)} OR ${concerned} <> ${waiting}`),
+    guard(db, sql`${isOther(before)} OR ${countConcerned(before.referralId, verdict)} <> ${waiting}`),
     ...(review === null ? [] : [writeReview(db, review)]),
     ...(plan.steps.length === 0 ? [] : writeRewardPlan(db, plan, at)),
     ...insertMessages(db, messages, at.nowMs),
     ...(audit.length === 0 ? [] : [writeAudit(db, audit)]),
   ]);
+}
+
+function countConcerned(referralId: string, verb: ReviewVerb): SQL {
+  return sql`(SELECT count(*) FROM ${rewards} WHERE ${isConcerned(referralId, verb)})`;
 }
 
 function writeReview(db: Database, { id, status, heldUntilMs, note, decidedBy, decidedAtMs }: Review): Statement {

@@ -43,11 +43,11 @@ export async function loadReviewFacts(db: Database, id: string, verdict: Verdict
 /** Steps that move no value take the same few statements, however many. */
 const mostReferred = 1000;
 
-export type OpeningFacts = Pick<ReviewFacts, "program" | "rewards"> & { mode: Mode; review: Review | null };
+export type OpeningFacts = Pick<ReviewFacts, "program" | "rewards" | "waiting"> & { mode: Mode; review: Review | null };
 
 /** A referral's review, if it has one, and what would wait for it. */
 export async function loadOpeningFacts(db: Database, referralId: string): Promise<OpeningFacts | null> {
-  const [[referral], [program], [review], concerned] = await db.batch([
+  const [[referral], [program], [review], concerned, [pending]] = await db.batch([
     db.select({ mode: referrals.mode }).from(referrals).where(eq(referrals.id, referralId)),
     db
       .select()
@@ -55,9 +55,11 @@ export async function loadOpeningFacts(db: Database, referralId: string): Promis
       .where(eq(programs.id, sql`(SELECT program_id FROM referrals WHERE id = ${referralId})`)),
     db.select().from(reviews).where(eq(reviews.referralId, referralId)),
     db.select().from(rewards).where(isConcerned(referralId, "open")).orderBy(asc(rewards.id)).limit(mostReferred),
+    db.select({ n: count() }).from(rewards).where(isConcerned(referralId, "open")),
   ]);
   if (referral === undefined || program === undefined) return null;
-  return { mode: referral.mode, program, review: review ?? null, rewards: concerned.map(asReward) };
+  const { mode } = referral;
+  return { mode, program, review: review ?? null, rewards: concerned.map(asReward), waiting: pending?.n ?? 0 };
 }
 
 /** As `isConcernedBy` of the domain has it. */

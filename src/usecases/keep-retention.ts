@@ -16,6 +16,7 @@ export async function keepRetention(ctx: Context, { memory }: JobInput): Promise
     webhook_deliveries: await retention.deleteOldDeliveries(db, nowMs),
     outbox: await retention.deleteOldMessages(db, nowMs),
     emails: await retention.deleteOldEmails(db, nowMs),
+    fraud_list_entries: await retention.deleteEndedEntries(db, nowMs),
     assessments: await retention.deleteOldAssessments(db, nowMs),
   };
   return {

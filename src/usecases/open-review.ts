@@ -44,6 +44,10 @@ async function openOrFind(ctx: Context, { referralId, note }: { referralId: stri
   const rewards = planEffects(facts, "open", { actor: actorName(ctx.actor), nowMs, newId: ctx.newId });
   const detail = { program_id: program.id, referral_id: referralId, formerly: before?.status ?? null };
   const audit = describeChange(ctx, "review.opened", after.id, detail);
-  await commitOpened(ctx.db, { before, after, rewards }, { mode, atMs: nowMs, nowMs: ctx.nowMs, audit });
+  await commitOpened(
+    ctx.db,
+    { before, after, rewards, waiting: facts.waiting },
+    { mode, atMs: nowMs, nowMs: ctx.nowMs, audit },
+  );
   return ok({ review: after, program: program.key, isOpened: true });
 }

@@ -23,7 +23,7 @@ type Signup = Made<"signup">;
  */
 export async function playCorpus(
   { people, happenings }: Corpus,
-  { document, disposable }: { document: ProgramDocument; disposable: ReadonlySet<string> },
+  { document, disposable }: { document: Partial<ProgramDocument>; disposable: ReadonlySet<string> },
 ): Promise<void> {
   const base = engineContext({ disposableDomains: async () => disposable });
   const ctx: Context = { ...base, platform: { ...base.platform, shards: [shard] } };

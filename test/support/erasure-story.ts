@@ -13,7 +13,7 @@ import { createStripeFixtures } from "#support/stripe-fixtures";
 import { seedEndpoint } from "#support/webhook-ground";
 
 export const stripe = createStripeFixtures();
-const person = {
+export const person = {
   name: "Zelda Quistgaard",
   email: "Zqxalba.Mail+tag@Gmail.com",
   organization: "Zqxalbaorg Weddings",
@@ -163,4 +163,30 @@ async function writeAboutHer(api: ApiClient, { program, sarah, zelda, endpoint, 
     ),
   ]);
   await api.post("/v1/emails/suppressions", { email: person.email });
+}
+
+/** Her referral is under review, as scoring asked for it: five people with one device and one card within minutes. */
+export async function suspectZelda() {
+  const api = await connect({ mode: "live" });
+  const program = await createProgram(api);
+  const sarah = await createParticipant(api, { external_id: "sarah", email: "sarah@lens.example" });
+  const { code: sarahsCode } = await createLink(api, { program: program.id, participant: sarah.id });
+  const isolate = openIsolate();
+  isolate.clock.nowMs = Date.now();
+  const headers = { "CF-Connecting-IP": "203.0.113.7", "Sec-Fetch-Dest": "document" };
+  const click = tokenOf(await isolate.visit(`/r/${sarahsCode}`, { headers }));
+  const signUp = async (about: Record<string, unknown>) =>
+    api.post<Recorded>("/v1/events", {
+      ...{ id: `signup-${String(about["external_id"])}`, type: "signup", program: program.key, click },
+      ...{ referee: { kind: "supplier", ...about }, payment_fingerprint: "card-of-five" },
+    });
+  for (const name of ["ada", "ben", "cid", "dot"]) await signUp({ external_id: name, email: `${name}@home.example` });
+  await signUp({ external_id: externalId, name: person.name, email: person.email });
+  const paid = { type: "payment", payment_ref: "hers", amount_minor: 4900, currency: "GBP" };
+  await api.post("/v1/events", { id: "zelda-pays", ...paid, referee: { kind: "supplier", external_id: externalId } });
+  const found = await api.get<{ data: { id: string; referral_id: string }[] }>("/v1/reviews");
+  const [review] = found.body.data;
+  if (review === undefined) throw new Error("nothing was suspicious");
+  const [zelda] = await rows<{ id: string }>("SELECT id FROM participants WHERE external_id = ?", externalId);
+  return { api, program, sarah, sarahsCode, zelda: { id: zelda?.id ?? "" }, review };
 }

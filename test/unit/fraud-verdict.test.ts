@@ -3,7 +3,7 @@ import { assess } from "#domain/assessment";
 import type { Assessment } from "#domain/assessment";
 import { fraudPresets } from "#domain/fraud-presets";
 import type { FraudRule } from "#domain/fraud-rules";
-import { groundsOf, heedReview, isBlocked, judgeReferral } from "#domain/fraud-verdict";
+import { groundsOf, heedPerson, heedReview, isBlocked, judgeReferral, reviewOf } from "#domain/fraud-verdict";
 import { aReferral } from "#support/domain-factories";
 import { anEntry, factsMeasuring, someEvidence, someLists, strangersWith, withEmail } from "#support/fraud-factories";
 
@@ -23,8 +23,14 @@ test("grounds are the signals that fired and the rules that spoke", () => {
 
 describe("heedReview", () => {
   test("as long as nobody has decided, scoring says what is done", () => {
-    for (const review of [null, { status: "open" as const, grounds: ["shared_payment"] }])
-      for (const moment of ["decision", "release"] as const) expect(heedReview(risky, review, moment)).toBe("hold");
+    for (const moment of ["decision", "release"] as const) expect(heedReview(risky, null, moment)).toBe("hold");
+  });
+
+  test("what is promised while a review is open waits for it, but for what is rejected anyway", () => {
+    const open = { status: "open" as const, grounds: ["shared_payment"] };
+    expect(heedReview(risky, open, "decision")).toBe("review");
+    expect(heedReview(withRule("duplicate_person"), open, "decision")).toBe("reject");
+    expect(heedReview(risky, open, "release")).toBe("hold");
   });
 
   test("whom a person has rejected earns nothing, whatever scoring says", () => {
@@ -49,6 +55,13 @@ describe("heedReview", () => {
   });
 });
 
+test("where nothing is scored a person is heeded all the same", () => {
+  expect(heedPerson(null)).toBe("approve");
+  expect(heedPerson({ status: "open" })).toBe("review");
+  expect(heedPerson({ status: "approved" })).toBe("approve");
+  expect(heedPerson({ status: "rejected" })).toBe("reject");
+});
+
 test("a referral is judged by all that is known of it, its program's lists and what was said of it", () => {
   const mike = withEmail("mike", "mike@home.example", { paymentFingerprint: "card" });
   const payment = { amountMinor: 0, reviewOverMinor: null };
@@ -61,6 +74,8 @@ test("a referral is judged by all that is known of it, its program's lists and w
   expect(judgeReferral(evidence, scored, asked)).toMatchObject({ action: "hold", assessment: { risk: "medium" } });
   const reviews = [{ referralId: "ref_1", ...approved(["shared_payment"]) }];
   expect(judgeReferral({ ...evidence, reviews }, scored, asked).action).toBe("approve");
+  expect(reviewOf({ reviews }, "ref_1")?.status).toBe("approved");
+  expect(reviewOf({ reviews }, "ref_2")).toBeNull();
   const entries = [{ ...anEntry("block", "domain", "home.example"), programId: "prg_1" }];
   expect(judgeReferral({ ...evidence, reviews, entries }, scored, asked).action).toBe("reject");
 });

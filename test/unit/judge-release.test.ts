@@ -59,12 +59,13 @@ describe("judgeHeld", () => {
 });
 
 test("what is kept is the assessment, and a review where a person has to look", () => {
-  expect(scoringPlanOf(null, "prg_1", newId)).toEqual({ assessments: [], review: null });
+  expect(scoringPlanOf(null, "prg_1", newId)).toEqual({ assessments: [], review: null, heeded: null });
   const verdict = judgeHeld(facts(), evidence(), moment);
   if (verdict === null) throw new Error("not judged");
   expect(scoringPlanOf(verdict, "prg_1", newId)).toEqual({
     assessments: [verdict.assessment],
     review: { id: "rvw_1", programId: "prg_1", referralId: "ref_1", assessmentId: "asm_1", score: 450_000 },
+    heeded: { referralId: "ref_1", status: null },
   });
   expect(scoringPlanOf({ ...verdict, action: "reject" }, "prg_1", newId).review).toBeNull();
 });

@@ -80,6 +80,23 @@ describe("before something is promised", () => {
     expect(plan.review).toMatchObject({ referralId: "ref_1", assessmentId: null, score: 0 });
   });
 
+  test("what a person has said, or has not said yet, is heeded also where nothing is scored, and guarded", () => {
+    const said = (status: "open" | "approved" | "rejected") =>
+      promise(
+        workWith({
+          fraud: { preset: "off" },
+          evidence: someEvidence({ reviews: [{ referralId: "ref_1", status, grounds: [] }] }),
+        }),
+      );
+    expect(said("open")).toMatchObject({
+      rewards: [{ state: "pending", needsReview: true }],
+      review: { referralId: "ref_1", assessmentId: null },
+      heeded: { referralId: "ref_1", status: "open" },
+    });
+    expect(said("approved")).toMatchObject({ rewards: [{ state: "available" }], heeded: { status: "approved" } });
+    expect(said("rejected")).toMatchObject({ rewards: [{ state: "denied" }], heeded: { status: "rejected" } });
+  });
+
   test("what is denied anyway is not scored", () => {
     const limit = [{ per: "referrer" as const, budget: { unit: "GBP", amount_minor: 1 } }];
     const plan = promise(workWith({ rules: [aRule({ limit })] }));

@@ -6,7 +6,7 @@ import { sha256Hex } from "#store/digest";
 import { connect, countRows } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { openIsolate } from "#support/edge";
-import { externalId, needles, stripe, tellStory } from "#support/erasure-story";
+import { externalId, needles, person, stripe, suspectZelda, tellStory } from "#support/erasure-story";
 import type { Recorded } from "#support/erasure-story";
 import { createParticipant } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
@@ -70,6 +70,52 @@ test("invariant 25: an erasure leaves no personal string anywhere, and the books
   }
   expect((await api.get(`/v1/participants/${sarah.id}`)).body).toMatchObject({ external_id: "sarah", erased_at: null });
   expect(await findPersonal(needles)).toEqual([]);
+});
+
+test("what scoring, reviewers and lists have said of somebody names her no more, and a block of her mailbox outlives her", async () => {
+  const { api, zelda, sarahsCode, review } = await suspectZelda();
+  await api.post("/v1/members", { name: "Nora", email: "nora@team.example", role: "support" });
+  const note = "zqxalbanote";
+  const replies = [
+    await api.post(`/v1/reviews/${review.id}/decide`, { verdict: "hold", note }),
+    await api.post("/v1/reviews/decide", { reviews: [review.id], verdict: "reject", note }),
+    await api.post("/v1/fraud/lists", { effect: "block", kind: "email", value: person.email, note }),
+    await api.post("/v1/fraud/lists", { effect: "block", kind: "participant", value: zelda.id, note }),
+    await api.post("/v1/fraud/lists", { effect: "block", kind: "address", referral: review.referral_id, note }),
+  ];
+  for (const { status, text } of replies) expect([200, 201], text).toContain(status);
+  const before = (await findPersonal(needles)).map((found) => found.split(":")[0]);
+  for (const table of ["reviews", "fraud_list_entries", "participants", "events"]) expect(before).toContain(table);
+  const scored = await rows("SELECT * FROM assessments ORDER BY referral_id, id");
+  expect(scored.length).toBeGreaterThan(0);
+
+  expect((await erase(api, zelda.id)).status).toBe(200);
+  expect(await findPersonal(needles)).toEqual([]);
+  expect(await rows("SELECT * FROM assessments ORDER BY referral_id, id")).toEqual(scored);
+  expect(await rows("SELECT visitor_id, via, address_hash FROM referrals WHERE id = ?", review.referral_id)).toEqual([
+    { visitor_id: null, via: null, address_hash: null },
+  ]);
+  expect(await rows("SELECT status, note FROM reviews")).toEqual([{ status: "rejected", note: null }]);
+  expect(await rows("SELECT kind, note FROM fraud_list_entries ORDER BY id")).toEqual(
+    ["email", "participant", "address"].map((kind) => ({ kind, note: null })),
+  );
+  expect(await rows("SELECT name FROM members")).toEqual([{ name: "Nora" }]);
+
+  const again = { kind: "supplier", external_id: "new-account", email: "Zqxalba.Mail@googlemail.com" };
+  const signup = { id: "again", type: "signup", referee: again, code: sarahsCode, code_source: "typed" };
+  const { body } = await api.post<Recorded>("/v1/events", signup);
+  const referralId = body.outcomes[0]?.referral_id;
+  const paid = { type: "payment", payment_ref: "again-1", amount_minor: 4900, currency: "GBP" };
+  await api.post("/v1/events", {
+    id: "again-pays",
+    ...paid,
+    referee: { kind: "supplier", external_id: "new-account" },
+  });
+  expect(await rows("SELECT DISTINCT state FROM rewards WHERE referral_id = ?", referralId)).toEqual([
+    { state: "denied" },
+  ]);
+  const [assessment] = await rows<{ rules: string }>("SELECT rules FROM assessments WHERE referral_id = ?", referralId);
+  expect(JSON.parse(assessment?.rules ?? "[]")).toMatchObject([{ rule: "blocked_email" }]);
 });
 
 test("a refund of an erased person's payment still takes back what it earned, and what comes with it is not kept", async () => {

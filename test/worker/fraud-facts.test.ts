@@ -3,18 +3,19 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Context } from "#context";
 import type { Click } from "#domain/click";
 import { packClicks } from "#domain/click-log";
-import { dayMs } from "#domain/day";
+import { dayMs, dayOf } from "#domain/day";
 import type { ProgramDocument } from "#domain/program";
 import type { Database } from "#store/database";
 import { loadEventFacts } from "#store/event-facts";
 import { loadReleaseFacts } from "#store/release-facts";
-import { createReferrer, engineContext, record, startMs } from "#support/engine";
+import { clickToken, createReferrer, engineContext, record, referee, startMs } from "#support/engine";
 import { createWorld, hourMs, later, payment, signUp } from "#support/fraud-ground";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { countRowsRead, explainPlan, statementsOf } from "#support/listened-database";
 import { aroundBatches } from "#support/world";
 import type { World } from "#support/world";
 import { readEvent } from "#usecases/read-event";
+import { claimReward } from "#usecases/claim-reward";
 import { releaseReward } from "#usecases/release-reward";
 
 afterEach(expectLedgerBalanced);
@@ -117,7 +118,53 @@ test("the referrer's doubles are who came after him in the days of the signup, b
   const signals = JSON.parse(row?.signals ?? "[]") as { signal: string; measure: number; participants: string[] }[];
   const found = signals.find(({ signal }) => signal === "referrer_doubles");
   expect(found?.measure).toBe(2);
-  expect(found?.participants.toSorted()).toEqual([after.id, payerRow?.id].toSorted());
+  expect(new Set(found?.participants)).toEqual(new Set([after.id, payerRow?.id]));
+});
+
+test("clicks are those of the days around the touch, also where the event that earns is the signup", async () => {
+  const onSignup: ProgramDocument["rules"] = [
+    { key: "welcome", on: { event: "signup", occurrence: "first" }, grant: [points] },
+  ];
+  const w = await createWorld({ rules: onSignup, fulfilment: { points: "wallet" } });
+  const touchMs = startMs - 10 * dayMs;
+  const count = (days: number, human: number) =>
+    env.DB.prepare("INSERT INTO click_counts VALUES (?, ?, 'link', '0-of-1', ?, 1, 9, 9, 9, 0)").bind(
+      w.sarah.code,
+      dayOf(touchMs) + days,
+      human,
+    );
+  await env.DB.batch([count(-8, 1), count(-7, 10), count(0, 100), count(7, 1000), count(8, 10_000)]);
+  const click = clickToken(w.programId, [{ code: w.sarah.code, atMs: touchMs }]);
+  await record(w.ctx, { id: "signup", type: "signup", referee: referee("mike"), click });
+  const [row] = await rows<{ signals: string }>("SELECT signals FROM assessments");
+  // With one repeat of each of the three days.
+  expect(JSON.parse(row?.signals ?? "[]")).toContainEqual(
+    expect.objectContaining({ signal: "click_stuffing", measure: 1113 }),
+  );
+});
+
+test("money that went back after the reward was used speaks against the others and the referral itself", async () => {
+  const credit = { to: "referrer", kind: "credit", amount_minor: 1000, currency: "GBP" } as const;
+  const every: ProgramDocument["rules"] = [
+    {
+      ...{ key: "every", on: { event: "payment", occurrence: "every" }, claim: "manual", grant: [credit] },
+      reverse: { on: ["refund"], policy: "proportional" },
+    },
+  ];
+  const w = await createWorld({ rules: every, fulfilment: { credit: "claim" } });
+  for (const id of ["mike", "nina"]) {
+    await signUp(w, id);
+    await record(w.ctx, payment(id));
+    const [reward] = await rows<{ id: string }>("SELECT id FROM rewards ORDER BY id DESC");
+    expect(await claimReward(w.ctx, reward?.id ?? "")).toMatchObject({ ok: true });
+  }
+  for (const id of ["mike", "nina"]) await record(w.ctx, { ...payment(id), id: `back-${id}`, type: "refund" });
+  await record(w.ctx, payment("mike", { id: "again", paymentRef: "inv-again" }));
+  const measured = await rows<{ signals: string }>("SELECT signals FROM assessments ORDER BY id");
+  const shares = measured.map(({ signals }) =>
+    (JSON.parse(signals) as { signal: string; measure: number }[]).find(({ signal }) => signal.startsWith("refund")),
+  );
+  expect(shares.map((share) => share?.measure)).toEqual([0, 0, 1_000_000]);
 });
 
 test("an event of a famous referrer and the end of a hold read no more than another's, and take two trips", async () => {

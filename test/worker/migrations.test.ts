@@ -5,6 +5,7 @@ import { countKey, paidCriterion } from "#domain/qualification";
 import { rewardStates } from "#domain/reward";
 import { countRows } from "#support/api";
 import { crowdId, crowdTables } from "#support/crowded-tables";
+import { rows } from "#support/ledger";
 import { fillEmptyTables } from "#support/table-filler";
 
 const run = async (sql: string) => env.DB.prepare(sql).run();
@@ -75,6 +76,13 @@ describe("what has happened", () => {
     await fillEmptyTables();
     await expect(run(`UPDATE ${table} SET ${change}`)).rejects.toThrow(`append_only: ${table}`);
     await expect(run(`DELETE FROM ${table}`)).rejects.toThrow(`append_only: ${table}`);
+  });
+
+  test("of scoring cannot be changed, and goes when its time is over", async () => {
+    await fillEmptyTables();
+    await expect(run("UPDATE assessments SET score = 1")).rejects.toThrow("append_only: assessments");
+    await run("DELETE FROM assessments");
+    expect(await rows("SELECT * FROM assessments")).toEqual([]);
   });
 
   test.each([

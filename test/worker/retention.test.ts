@@ -127,6 +127,7 @@ test("deletes emails after 365 days and runs of jobs after 30, and empties the b
       webhook_deliveries: 0,
       outbox: 0,
       emails: 1,
+      fraud_list_entries: 0,
       assessments: 0,
       provider_deliveries: 1,
       referrals: 0,
@@ -159,4 +160,19 @@ test("forgets after 90 days which browser and address a referral came from, and 
     { id: young, visitor_id: "v", via: "navigation", address_hash: "h" },
   ]);
   expect(await rows("SELECT id FROM assessments WHERE referral_id = ?", ancient)).toEqual([{ id: "asm_2" }]);
+});
+
+test("deletes entries of fraud lists a day after they have ended, and no others", async () => {
+  const entry =
+    "INSERT INTO fraud_list_entries VALUES (?1, 'live', '', 'block', 'address', ?1, 'a note', 'key:1', 0, ?2)";
+  const ended = at(2, 30) - dayMs;
+  const entries: [string, number | null][] = [
+    ["fle_1", ended - 1],
+    ["fle_2", ended],
+    ["fle_3", at(3, 0)],
+    ["fle_4", null],
+  ];
+  await env.DB.batch(entries.map(([id, endMs]) => env.DB.prepare(entry).bind(id, endMs)));
+  await tick(at(2, 30), table);
+  expect(await idsOf("fraud_list_entries")).toEqual(["fle_2", "fle_3", "fle_4"]);
 });

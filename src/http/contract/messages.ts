@@ -70,7 +70,7 @@ export const messages: Record<MessageType, MessageEntry> = {
       ...reward("pending"),
       again: told(
         z.boolean(),
-        "Whether it was told of before: it waits for a dispute, or for a person after its hold.",
+        "Whether it was told of before: it waits for a dispute, or for a person after all.",
         false,
       ),
     }),

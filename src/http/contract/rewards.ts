@@ -4,6 +4,7 @@ import { rewardStates } from "#domain/reward";
 import type { RewardState } from "#domain/reward";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
+import { historyFields, showHistory } from "#http/contract/reward-history";
 import {
   currency,
   id,
@@ -50,22 +51,11 @@ const rewardFields = {
   created_at: shownInstant,
 };
 
-const shownTransition = z
-  .strictObject({
-    from: z.string().nullable(),
-    to: z.string(),
-    reason: z.string(),
-    note: z.string().nullable().meta({ description: "What the person who did it gave as a reason." }),
-    actor: z.string(),
-    at: shownInstant,
-  })
-  .meta({ id: "RewardTransition" });
-
 export const shownReward = z.strictObject(rewardFields).meta({ id: "Reward" });
 export const shownRewardWithHistory = z
   .strictObject({
     ...rewardFields,
-    transitions: z.array(shownTransition).meta({ description: "Empty to participants." }),
+    ...historyFields,
   })
   .meta({ id: "RewardWithHistory" });
 
@@ -102,9 +92,11 @@ export function showReward({ reward, program }: StoredReward): z.input<typeof sh
   };
 }
 
-export function showTransition(transition: TransitionRow): z.input<typeof shownTransition> {
-  const { fromState, toState, reason, note, actor, atMs } = transition;
-  return { from: fromState, to: toState, reason, note, actor, at: showInstant(atMs) };
+export function showWithHistory(
+  stored: StoredReward,
+  transitions: readonly TransitionRow[],
+): z.input<typeof shownRewardWithHistory> {
+  return { ...showReward(stored), ...showHistory(transitions, stored.reward) };
 }
 
 type StateFilter = { state?: unknown; beneficiary_id?: unknown; referral_id?: unknown };
