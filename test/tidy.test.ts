@@ -77,6 +77,12 @@ test("every binding, variable, secret, table and trigger of the configuration is
   expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
+test("what the Worker imports when asked for is imported before its tests", () => {
+  const asked = globSync("src/**/*.ts").flatMap((file) => matches(read(file), /\bimport\("([^"]+)"\)/g));
+  const before = matches(read("test/support/worker-setup.ts"), /\bimport\("([^"]+)"\)/g);
+  expect(before).toEqual([...new Set(asked)].toSorted());
+});
+
 test("every answer of the edge is made with the headers of its kind", () => {
   const answering = globSync("src/edge/*.ts").filter((file) => read(file).includes("new Response("));
   expect(answering.length).toBeGreaterThan(4);

@@ -1,18 +1,21 @@
 import { applyD1Migrations, reset } from "cloudflare:test";
-import { env, exports } from "cloudflare:workers";
-import { beforeAll, beforeEach } from "vitest";
+import { env } from "cloudflare:workers";
+import { beforeEach } from "vitest";
 
-// What the Worker imports when asked for, evaluated before any request: files share their isolate, and a module that
-// one request has begun to load cannot be waited for by another.
+// All that the Worker imports when asked for, evaluated before any request: here a module comes from the test runner, and
+// one that a request has begun to load cannot be waited for by another (test/tidy.test.ts keeps the list whole).
 await Promise.all([
+  import("#edge/qr"),
+  import("#edge/unsubscribe"),
   import("#http/api"),
+  import("#integrations/stripe-events"),
+  import("#integrations/whop-events"),
   import("#jobs/queue-consumer"),
   import("#jobs/run-jobs"),
   import("#open-context"),
+  import("standardwebhooks"),
+  import("stripe"),
 ]);
-beforeAll(async () => {
-  await exports.default.fetch("https://refer.test/healthz");
-});
 
 // Files share their isolate (a start each would take longer than the tests do); each test starts from empty stores.
 beforeEach(async () => {
