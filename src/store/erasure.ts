@@ -1,6 +1,5 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { Mode } from "#domain/mode";
 import { events, explanations, factGuards } from "#schema/events";
 import { fraudListEntries } from "#schema/fraud";
 import { operations } from "#schema/ledger";
@@ -15,11 +14,12 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { beginErasure } from "#store/erasures";
 import type { StoredParticipant } from "#store/participants";
 
 /**
- * Marks a participant as erased and strips him and what is found by his id in a bounded number of statements: every row,
- * or none. Fails as `facts_stale` when somebody else has erased him in between.
+ * Marks a participant as erased, strips him and what is found by his id, and writes down what is to be searched for: in a
+ * bounded number of statements, every row or none. Fails as `facts_stale` when somebody else has erased him in between.
  */
 export async function commitErasure(
   db: Database,
@@ -31,6 +31,8 @@ export async function commitErasure(
     db
       .insert(factGuards)
       .select(sql`SELECT 1 WHERE (SELECT erased_at_ms FROM participants WHERE id = ${id}) IS NOT NULL`),
+    // By what he is called, before he is called so no more.
+    beginErasure(db, id, nowMs),
     db.update(participants).set(nobody(externalId, nowMs)).where(eq(participants.id, id)),
     ...refuseUndecided(db, person),
     ...closeLinks(db, id, nowMs),
@@ -143,20 +145,4 @@ function stripListEntries(db: Database, { id, mode, normalizedEmail }: StoredPar
       ),
     db.delete(fraudListEntries).where(isHis("email", normalizedEmail)),
   ];
-}
-
-/** What the main app knows him by, and what providers do: by these, what is about him is found in texts. */
-export type KnownBy = { mode: Mode; customerIds: string[]; externalId: string | null; emails: string[] };
-
-export async function findKnownBy(db: Database, person: StoredParticipant): Promise<KnownBy> {
-  const customers = await db.all<{ customer_id: string }>(
-    sql`SELECT customer_id FROM provider_customers WHERE participant_id = ${person.id}`,
-  );
-  const { mode, externalId, email, normalizedEmail, erasedAtMs } = person;
-  return {
-    mode,
-    customerIds: customers.map((customer) => customer.customer_id),
-    externalId: erasedAtMs === null ? externalId : null,
-    emails: [email, normalizedEmail].filter((address) => address !== null),
-  };
 }
