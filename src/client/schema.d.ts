@@ -3276,7 +3276,7 @@ export interface components {
             effect: "allow" | "block";
             /** @enum {string} */
             kind: "email" | "domain" | "participant" | "address" | "pattern";
-            /** @description Normalised. Of an erased person `sha256:…`, so that a block outlives the mailbox. */
+            /** @description Normalised. Of an erased person `erased:…`, so that a block outlives the mailbox. */
             value: string;
             /** @description Null: it holds in every program of its mode. */
             program_id: string | null;

@@ -1,5 +1,5 @@
 import type { Context } from "#context";
-import { erasedExternalId } from "#domain/erasure";
+import { erasedExternalId, erasedMailbox } from "#domain/erasure";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -43,8 +43,9 @@ async function markErased(
 ): Promise<StoredParticipant | null> {
   const externalId = erasedExternalId(ctx.signing, person);
   const audit = describeChange(ctx, "participant.erased", person.id, { reason });
+  const mailbox = person.normalizedEmail === null ? [] : erasedMailbox(ctx.signing, person.normalizedEmail);
   try {
-    await commitErasure(ctx.db, person, { externalId, nowMs: ctx.nowMs, audit });
+    await commitErasure(ctx.db, person, { externalId, mailbox, nowMs: ctx.nowMs, audit });
   } catch (error) {
     if (violatedConstraint(error) !== "facts_stale") throw error;
   }
