@@ -79,8 +79,8 @@ export async function stripReceived(db: Database, { participantId, place }: Eras
     sql`SELECT endpoint_id || '/' || message_id || '/' || attempt AS place FROM (${page})`,
   );
   await db.run(sql`UPDATE webhook_attempts SET response_body = NULL WHERE (endpoint_id, message_id, attempt) IN (
-    SELECT endpoint_id, message_id, attempt FROM (${page}) AS a WHERE response_body IS NOT NULL
-      AND EXISTS (SELECT 1 FROM outbox o WHERE o.id = a.message_id AND instr(o.payload, ${JSON.stringify(participantId)}) > 0))`);
+    SELECT endpoint_id, message_id, attempt FROM (${page}) WHERE response_body IS NOT NULL
+      AND EXISTS (SELECT 1 FROM outbox o WHERE o.id = message_id AND instr(o.payload, ${JSON.stringify(participantId)}) > 0))`);
   return nextPlace(ends.at(-1)?.place ?? null, ends.length);
 }
 

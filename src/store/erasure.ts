@@ -1,5 +1,6 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import { noPersonalFields } from "#domain/participant";
 import { events, explanations, factGuards } from "#schema/events";
 import { fraudListEntries } from "#schema/fraud";
 import { operations } from "#schema/ledger";
@@ -59,16 +60,7 @@ export async function commitErasure(
 function nobody(externalId: string, nowMs: number) {
   return {
     externalId,
-    name: null,
-    email: null,
-    normalizedEmail: null,
-    organization: null,
-    category: null,
-    location: null,
-    avatarUrl: null,
-    profile: null,
-    paymentFingerprint: null,
-    registeredAtMs: null,
+    ...noPersonalFields,
     status: "suspended" as const,
     erasedAtMs: nowMs,
     updatedAtMs: nowMs,
