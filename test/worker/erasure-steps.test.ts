@@ -1,14 +1,17 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
+import type { Context } from "#context";
 import { idAt } from "#domain/id";
 import { schedule } from "#jobs/schedule";
+import { openContext } from "#open-context";
 import { connect } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { stripe } from "#support/erasure-story";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { rows } from "#support/ledger";
 import { allWorked, deliverStripe } from "#support/provider-ground";
-import { tick } from "#support/ticks";
+import { runsOf, tick } from "#support/ticks";
+import { eraseParticipant } from "#usecases/erase-participant";
 
 const finishing = { table: schedule.filter(({ name }) => name === "finish_erasures") };
 type Erasure = { id: string; erased_at: string; complete: boolean };
@@ -63,6 +66,37 @@ test("more texts than one request may search are searched by the job, those too 
   expect(await rows("SELECT * FROM erasures")).toEqual([]);
   expect(await rows("SELECT * FROM provider_customers")).toEqual([]);
   expect(await erase(api, person.id)).toEqual({ ...erased, complete: true });
+});
+
+test("an erasure that fails is marked all the same, goes on by itself, and keeps no other waiting", async () => {
+  const api = await connect({ mode: "live" });
+  const program = await createProgram(api);
+  const codeOf = new Map<string, string>();
+  for (const external_id of ["ann", "bea"]) {
+    const { id } = await createParticipant(api, { external_id });
+    codeOf.set(id, (await createLink(api, { program: program.id, participant: id })).code);
+  }
+  const [ann = "", bea = ""] = codeOf.keys();
+  const failing =
+    (...ids: string[]) =>
+    (ctx: Context): Context => {
+      const forgetLinks = async (codes: readonly string[]) => {
+        if (ids.some((id) => codes.includes(codeOf.get(id) ?? ""))) throw new Error("KV is down");
+        return ctx.platform.forgetLinks(codes);
+      };
+      return { ...ctx, platform: { ...ctx.platform, forgetLinks } };
+    };
+  const actor = { type: "job" as const, name: "test", mode: "live" as const };
+  const ctx = openContext(env, { actor, nowMs: Date.now(), requestId: "req_cut" });
+  for (const id of [ann, bea])
+    await expect(eraseParticipant(failing(ann, bea)(ctx), { id, reason: "asked_for" })).rejects.toThrow("KV is down");
+  expect(await rows("SELECT id FROM participants WHERE erased_at_ms IS NOT NULL ORDER BY id")).toHaveLength(2);
+  const open = async () => rows("SELECT participant_id FROM erasures");
+  await tick(Date.now(), { ...finishing, change: failing(ann) });
+  expect(await open()).toEqual([{ participant_id: ann }]);
+  await tick(Date.now() + 60_000, finishing);
+  expect(await open()).toEqual([]);
+  expect((await runsOf("finish_erasures")).map(({ outcome }) => outcome)).toEqual(["failed", "done"]);
 });
 
 test("an erasure empties what names the person, and nothing in which his short names stand by chance", async () => {
