@@ -63,6 +63,7 @@ export const idempotencyKeys = sqliteTable(
     requestHash: text("request_hash").notNull(),
     /** Null while the first request is at work. */
     status: integer("status"),
+    /** Null with a status: it was about somebody who was erased. */
     body: text("body"),
     createdAtMs: integer("created_at_ms").notNull(),
   },

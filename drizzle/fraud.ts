@@ -89,7 +89,7 @@ export const fraudListEntries = sqliteTable(
     programId: text("program_id").notNull(),
     effect: text("effect", { enum: ["allow", "block"] }).notNull(),
     kind: text("kind", { enum: ["email", "domain", "participant", "address", "pattern"] }).notNull(),
-    /** As `normalizeListValue` leaves it. The mailbox of an erased person is kept as `sha256:…`, so that a block outlives it. */
+    /** As `normalizeListValue` leaves it. The mailbox of an erased person is kept as `erased:…`, so that a block outlives it. */
     value: text("value").notNull(),
     note: text("note"),
     createdBy: text("created_by").notNull(),

@@ -52,3 +52,28 @@ export const participants = sqliteTable(
     check("participants_mode", sql`mode IN ('live', 'test')`),
   ],
 );
+
+/** What is still to be searched for somebody who was erased, and by what. Gone with the last step. */
+export const erasures = sqliteTable(
+  "erasures",
+  {
+    participantId: text("participant_id").primaryKey(),
+    mode: text("mode", { enum: ["live", "test"] }).notNull(),
+    /** What others call him: texts that name him are found by nothing else. They say no more than the texts do. */
+    knownBy: text("known_by", { mode: "json" })
+      .$type<{ customerIds: string[]; references: string[]; kind: string; externalId: string; emails: string[] }>()
+      .notNull(),
+    /** How far it has got: the stage, and where in it the next step begins. */
+    stage: text("stage", {
+      enum: ["notes", "clicks", "events", "answers", "received", "links", "deliveries"],
+    }).notNull(),
+    place: text("place").notNull(),
+    begunAtMs: integer("begun_at_ms").notNull(),
+  },
+  (t) => [
+    // Whose turn it is.
+    index("erasures_begun").on(t.begunAtMs),
+    check("erasures_mode", sql`mode IN ('live', 'test')`),
+    check("erasures_stage", sql`stage IN ('notes', 'clicks', 'events', 'answers', 'received', 'links', 'deliveries')`),
+  ],
+);

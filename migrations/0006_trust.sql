@@ -70,6 +70,18 @@ CREATE INDEX `reviews_status` ON `reviews` (`mode`,`status`,`id`);--> statement-
 CREATE INDEX `reviews_program` ON `reviews` (`program_id`,`status`,`id`);--> statement-breakpoint
 CREATE INDEX `reviews_score` ON `reviews` (`mode`,`score`,`id`) WHERE status = 'open';--> statement-breakpoint
 CREATE INDEX `reviews_program_score` ON `reviews` (`program_id`,`score`,`id`) WHERE status = 'open';--> statement-breakpoint
+CREATE TABLE `erasures` (
+	`participant_id` text PRIMARY KEY NOT NULL,
+	`mode` text NOT NULL,
+	`known_by` text NOT NULL,
+	`stage` text NOT NULL,
+	`place` text NOT NULL,
+	`begun_at_ms` integer NOT NULL,
+	CONSTRAINT "erasures_mode" CHECK(mode IN ('live', 'test')),
+	CONSTRAINT "erasures_stage" CHECK(stage IN ('notes', 'clicks', 'events', 'answers', 'received', 'links', 'deliveries'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `erasures_begun` ON `erasures` (`begun_at_ms`);--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `member_id` text REFERENCES members(id);--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `rotated_to` text;--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `last_used_at_ms` integer;--> statement-breakpoint

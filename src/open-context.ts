@@ -73,6 +73,7 @@ export function platformOf(env: Env): Platform {
     shards: clickLogShards(readSettings(env).clickShards),
     dayCounts: async (shard, page) => env.CLICK_LOG.getByName(shard).dayCounts(page),
     traces: async (shard, query) => env.CLICK_LOG.getByName(shard).traces(query),
+    forgetVisitors: async (shard, clicks) => env.CLICK_LOG.getByName(shard).forgetVisitors(clicks),
   };
 }
 

@@ -1562,7 +1562,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a person, at once and for good
-         * @description Takes out of everything that is kept who he was, and leaves what the books say of value. Sent again it answers the same; where it was cut off, sending it again completes it.
+         * @description Takes out of everything that is kept who he was, and leaves what the books say of value. `complete` is false where so many texts are kept that some are still to be searched for him: a job does it within minutes, and so does sending it again. Sent again it changes nothing else.
          */
         post: operations["eraseParticipant"];
         delete?: never;
@@ -3330,7 +3330,7 @@ export interface components {
             effect: "allow" | "block";
             /** @enum {string} */
             kind: "email" | "domain" | "participant" | "address" | "pattern";
-            /** @description Normalised. Of an erased person `sha256:…`, so that a block outlives the mailbox. */
+            /** @description Normalised. Of an erased person `erased:…`, so that a block outlives the mailbox. */
             value: string;
             /** @description Null: it holds in every program of its mode. */
             program_id: string | null;
@@ -3946,7 +3946,7 @@ export interface components {
         };
         Job: {
             /** @enum {string} */
-            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
             /** @example daily at 02:15 UTC */
             schedule: string;
             /** @description Everything due by then is done; null: it never ran. */
@@ -4136,6 +4136,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             erased_at: string;
+            complete: boolean;
         };
         ParticipantExport: {
             data: components["schemas"]["ExportedItem"][];
@@ -11969,7 +11970,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -12039,7 +12040,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -12106,7 +12107,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };

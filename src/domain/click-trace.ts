@@ -5,8 +5,11 @@ import type { Journey } from "#domain/journey";
 /** What was known of a touch when it was made. */
 export type ClickTrace = { code: string; atMs: number; via: ClickVia | null; addressHash: string | null };
 
+/** By which a touch and its click are known to be one. */
+export type ClickMoment = { code: string; atMs: number };
+
 /** The touches that one click log is asked for. */
-export type TraceQuery = { visitorId: string; touches: readonly { code: string; atMs: number }[] };
+export type TraceQuery = { visitorId: string; touches: readonly ClickMoment[] };
 
 /** A journey's visitor with what the click log knows of his touches. */
 export type Traced = { visitorId: string; traces: readonly ClickTrace[] };

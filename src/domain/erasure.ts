@@ -22,6 +22,14 @@ export function erasedEventIds(signing: Signing, mode: Mode, eventId: string): s
   return signing.pseudonyms(`erased/event/${mode}/${eventId}`).map((pseudonym) => erasedPrefix + pseudonym);
 }
 
+/**
+ * As a list keeps the mailbox of somebody who was erased, so that a block or a pardon outlives it: the first if it is
+ * erased now, any if it was erased under that key. Whoever has the list alone cannot test guesses.
+ */
+export function erasedMailbox(signing: Pick<Signing, "pseudonyms">, mailbox: string): string[] {
+  return signing.pseudonyms(`erased/mailbox/${mailbox}`).map((pseudonym) => erasedPrefix + pseudonym);
+}
+
 /** What takes the place of what tells who it was. */
 export type Replaced = {
   id: string;

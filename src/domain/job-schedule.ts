@@ -12,6 +12,7 @@ export const jobNames = [
   "wake_fulfilments",
   "watch_budgets",
   "delete_old_answers",
+  "finish_erasures",
   "announce_expired_links",
   "expire_rewards",
   "announce_expiring_rewards",

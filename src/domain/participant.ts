@@ -19,6 +19,20 @@ export type Participant = {
   registeredAtMs: number | null;
 };
 
+/** What is said of a person beside his id: nothing, as of somebody who is only known by that, or was erased. */
+export const noPersonalFields = {
+  name: null,
+  email: null,
+  normalizedEmail: null,
+  organization: null,
+  category: null,
+  location: null,
+  avatarUrl: null,
+  profile: null,
+  paymentFingerprint: null,
+  registeredAtMs: null,
+} as const;
+
 /** Who is suspended uses nothing of what he has. It stays his. */
 export function refuseSuspended({ id, status }: Pick<Participant, "id" | "status">) {
   return status === "suspended" ? refuse({ code: "participant_suspended" as const, participant: id }) : null;

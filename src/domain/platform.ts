@@ -1,5 +1,5 @@
 import type { ClickCount } from "#domain/click-log";
-import type { ClickTrace, TraceQuery } from "#domain/click-trace";
+import type { ClickMoment, ClickTrace, TraceQuery } from "#domain/click-trace";
 
 /** What of the platform a usecase may look at beside the database. What throws does not answer. */
 export type Platform = {
@@ -17,6 +17,8 @@ export type Platform = {
   dayCounts: (shard: string, page: DayPage) => Promise<DayCounts>;
   /** What a click log knows of a visitor's touches. */
   traces: (shard: string, query: TraceQuery) => Promise<ClickTrace[]>;
+  /** Takes out of a click log in which browsers these clicks were made. */
+  forgetVisitors: (shard: string, clicks: readonly ClickMoment[]) => Promise<void>;
 };
 
 /** `after`: where the page before ended; null for the first. */

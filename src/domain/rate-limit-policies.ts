@@ -47,7 +47,16 @@ const rateShards = 8;
 export function rateShard(key: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i += 1) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return `${(hash >>> 0) % rateShards}-of-${rateShards}`;
+  return shardName((hash >>> 0) % rateShards);
+}
+
+/** Every object that counts. */
+export function rateLimiterShards(): string[] {
+  return Array.from({ length: rateShards }, (_, number) => shardName(number));
+}
+
+function shardName(number: number): string {
+  return `${number}-of-${rateShards}`;
 }
 
 /** Under which a policy's holder is remembered. */

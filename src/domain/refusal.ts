@@ -37,6 +37,7 @@ export type Refusal =
   | { code: "method_not_allowed"; allowed: string[] }
   | { code: "idempotency_key_reused" }
   | { code: "idempotency_key_in_flight" }
+  | { code: "answer_erased" }
   | { code: "event_content_differs"; eventId: string }
   | { code: "conversion_mismatch"; paymentRef: string; expected: { amountMinor: number; currency: string } }
   | { code: "program_key_taken"; key: string }

@@ -20,9 +20,12 @@ export function answerOnce({ forget }: { forget: readonly string[] }): Middlewar
     const claim = { apiKeyId: actor.id, keyHash: sha256Hex(key), requestHash };
     const earlier = await claimIdempotencyKey(db, claim, nowMs);
     if (earlier !== null) {
+      const { status, body } = earlier;
+      // It was done, and what it answered was about somebody who is gone by now.
+      if (status !== null && body === null) return refusalResponse({ code: "answer_erased" }, requestId);
       if (earlier.requestHash !== requestHash) return refusalResponse({ code: "idempotency_key_reused" }, requestId);
-      if (earlier.status === null) return refusalResponse({ code: "idempotency_key_in_flight" }, requestId);
-      return replay(earlier.status, earlier.body ?? "");
+      if (status === null || body === null) return refusalResponse({ code: "idempotency_key_in_flight" }, requestId);
+      return replay(status, body);
     }
     // A fault leaves the claim in flight: the write may have been committed although its answer was lost.
     await next();

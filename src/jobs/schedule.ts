@@ -17,6 +17,7 @@ import { sweepPendingEvents } from "#usecases/sweep-pending-events";
 import { sweepProviderDeliveries } from "#usecases/sweep-provider-deliveries";
 import { verifyInTurns } from "#usecases/verify-audit-log";
 import { wakeWaitingFulfilments } from "#usecases/wake-fulfilments";
+import { finishErasures } from "#usecases/work-erasure";
 import { watchBudgets } from "#usecases/watch-budgets";
 import { endStays, expireRewards, releaseRewards } from "#usecases/work-off-due";
 
@@ -49,6 +50,8 @@ const table: Record<JobName, Omit<Job, "name">> = {
     schedule: everyMinutes(15),
     run: async (ctx) => ({ counts: { answers: await deleteOldAnswers(ctx.db, ctx.nowMs) } }),
   },
+  // Few need it, so it is not looked for each minute; one that has begun goes on with every tick.
+  finish_erasures: { schedule: everyMinutes(15), run: finishErasures },
   announce_expired_links: { schedule: dailyAt(2, 0), run: announceExpiredLinks },
   expire_rewards: { schedule: dailyAt(2, 15), run: expireRewards },
   announce_expiring_rewards: {

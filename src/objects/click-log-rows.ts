@@ -33,6 +33,11 @@ export function insertGroup(sql: SqlStorage, { day, seq, id, receivedAtMs, click
   sql.exec(insert, day, seq, id, receivedAtMs, clicks);
 }
 
+/** Its clicks stay the same but for what nothing is counted by. */
+export function rewriteGroup(sql: SqlStorage, { day, seq, clicks }: Pick<GroupRow, "day" | "seq" | "clicks">): void {
+  sql.exec("UPDATE groups SET clicks = ? WHERE day = ? AND seq = ?", clicks, day, seq);
+}
+
 const selectGroups = "SELECT day, seq, id, received_at_ms AS receivedAtMs, clicks FROM groups";
 
 export function listGroupsAfter(sql: SqlStorage, day: number, seq: number): Iterable<GroupRow> {

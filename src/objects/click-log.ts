@@ -16,10 +16,10 @@ import type { ClickCount, ClickDay } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
 import type { DayCounts, DayPage } from "#domain/platform";
 import { channels } from "#domain/journey";
-import type { ClickTrace, TraceQuery } from "#domain/click-trace";
+import type { ClickMoment, ClickTrace, TraceQuery } from "#domain/click-trace";
 import { parseClickDays, standardClickDays } from "#domain/retention";
 import * as rows from "#objects/click-log-rows";
-import { findTraces } from "#objects/click-traces";
+import { findTraces, forgetVisitors } from "#objects/click-traces";
 import { findClicks } from "#objects/raw-clicks";
 import type { ClickPage, ClickQuery } from "#objects/raw-clicks";
 import { commitClickCounts } from "#store/click-counts";
@@ -103,6 +103,11 @@ export class ClickLog extends DurableObject<ClickLogEnv> {
   /** What was known of a visitor's touches when they were made; those that are not found are left out. */
   traces(query: TraceQuery): ClickTrace[] {
     return findTraces(this.#sql, query);
+  }
+
+  /** Takes the browser out of these clicks; their counts are what they were. */
+  forgetVisitors(clicks: readonly ClickMoment[]): void {
+    forgetVisitors(this.#sql, clicks);
   }
 
   override async alarm(): Promise<void> {

@@ -63,7 +63,7 @@ export async function storeLink(links: KVNamespace, stored: StoredLink): Promise
 }
 
 export async function forgetLinks(links: KVNamespace, codes: readonly string[]): Promise<void> {
-  for (const code of codes) await links.delete(keyOf(code));
+  await Promise.all(codes.map(async (code) => links.delete(keyOf(code))));
 }
 
 /** What the landing page shows. Read at each visit: it holds personal data, which KV must not. */

@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import type { ClickMoment } from "#domain/click-trace";
 import type { ReportedEvent } from "#domain/event";
 import { events } from "#schema/events";
 import { codes } from "#schema/links";
+import { touches } from "#schema/referrals";
 import type { Database } from "#store/database";
 
 const eventsPerStep = 200;
@@ -43,4 +45,14 @@ export async function replaceEvents(
   await db.run(sql`UPDATE events SET event_id = step.value ->> '$.event.id', payload = step.value -> 'event', content_hash = '',
       answer = CASE WHEN answer IS NULL THEN NULL ELSE json_set(answer, '$.eventId', step.value ->> '$.event.id') END
     FROM json_each(${JSON.stringify(replaced)}) AS step WHERE events.seq = step.value ->> 'seq'`);
+}
+
+/** The touches of the journeys that brought him. */
+export async function listClicksOf(db: Database, refereeId: string): Promise<ClickMoment[]> {
+  return db
+    .select({ code: touches.code, atMs: touches.atMs })
+    .from(touches)
+    .where(
+      and(sql`${touches.code} <> ''`, sql`referral_id IN (SELECT id FROM referrals WHERE referee_id = ${refereeId})`),
+    );
 }

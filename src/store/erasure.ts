@@ -1,6 +1,6 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { Mode } from "#domain/mode";
+import { noPersonalFields } from "#domain/participant";
 import { events, explanations, factGuards } from "#schema/events";
 import { fraudListEntries } from "#schema/fraud";
 import { operations } from "#schema/ledger";
@@ -9,33 +9,35 @@ import { emails } from "#schema/messages";
 import { participants } from "#schema/participants";
 import { fulfilments } from "#schema/providers";
 import { referrals, touches } from "#schema/referrals";
-import { addressHash } from "#store/address-hash";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { beginErasure } from "#store/erasures";
 import type { StoredParticipant } from "#store/participants";
 
 /**
- * Marks a participant as erased and strips him and what is found by his id in a bounded number of statements: every row,
- * or none. Fails as `facts_stale` when somebody else has erased him in between.
+ * Marks a participant as erased, strips him and what is found by his id, and writes down what is to be searched for: in a
+ * bounded number of statements, every row or none. `mailbox`: what his may be called on a list, the newest name first. Fails as `facts_stale` when somebody else has erased him in between.
  */
 export async function commitErasure(
   db: Database,
   person: StoredParticipant,
-  { externalId, nowMs, audit }: { externalId: string; nowMs: number; audit: NewAuditRow },
+  { externalId, mailbox, nowMs, audit }: { externalId: string; mailbox: string[]; nowMs: number; audit: NewAuditRow },
 ): Promise<void> {
   const { id } = person;
   await commitBatch(db, [
     db
       .insert(factGuards)
       .select(sql`SELECT 1 WHERE (SELECT erased_at_ms FROM participants WHERE id = ${id}) IS NOT NULL`),
+    // By what he is called, before he is called so no more.
+    beginErasure(db, id, nowMs),
     db.update(participants).set(nobody(externalId, nowMs)).where(eq(participants.id, id)),
     ...refuseUndecided(db, person),
     ...closeLinks(db, id, nowMs),
     // Before it is forgotten at which address he was seen.
-    ...stripListEntries(db, person),
+    ...stripListEntries(db, person, mailbox),
     db
       .update(referrals)
       .set({ source: null, visitorId: null, via: null, addressHash: null })
@@ -58,16 +60,7 @@ export async function commitErasure(
 function nobody(externalId: string, nowMs: number) {
   return {
     externalId,
-    name: null,
-    email: null,
-    normalizedEmail: null,
-    organization: null,
-    category: null,
-    location: null,
-    avatarUrl: null,
-    profile: null,
-    paymentFingerprint: null,
-    registeredAtMs: null,
+    ...noPersonalFields,
     status: "suspended" as const,
     erasedAtMs: nowMs,
     updatedAtMs: nowMs,
@@ -119,8 +112,12 @@ function stripUnknownCodes(db: Database, id: string): Statement[] {
   ];
 }
 
-/** A mailbox that is on a list stays there as its hash, so that neither a block nor a pardon ends by an erasure. */
-function stripListEntries(db: Database, { id, mode, normalizedEmail }: StoredParticipant): Statement[] {
+/** A mailbox that is on a list stays there under another name, so that neither a block nor a pardon ends by an erasure. */
+function stripListEntries(
+  db: Database,
+  { id, mode, normalizedEmail }: StoredParticipant,
+  [newest, ...older]: readonly string[],
+): Statement[] {
   const isHis = (kind: "email" | "participant", value: string): SQL | undefined =>
     and(eq(fraudListEntries.mode, mode), eq(fraudListEntries.kind, kind), eq(fraudListEntries.value, value));
   const addresses = sql`(SELECT address_hash FROM referrals WHERE referee_id = ${id})`;
@@ -128,35 +125,19 @@ function stripListEntries(db: Database, { id, mode, normalizedEmail }: StoredPar
     .update(fraudListEntries)
     .set({ note: null })
     .where(or(isHis("participant", id), sql`mode = ${mode} AND kind = 'address' AND value IN ${addresses}`));
-  if (normalizedEmail === null) return [ofPerson];
-  const hashed = `sha256:${addressHash(normalizedEmail)}`;
+  if (normalizedEmail === null || newest === undefined) return [ofPerson];
+  const names = JSON.stringify([newest, ...older]);
   return [
     ofPerson,
-    // Where the same was said of the hash before, that stands, and this goes.
+    // Where the same was said of him before he was erased the last time, that stands, and this goes.
     db
       .update(fraudListEntries)
-      .set({ value: hashed, note: null })
+      .set({ value: newest, note: null })
       .where(
         sql`mode = ${mode} AND kind = 'email' AND value = ${normalizedEmail} AND NOT EXISTS (
           SELECT 1 FROM fraud_list_entries known WHERE known.mode = fraud_list_entries.mode AND known.kind = 'email'
-            AND known.value = ${hashed} AND known.program_id = fraud_list_entries.program_id)`,
+            AND known.value IN (SELECT value FROM json_each(${names})) AND known.program_id = fraud_list_entries.program_id)`,
       ),
     db.delete(fraudListEntries).where(isHis("email", normalizedEmail)),
   ];
-}
-
-/** What the main app knows him by, and what providers do: by these, what is about him is found in texts. */
-export type KnownBy = { mode: Mode; customerIds: string[]; externalId: string | null; emails: string[] };
-
-export async function findKnownBy(db: Database, person: StoredParticipant): Promise<KnownBy> {
-  const customers = await db.all<{ customer_id: string }>(
-    sql`SELECT customer_id FROM provider_customers WHERE participant_id = ${person.id}`,
-  );
-  const { mode, externalId, email, normalizedEmail, erasedAtMs } = person;
-  return {
-    mode,
-    customerIds: customers.map((customer) => customer.customer_id),
-    externalId: erasedAtMs === null ? externalId : null,
-    emails: [email, normalizedEmail].filter((address) => address !== null),
-  };
 }

@@ -17,10 +17,11 @@ import { referrals } from "#schema/referrals";
 import { counters, qualifications, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
 import { asFraudEvidence, selectFraudFacts } from "#store/fraud-facts";
+import type { EvidenceSetting } from "#store/fraud-facts";
 import { asReward } from "#store/reward-facts";
 
 /** What scoring goes by beside the database. Real time: list entries end by it. */
-export type ScoringSetting = { disposable: ReadonlySet<string>; nowMs: number };
+export type ScoringSetting = Omit<EvidenceSetting, "people">;
 
 /** `erasedIds`: under which the event may be known if its person was erased. */
 export type FactsSetting = {

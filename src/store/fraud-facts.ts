@@ -2,16 +2,17 @@ import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { BatchResponse } from "drizzle-orm/batch";
 import { dayMs } from "#domain/day";
+import { erasedMailbox, erasedPrefix } from "#domain/erasure";
 import type { FraudEvidence, PairEvidence, ReviewStanding } from "#domain/fraud-evidence";
 import { fraudWindowMs, mostOthers } from "#domain/fraud-history";
 import type { ClickVia, PastReferral } from "#domain/fraud-history";
 import type { FraudListEntry } from "#domain/fraud-list";
 import { groundsOf } from "#domain/fraud-verdict";
 import type { Assessment } from "#domain/assessment";
+import type { Signing } from "#domain/journey";
 import type { Mode } from "#domain/mode";
 import type { Participant } from "#domain/participant";
 import type { Database } from "#store/database";
-import { sha256Hex } from "#store/digest";
 
 /** Of a referrer's links the newest and the default one: whoever stuffs clicks does not spread them over thousands. */
 const mostLinks = 50;
@@ -47,13 +48,22 @@ export function selectFraudFacts(db: Database, subject: FraudSubject) {
 
 export type FraudFactRows = Readonly<BatchResponse<ReturnType<typeof selectFraudFacts>>>;
 
-/** `people`: those whose mailboxes an entry of an erased person may be about. */
+export type EvidenceSetting = {
+  /** Those whose mailboxes an entry of an erased person may be about. */
+  people: readonly (string | null | undefined)[];
+  signing: Pick<Signing, "pseudonyms">;
+  disposable: ReadonlySet<string>;
+  nowMs: number;
+};
+
 export function asFraudEvidence(
   [pairs, others, namesakes, entries, reviews]: FraudFactRows,
-  setting: { people: readonly (string | null | undefined)[]; disposable: ReadonlySet<string>; nowMs: number },
+  setting: EvidenceSetting,
 ): FraudEvidence {
-  const hashed = new Map<string, string>(
-    setting.people.flatMap((mailbox) => (mailbox ? [[`sha256:${sha256Hex(mailbox)}`, mailbox] as const] : [])),
+  const isOfErased = entries.some(({ value }) => value.startsWith(erasedPrefix));
+  const mailboxes = isOfErased ? setting.people.filter((mailbox) => typeof mailbox === "string") : [];
+  const erased = new Map(
+    mailboxes.flatMap((mailbox) => erasedMailbox(setting.signing, mailbox).map((name) => [name, mailbox] as const)),
   );
   return {
     pairs: pairs.map((pair) => ({
@@ -66,7 +76,7 @@ export function asFraudEvidence(
     // Safe because only this product writes these columns.
     entries: (entries as (FraudListEntry & { programId: string })[]).map((entry) => ({
       ...entry,
-      value: hashed.get(entry.value) ?? entry.value,
+      value: erased.get(entry.value) ?? entry.value,
     })),
     reviews: reviews.map(reviewStanding),
     disposable: setting.disposable,
@@ -255,7 +265,7 @@ function selectEntries(db: Database, { mode, pairs, refereeId, told, nowMs }: Fr
           WHERE e.kind = said.kind AND e.value = said.value AND ${applies}
         UNION ${read(sql.raw("e.kind = 'pattern'"))}
         UNION ${read(sql.raw("e.kind = 'address'"))}
-        UNION ${read(sql.raw("e.kind = 'email' AND e.value >= 'sha256:' AND e.value < 'sha256;'"))})`,
+        UNION ${read(sql.raw("e.kind = 'email' AND e.value >= 'erased:' AND e.value < 'erased;'"))})`,
     );
 }
 

@@ -1,7 +1,9 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import { erasedMailbox } from "#domain/erasure";
 import type { FraudListEntry } from "#domain/fraud-list";
 import { maxListEntries } from "#domain/fraud-list-entry";
+import type { Signing } from "#domain/journey";
 import type { Mode } from "#domain/mode";
 import { auditLog } from "#schema/access";
 import { factGuards } from "#schema/events";
@@ -13,7 +15,6 @@ import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
-import { sha256Hex } from "#store/digest";
 import { insertRows } from "#store/insert-rows";
 import { aboveAllIds, matches } from "#store/listing";
 
@@ -90,19 +91,19 @@ export async function loadNamed(db: Database, mode: Mode, named: NamedByEntries)
   };
 }
 
-/** By what it says; `value` as it was given, also where the row has only the hash of an erased mailbox. */
+/** By what it says; `value` as it was given, also where the row has another name for an erased mailbox. */
 export type EntryKey = Pick<FraudListEntry, "kind" | "value"> & { programId: string };
 
 /** Those of the wanted entries that are there, ended ones too, and how many there are that have not ended. */
 export async function loadEntries(
   db: Database,
-  { mode, nowMs }: { mode: Mode; nowMs: number },
+  { mode, signing, nowMs }: { mode: Mode; signing: Pick<Signing, "pseudonyms">; nowMs: number },
   keys: readonly EntryKey[],
 ): Promise<{ rows: ListEntryRow[]; count: number }> {
-  const stored = keys.flatMap(({ kind, value, programId }) => [
-    { kind, value, programId },
-    ...(kind === "email" ? [{ kind, value: erasedMailbox(value), programId }] : []),
-  ]);
+  const erasedNames = keys.flatMap(({ kind, value, programId }) =>
+    kind === "email" ? erasedMailbox(signing, value).map((name) => ({ kind, name, value, programId })) : [],
+  );
+  const stored = [...keys, ...erasedNames.map(({ kind, name, programId }) => ({ kind, value: name, programId }))];
   const named = sql`(SELECT value ->> 'kind', value ->> 'value', value ->> 'programId' FROM json_each(${JSON.stringify(stored)}))`;
   const [found, [total]] = await db.batch([
     db
@@ -119,9 +120,7 @@ export async function loadEntries(
       .from(fraudListEntries)
       .where(and(eq(fraudListEntries.mode, mode), isLive(nowMs))),
   ]);
-  const mailboxes = new Map(
-    keys.filter(({ kind }) => kind === "email").map(({ value }) => [erasedMailbox(value), value]),
-  );
+  const mailboxes = new Map(erasedNames.map(({ name, value }) => [name, value]));
   return {
     rows: found.map((row) => ({ ...row, value: mailboxes.get(row.value) ?? row.value })),
     count: total?.count ?? 0,
@@ -156,9 +155,4 @@ export async function commitNoEntry(db: Database, id: string, audit: NewAuditRow
 
 function isLive(nowMs: number): SQL {
   return sql`(expires_at_ms IS NULL OR expires_at_ms > ${nowMs})`;
-}
-
-/** As the mailbox of an erased person is kept, so that a block outlives it. */
-function erasedMailbox(value: string): string {
-  return `sha256:${sha256Hex(value)}`;
 }

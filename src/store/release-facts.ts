@@ -6,6 +6,7 @@ import { participants } from "#schema/participants";
 import { referrals } from "#schema/referrals";
 import type { Database } from "#store/database";
 import { asFraudEvidence, selectFraudFacts } from "#store/fraud-facts";
+import type { EvidenceSetting } from "#store/fraud-facts";
 import { asRewardFacts, selectRewardFacts } from "#store/reward-facts";
 import type { StoredRewardFacts } from "#store/reward-facts";
 
@@ -16,7 +17,7 @@ export type StoredReleaseFacts = StoredRewardFacts & { evidence: ReleaseEvidence
 export async function loadReleaseFacts(
   db: Database,
   rewardId: string,
-  setting: { mode: Mode; disposable: ReadonlySet<string>; nowMs: number },
+  setting: Omit<EvidenceSetting, "people"> & { mode: Mode },
 ): Promise<StoredReleaseFacts | null> {
   // What is not pending cannot be released, and then nothing is read of its referral.
   const referralId = sql`(SELECT referral_id FROM rewards WHERE id = ${rewardId} AND state = 'pending')`;

@@ -80,12 +80,13 @@ export async function deleteOldEmails(db: Database, nowMs: number): Promise<numb
 
 /**
  * Empties the bodies of providers' deliveries that were settled; the rows stay, so that none is taken in
- * twice. Goes round: it looks at some of the old rows, from where it was the last time.
+ * twice. Goes round all old rows, since what failed may be settled later; `isCut`: it has done what one run may, and is not
+ * round yet.
  */
 export async function stripOldBodies(
   db: Database,
   { nowMs, after }: { nowMs: number; after: string },
-): Promise<{ stripped: number; next: string }> {
+): Promise<{ stripped: number; next: string; isCut: boolean }> {
   const before = idAt("pdl", nowMs - keptDays.provider_bodies * dayMs);
   let [stripped, next] = [0, after];
   for (let steps = 0; steps < stepsPerRun; steps += 1) {
@@ -96,20 +97,20 @@ export async function stripOldBodies(
         SELECT id FROM (${page}) WHERE status IN ('applied', 'ignored') AND body <> '')`,
     );
     stripped += meta.changes;
-    if (end.n < rowsPerStep || end.id === null) return { stripped, next: "" };
+    if (end.n < rowsPerStep || end.id === null) return { stripped, next: "", isCut: false };
     next = end.id;
   }
-  return { stripped, next };
+  return { stripped, next, isCut: true };
 }
 
 /**
  * Forgets the browser and the address of the journey that earned a referral. Referrals only grow old, so
- * it goes on from where it was the last time.
+ * it goes on from where it was the last time. `isCut`: as above.
  */
 export async function forgetTraces(
   db: Database,
   { nowMs, after }: { nowMs: number; after: string },
-): Promise<{ forgotten: number; next: string }> {
+): Promise<{ forgotten: number; next: string; isCut: boolean }> {
   const before = idAt("ref", nowMs - keptDays.referral_traces * dayMs);
   let [forgotten, next] = [0, after];
   for (let steps = 0; steps < stepsPerRun; steps += 1) {
@@ -121,18 +122,22 @@ export async function forgetTraces(
     );
     forgotten += meta.changes;
     next = end.id ?? next;
-    if (end.n < rowsPerStep) break;
+    if (end.n < rowsPerStep) return { forgotten, next, isCut: false };
   }
-  return { forgotten, next };
+  return { forgotten, next, isCut: true };
 }
 
-/** Assessments: by then no hold and no review waits for them. They stand in the order of their referrals. */
+/**
+ * Assessments: by then no hold waits for them. One that a review was opened for stays, since an approval holds for what
+ * it found, and the report compares it with the verdict. They stand in the order of their referrals.
+ */
 export async function deleteOldAssessments(db: Database, nowMs: number): Promise<number> {
   const beforeMs = nowMs - keptDays.assessments * dayMs;
   return inSteps(
     db,
     sql`DELETE FROM assessments WHERE (referral_id, id) IN (
       SELECT referral_id, id FROM assessments WHERE referral_id < ${idAt("ref", beforeMs)} AND at_ms < ${beforeMs}
+        AND NOT EXISTS (SELECT 1 FROM reviews v WHERE v.referral_id = assessments.referral_id AND v.assessment_id = assessments.id)
       ORDER BY referral_id, id LIMIT ${rowsPerStep})`,
   );
 }

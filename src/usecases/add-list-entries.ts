@@ -43,7 +43,7 @@ async function addOrFind(ctx: Context, wishes: readonly Result<EntryWish, Refusa
   const { mode } = ctx.actor;
   const wanted = await readWishes(ctx, wishes);
   const entries = wanted.flatMap((entry) => (entry.ok ? [entry.value] : []));
-  const { rows: known, count } = await loadEntries(ctx.db, { mode, nowMs: ctx.nowMs }, entries);
+  const { rows: known, count } = await loadEntries(ctx.db, { mode, signing: ctx.signing, nowMs: ctx.nowMs }, entries);
   const setting = { newId: () => ctx.newId("fle"), nowMs: ctx.nowMs };
   const decided = decideEntries(entries, { known, count }, setting);
   const rows = decided.flatMap((one) => (one.ok && one.value.isNew ? [rowOf(ctx, one.value)] : []));

@@ -1,28 +1,27 @@
 import type { Context } from "#context";
-import { normalizeCode } from "#domain/code";
-import { erasedEventIds, erasedExternalId, stripEvent } from "#domain/erasure";
-import type { ReportedEvent } from "#domain/event";
-import { encodeJourney, verifyJourney } from "#domain/journey";
+import { erasedExternalId, erasedMailbox } from "#domain/erasure";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
-import { listKnownCodes, listPersonalEvents, replaceEvents } from "#store/erased-events";
-import * as texts from "#store/erased-texts";
-import { commitErasure, findKnownBy } from "#store/erasure";
+import { commitErasure } from "#store/erasure";
+import { findErasure } from "#store/erasures";
 import { findParticipant } from "#store/participants";
 import type { StoredParticipant } from "#store/participants";
 import { describeChange } from "#usecases/describe-change";
+import { stepsAtOnce, workErasure } from "#usecases/work-erasure";
 
 /** Why, as one of a few words: the audit log keeps it, and takes no sentence about a person. */
 export const erasureReasons = ["asked_for", "account_closed", "no_longer_needed"] as const;
 export type ErasureReason = (typeof erasureReasons)[number];
 
-export type Erased = { id: string; erasedAtMs: number };
+/** `isComplete`: no text is left to be searched. Else the job `finish_erasures` goes on. */
+export type Erased = { id: string; erasedAtMs: number; isComplete: boolean };
 
 /**
- * Takes out of the books who somebody was, and leaves what they say of value. Every step finds what it has left, so one
- * that was cut off is done again from the start; once more is once.
+ * Takes out of the books who somebody was, and leaves what they say of value. What is found by his id is stripped at once;
+ * what must be searched for is looked through here as far as one request may. One that was cut off goes on from
+ * where it was, by asking again or by itself; once more is once.
  */
 export async function eraseParticipant(
   ctx: Context,
@@ -30,20 +29,11 @@ export async function eraseParticipant(
 ): Promise<Result<Erased, Refusal>> {
   const person = await findParticipant(ctx.db, ctx.actor.mode, id);
   if (person === null) return refuse({ code: "not_found", what: "participant" });
-  const known = await findKnownBy(ctx.db, person);
-  // Before he is unknown: deliveries are found by what they say.
-  const lookedThrough = await texts.stripDeliveries(ctx.db, known, "");
   const erased = person.erasedAtMs === null ? await markErased(ctx, person, reason) : person;
   if (erased === null || erased.erasedAtMs === null) throw new Error("a participant was not erased");
-  await stripEvents(ctx, erased);
-  await texts.stripNotes(ctx.db, id);
-  await texts.stripReceivedAnswers(ctx.db, id);
-  await texts.deleteAnswers(ctx.db, person);
-  // What came in meanwhile.
-  await texts.stripDeliveries(ctx.db, known, lookedThrough);
-  await ctx.platform.forgetLinks(await texts.listCodesOf(ctx.db, id));
-  await texts.deleteCustomers(ctx.db, id);
-  return ok({ id, erasedAtMs: erased.erasedAtMs });
+  const erasure = await findErasure(ctx.db, id);
+  const isComplete = erasure === null || (await workErasure(ctx, erasure, stepsAtOnce)) > 0;
+  return ok({ id, erasedAtMs: erased.erasedAtMs, isComplete });
 }
 
 async function markErased(
@@ -53,40 +43,11 @@ async function markErased(
 ): Promise<StoredParticipant | null> {
   const externalId = erasedExternalId(ctx.signing, person);
   const audit = describeChange(ctx, "participant.erased", person.id, { reason });
+  const mailbox = person.normalizedEmail === null ? [] : erasedMailbox(ctx.signing, person.normalizedEmail);
   try {
-    await commitErasure(ctx.db, person, { externalId, nowMs: ctx.nowMs, audit });
+    await commitErasure(ctx.db, person, { externalId, mailbox, nowMs: ctx.nowMs, audit });
   } catch (error) {
     if (violatedConstraint(error) !== "facts_stale") throw error;
   }
   return findParticipant(ctx.db, ctx.actor.mode, person.id);
-}
-
-async function stripEvents(ctx: Context, person: StoredParticipant): Promise<void> {
-  for (let after: number | null = 0; after !== null;) {
-    const { found, next } = await listPersonalEvents(ctx.db, { refereeId: person.id, after });
-    const codes = await listKnownCodes(
-      ctx.db,
-      found.flatMap(({ event }) => (event.code === undefined ? [] : [normalizeCode(event.code)])),
-    );
-    const replaced = found.map(({ seq, eventId, event }) => {
-      const code = event.code === undefined ? undefined : normalizeCode(event.code);
-      return {
-        seq,
-        event: stripEvent(event, {
-          id: erasedEventIds(ctx.signing, person.mode, eventId)[0] ?? `erased:${seq}`,
-          externalId: person.externalId,
-          code: code !== undefined && codes.has(code) ? code : undefined,
-          click: withoutVisitor(ctx, event),
-        }),
-      };
-    });
-    if (replaced.length > 0) await replaceEvents(ctx.db, replaced);
-    after = next;
-  }
-}
-
-/** Which links led to him is needed when the past is replayed; in which browser is not. */
-function withoutVisitor({ signing }: Context, { click }: ReportedEvent): string | undefined {
-  const journey = click === undefined ? null : verifyJourney(signing, click);
-  return journey === null ? undefined : encodeJourney(signing, { ...journey, visitorId: "erased" });
 }

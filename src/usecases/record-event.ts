@@ -132,7 +132,7 @@ function withoutPerson(plan: Plan, referee: EventFacts["referee"]): Plan {
 async function loadFacts(ctx: Context, { event, readable, decidedAsOfMs }: Attempt): Promise<EventFacts> {
   const { visitorId, evidence, mode } = readable;
   const erasedIds = erasedEventIds(ctx.signing, mode, event.id);
-  const scoring = { disposable: await ctx.disposableDomains(), nowMs: ctx.nowMs };
+  const scoring = { disposable: await ctx.disposableDomains(), signing: ctx.signing, nowMs: ctx.nowMs };
   const [facts, traced] = await Promise.all([
     loadEventFacts(ctx.db, event, { readable, nowMs: decidedAsOfMs, erasedIds, scoring }),
     event.type === "signup" && visitorId !== null

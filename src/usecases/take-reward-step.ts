@@ -59,8 +59,8 @@ async function decideAndCommit(
   return ok({ reward: { ...row, ...plan.changed[0] }, program: program.key });
 }
 
-async function loadScored({ db, actor, nowMs, disposableDomains }: Context, rewardId: string) {
-  return loadReleaseFacts(db, rewardId, { mode: actor.mode, disposable: await disposableDomains(), nowMs });
+async function loadScored({ db, actor, nowMs, signing, disposableDomains }: Context, rewardId: string) {
+  return loadReleaseFacts(db, rewardId, { mode: actor.mode, disposable: await disposableDomains(), signing, nowMs });
 }
 
 async function loadUnscored({ db }: Context, rewardId: string): Promise<StoredReleaseFacts | null> {

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { noPersonalFields } from "#domain/participant";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -39,17 +40,8 @@ export async function upsertParticipant(
 
 function newParticipant(ctx: Context, key: ParticipantKey, fields: ParticipantInput): StoredParticipant {
   return {
-    name: null,
-    email: null,
-    normalizedEmail: null,
-    organization: null,
-    category: null,
-    location: null,
-    avatarUrl: null,
-    profile: null,
+    ...noPersonalFields,
     status: "active",
-    paymentFingerprint: null,
-    registeredAtMs: null,
     erasedAtMs: null,
     ...storedFields(fields),
     ...key,

@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
+import { verifyJourney } from "#domain/journey";
+import { createSigning } from "#signing";
 import { connect } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { openIsolate, tokenOf } from "#support/edge";
@@ -49,6 +51,7 @@ export async function tellStory() {
   const isolate = openIsolate();
   isolate.clock.nowMs = Date.now();
   const click = tokenOf(await isolate.visit(`/r/${sarahsLink.code}`));
+  const visitorId = verifyJourney(createSigning(env.SIGNING_KEYS), click ?? "")?.visitorId ?? "";
   const signup = {
     id: "zqxalba-signup",
     type: "signup",
@@ -78,7 +81,7 @@ export async function tellStory() {
   const referralId = friend.body.outcomes[0]?.referral_id ?? "";
   await api.post("/v1/events", { ...bobsPayment, referee: bobs });
   await writeAboutHer(api, { program, sarah, zelda, endpoint, referralId });
-  return { api, program, sarah, zelda, code, signup, referralId };
+  return { api, program, sarah, zelda, code, signup, referralId, visitorId };
 }
 
 const bob = (code: string) => ({ id: "bob-signup", type: "signup", code, code_source: "typed" });

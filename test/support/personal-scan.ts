@@ -1,5 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { clickLogShards } from "#domain/click-log";
+import { rateLimiterShards } from "#domain/rate-limit-policies";
 
 /** Everything that is kept anywhere, as text: each row of each table, each value of the cache, each row of each object. */
 export async function everythingStored(): Promise<{ place: string; text: string }[]> {
@@ -36,9 +38,8 @@ async function storedInCache() {
 }
 
 async function storedInObjects() {
-  const shards = Number(env.CLICK_SHARDS);
-  const logs = Array.from({ length: shards }, (_, n) => env.CLICK_LOG.getByName(`${n}-of-${shards}`));
-  const limiters = Array.from({ length: 8 }, (_, n) => env.RATE_LIMITER.getByName(`${n}-of-8`));
+  const logs = clickLogShards(Number(env.CLICK_SHARDS)).map((name) => env.CLICK_LOG.getByName(name));
+  const limiters = rateLimiterShards().map((name) => env.RATE_LIMITER.getByName(name));
   const rows =
     (tables: readonly string[]) =>
     (_object: unknown, { storage }: DurableObjectState) =>

@@ -29,6 +29,7 @@ const fitting: Record<string, string | number> = {
   risk: "low",
   "assessments.action": "approve",
   "reviews.status": "open",
+  "erasures.stage": "notes",
   effect: "block",
   "fraud_list_entries.kind": "domain",
   role: "owner",

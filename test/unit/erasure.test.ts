@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { erasedEventIds, erasedExternalId, isErased, stripEvent } from "#domain/erasure";
+import { erasedEventIds, erasedExternalId, erasedMailbox, isErased, stripEvent } from "#domain/erasure";
 import type { ReportedEvent } from "#domain/event";
 import { createSigning } from "#signing";
 
@@ -28,6 +28,14 @@ test("an event that was erased under an older key is known as long as the key is
   expect(rotated[1]).toBe(before);
   expect(erasedEventIds(createSigning(newer), "live", "evt")).not.toContain(before);
   expect(erasedEventIds(createSigning(older), "test", "evt")).not.toContain(before);
+});
+
+test("a mailbox on a list has a name that only the keys can make, and is known by each of them", () => {
+  const [before] = erasedMailbox(createSigning(older), "ada@home.example");
+  expect(before).toMatch(/^erased:k1\.[\w-]{43}$/);
+  expect(erasedMailbox(createSigning(`${newer},${older}`), "ada@home.example")[1]).toBe(before);
+  expect(erasedMailbox(createSigning(newer), "ada@home.example")).not.toContain(before);
+  expect(erasedMailbox(createSigning(older), "bea@home.example")).not.toContain(before);
 });
 
 test("of an event stays what folds and replays need, and no word about anybody", () => {

@@ -1,6 +1,14 @@
+import { getTableColumns } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { isSelfReferral, normalizeEmail, refuseSuspended } from "#domain/participant";
+import { isSelfReferral, noPersonalFields, normalizeEmail, refuseSuspended } from "#domain/participant";
 import type { Participant } from "#domain/participant";
+import { participants } from "#schema/participants";
+
+test("whatever may be said of a person, and may be left out, is emptied when he is erased", () => {
+  const columns = Object.entries(getTableColumns(participants));
+  const optional = columns.filter(([, column]) => !column.notNull).map(([name]) => name);
+  expect(Object.keys(noPersonalFields).toSorted()).toEqual(optional.filter((name) => name !== "erasedAtMs").toSorted());
+});
 
 describe("normalizeEmail", () => {
   test.each([

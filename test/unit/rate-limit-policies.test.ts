@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rateName, ratePolicies, rateShard } from "#domain/rate-limit-policies";
+import { rateLimiterShards, rateName, ratePolicies, rateShard } from "#domain/rate-limit-policies";
 
 test("a unit of every policy takes whole milliseconds, and its window whole seconds", () => {
   for (const [name, { limit, windowMs, burst }] of Object.entries(ratePolicies)) {
@@ -25,6 +25,7 @@ test("a holder has one object for all policies, and many holders have all object
   expect(rateShard("key:key_1")).toBe(rateShard("key:key_1"));
   const shards = new Set(Array.from({ length: 500 }, (_, i) => rateShard(`adr:${i}`)));
   expect([...shards].sort()).toEqual(Array.from({ length: 8 }, (_, i) => `${i}-of-8`));
+  expect(rateLimiterShards()).toEqual([...shards].sort());
 });
 
 test("policies of one holder are remembered apart", () => {

@@ -31,7 +31,9 @@ const reads: Record<string, (db: Database, mode: Mode) => Promise<unknown>> = {
   "what a verdict changes": (db, mode) => loadReviewFacts(db, crowdId("rvw", mode, 5), "reject"),
   "what a review keeps": (db, mode) => loadOpeningFacts(db, crowdId("ref", mode, 5)),
   "list entries that are there": (db, mode) =>
-    loadEntries(db, { mode, nowMs: 1 }, [{ kind: "domain", value: "2001.example", programId: "" }]),
+    loadEntries(db, { mode, signing: { pseudonyms: () => [] }, nowMs: 1 }, [
+      { kind: "domain", value: "2001.example", programId: "" },
+    ]),
   "the verdicts of all programs": (db, mode) => loadVerdicts(db, { mode, programId: undefined }),
   "the verdicts of a program": (db, mode) => loadVerdicts(db, { mode, programId: programId(mode) }),
 };

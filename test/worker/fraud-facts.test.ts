@@ -180,7 +180,7 @@ test("an event of a famous referrer and the end of a hold read no more than anot
     await signUp(w, name);
     const event = payment(name, byCard);
     const readable = readEvent(w.ctx, event);
-    const scoring = { disposable: await w.ctx.disposableDomains(), nowMs: w.ctx.nowMs };
+    const scoring = { disposable: await w.ctx.disposableDomains(), signing: w.ctx.signing, nowMs: w.ctx.nowMs };
     const ofEvent = await readOf((db) =>
       loadEventFacts(db, event, { readable, nowMs: startMs, erasedIds: [], scoring }),
     );

@@ -3,6 +3,10 @@ import { reconciledParts } from "#domain/reconciliation";
 import { countUnsealed, findChainHead, listUnsealedRows, loadSealedPage } from "#store/audit-seals";
 import { countBacklogs } from "#store/backlogs";
 import type { Database } from "#store/database";
+import { listClicksOf, listPersonalEvents } from "#store/erased-events";
+import * as texts from "#store/erased-texts";
+import { listErasures } from "#store/erasures";
+import type { Erasure } from "#store/erasures";
 import { listExpiredLinks } from "#store/expired-links";
 import { findUnequalCounts } from "#store/click-count-check";
 import { findStreakStart, listJobRuns, listLastRuns } from "#store/job-runs";
@@ -11,6 +15,17 @@ import * as retention from "#store/retention";
 import { explainPlan, statementsOf } from "#support/listened-database";
 
 const nowMs = Date.UTC(2026, 4, 2);
+
+const erasure: Erasure = {
+  ...{ participantId: "ptc_1", mode: "live", stage: "answers", place: "", begunAtMs: nowMs },
+  knownBy: {
+    customerIds: ["cus_1"],
+    references: ["ada"],
+    kind: "supplier",
+    externalId: "ada",
+    emails: ["a@b.example"],
+  },
+};
 
 const asked: Record<string, (db: Database) => Promise<unknown>> = {
   "runs of a job": (db) => listJobRuns(db, { job: "a", before: undefined, limit: 10 }),
@@ -34,12 +49,20 @@ const asked: Record<string, (db: Database) => Promise<unknown>> = {
   "old messages": (db) => retention.deleteOldMessages(db, nowMs),
   "old deliveries": (db) => retention.deleteOldDeliveries(db, nowMs),
   "old attempts": (db) => retention.deleteOldAttempts(db, nowMs),
+  "deliveries about somebody erased": (db) => texts.stripDeliveries(db, erasure),
+  "answers about somebody erased": (db) => texts.stripAnswers(db, { ...erasure, place: "key_1/a" }),
+  "received about somebody erased": (db) => texts.stripReceived(db, { ...erasure, place: "whe_1/msg_1/1" }),
+  "codes of somebody erased": (db) => texts.listCodesOf(db, erasure),
+  "clicks of somebody erased": (db) => listClicksOf(db, "ptc_1"),
+  "events of somebody erased": (db) => listPersonalEvents(db, { refereeId: "ptc_1", after: 0 }),
+  erasures: (db) => listErasures(db, 10),
+  "old assessments": (db) => retention.deleteOldAssessments(db, nowMs),
   "old bodies": (db) => retention.stripOldBodies(db, { nowMs, after: "" }),
 };
 
 /** There are few jobs; given lists, steps of a recursion and inner results are no tables; the dead are counted to a bound. */
 const bounded =
-  /SCAN (?:jobs|j|json_each|held|halves|endpoints|e|\(subquery.*|CONSTANT ROW|\d+ CONSTANT ROW|webhook_deliveries USING COVERING INDEX webhook_deliveries_dead)/;
+  /SCAN (?:jobs|j|json_each|part|held|halves|endpoints|e|\(subquery.*|CONSTANT ROW|\d+ CONSTANT ROW|webhook_deliveries USING COVERING INDEX webhook_deliveries_dead)/;
 
 test.each(Object.entries(asked))("%s are searched for: no job reads a table from end to end", async (_name, ask) => {
   const statements = await statementsOf(ask);

@@ -83,8 +83,42 @@ test("empties bodies in steps of a thousand", async () => {
     .run();
   const { d1, sent } = listenToDatabase();
   const result = await stripOldBodies(openDatabase(d1), { nowMs: at(2, 30), after: "" });
-  expect(result).toEqual({ stripped: 2500, next: "" });
+  expect(result).toEqual({ stripped: 2500, next: "", isCut: false });
   expect(sent.filter(({ sql }) => sql.startsWith("UPDATE"))).toHaveLength(3);
+});
+
+test("goes on at the next tick while more is old than one run may look through, be it bodies or referrals", async () => {
+  await fillEmptyTables();
+  const numbers = JSON.stringify(Array.from({ length: 20_500 }, (_, n) => n + 1));
+  const [delivery, referral] = [idAt("pdl", at(2, 30) - 366 * dayMs), idAt("ref", at(2, 30) - 91 * dayMs)];
+  const fill = {
+    referrals: `INSERT INTO referrals (id, mode, program_id, referee_id, referrer_id, link_id, evidence, channel, model, version, stage,
+      link_created_at_ms, signed_up_at_ms, created_at_ms, via)
+      SELECT ?1 || n.value, 'live', r.program_id, r.referee_id || n.value, r.referrer_id, r.link_id, 'url', 'link', 'linear', 1,
+        'signed_up', 0, 0, 0, 'navigation' FROM json_each(?2) n CROSS JOIN referrals r WHERE r.id = 'x'`,
+    people: `INSERT INTO participants (id, mode, kind, external_id, status, created_at_ms, updated_at_ms)
+      SELECT ?1 || value, 'live', 'supplier', ?1 || value, 'active', 0, 0 FROM json_each(?2)`,
+    bodies: `INSERT INTO provider_deliveries (id, mode, provider, delivery_id, type, body, received_at_ms, status, due_at_ms)
+      SELECT ?1 || value, 'live', 'stripe', value, 't', '{}', 0, 'applied', 0 FROM json_each(?2)`,
+  };
+  const [{ referee_id: referee } = { referee_id: "" }] = await rows<{ referee_id: string }>(
+    "SELECT referee_id FROM referrals WHERE id = 'x'",
+  );
+  const counts = async () => (await countsOf("keep_retention")) as { provider_deliveries: number; referrals: number }[];
+  await env.DB.prepare(fill.bodies).bind(delivery, numbers).run();
+  await tick(at(2, 30), table);
+  expect((await runsOf("keep_retention")).map(({ outcome }) => outcome)).toEqual(["more"]);
+  await env.DB.prepare(fill.people).bind(referee, numbers).run();
+  await env.DB.prepare(fill.referrals).bind(referral, numbers).run();
+  await tick(at(2, 31), table);
+  await tick(at(2, 32), table);
+  expect((await runsOf("keep_retention")).map(({ outcome }) => outcome)).toEqual(["more", "more", "done"]);
+  const total = (await counts()).map((run) => [run.provider_deliveries, run.referrals]);
+  expect(total).toEqual([
+    [20_000, 0],
+    [500, 20_000],
+    [0, 500],
+  ]);
 });
 
 test("deletes emails after 365 days and runs of jobs after 30, and empties the bodies of settled deliveries", async () => {
@@ -135,7 +169,7 @@ test("deletes emails after 365 days and runs of jobs after 30, and empties the b
   ]);
 });
 
-test("forgets after 90 days which browser and address a referral came from, and after two years what scoring said", async () => {
+test("forgets after 90 days which browser and address a referral came from, and after two years what scoring said and no review names", async () => {
   await fillEmptyTables();
   const [old, young] = [89, 91].map((days) => idAt("ref", at(2, 30) - days * dayMs, "a")).toReversed();
   const [ancient] = [idAt("ref", at(2, 30) - 731 * dayMs, "a")];
@@ -154,12 +188,20 @@ test("forgets after 90 days which browser and address a referral came from, and 
     ...[old, young, ancient].flatMap((id) => [people.bind(id), env.DB.prepare(referral).bind(id)]),
     assessed("asm_1", 731),
     assessed("asm_2", 729),
+    assessed("asm_0", 731),
+    env.DB.prepare(
+      `INSERT INTO reviews (id, mode, program_id, referral_id, status, assessment_id, score, created_at_ms)
+       SELECT 'rvw_1', 'live', program_id, id, 'approved', 'asm_0', 0, 0 FROM referrals WHERE id = ?`,
+    ).bind(ancient),
   ]);
   await tick(at(2, 30), table);
   expect(await rows("SELECT id, visitor_id, via, address_hash FROM referrals WHERE via = 'navigation'")).toEqual([
     { id: young, visitor_id: "v", via: "navigation", address_hash: "h" },
   ]);
-  expect(await rows("SELECT id FROM assessments WHERE referral_id = ?", ancient)).toEqual([{ id: "asm_2" }]);
+  expect(await rows("SELECT id FROM assessments WHERE referral_id = ?", ancient)).toEqual([
+    { id: "asm_0" },
+    { id: "asm_2" },
+  ]);
 });
 
 test("deletes entries of fraud lists a day after they have ended, and no others", async () => {

@@ -17,7 +17,7 @@ const shownEntry = z
     effect,
     kind,
     value: z.string().meta({
-      description: "Normalised. Of an erased person `sha256:…`, so that a block outlives the mailbox.",
+      description: "Normalised. Of an erased person `erased:…`, so that a block outlives the mailbox.",
     }),
     program_id: id("prg").nullable().meta({ description: "Null: it holds in every program of its mode." }),
     note: z.string().nullable(),

@@ -16,17 +16,17 @@ export const eraseParticipantOperation = defineOperation({
   operationId: "eraseParticipant",
   summary: "Erase a person, at once and for good",
   description:
-    "Takes out of everything that is kept who he was, and leaves what the books say of value. Sent again it answers the same; where it was cut off, sending it again completes it.",
+    "Takes out of everything that is kept who he was, and leaves what the books say of value. `complete` is false where so many texts are kept that some are still to be searched for him: a job does it within minutes, and so does sending it again. Sent again it changes nothing else.",
   tag,
   scope: "privacy:write",
   params,
   body: z.strictObject({ reason: z.enum(erasureReasons).default("asked_for") }),
-  answer: z.strictObject({ id: id("ptc"), erased_at: shownInstant }).meta({ id: "Erasure" }),
+  answer: z.strictObject({ id: id("ptc"), erased_at: shownInstant, complete: z.boolean() }).meta({ id: "Erasure" }),
   refusals: ["not_found"],
 });
 
-export function showErased({ id: erased, erasedAtMs }: Erased) {
-  return { id: erased, erased_at: showInstant(erasedAtMs) };
+export function showErased({ id: erased, erasedAtMs, isComplete }: Erased) {
+  return { id: erased, erased_at: showInstant(erasedAtMs), complete: isComplete };
 }
 
 const shownItem = z

@@ -102,6 +102,12 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
     advice: "Wait a moment, then send the same request again to get its answer.",
     detail: () => "A request with this Idempotency-Key has not been answered yet.",
   },
+  answer_erased: {
+    status: 410,
+    title: "The answer to this request was about somebody who is erased",
+    advice: "The request was done and is not done again. What it made that is still there is found by reading it.",
+    detail: () => "The first request with this Idempotency-Key was answered; its answer went with the person it names.",
+  },
   event_content_differs: {
     status: 409,
     title: "The event id was used for another event",
