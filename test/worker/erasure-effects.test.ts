@@ -1,11 +1,18 @@
 import { afterEach, expect, test } from "vitest";
 import { record, referee } from "#support/engine";
-import { createWorld, heldFor, later, payment, releaseAll, signUp, standing } from "#support/fraud-ground";
-import { expectLedgerBalanced } from "#support/ledger";
+import { bothSides, createWorld, heldFor, later, payment, releaseAll, signUp, standing } from "#support/fraud-ground";
+import { expectLedgerBalanced, rows } from "#support/ledger";
+import { findPersonal } from "#support/personal-scan";
 import type { World } from "#support/world";
 import { eraseParticipant } from "#usecases/erase-participant";
+import { recordEvent } from "#usecases/record-event";
 
 afterEach(expectLedgerBalanced);
+
+const takenBack = bothSides.map((rule) => ({
+  ...rule,
+  reverse: { on: ["refund" as const], policy: "proportional" as const },
+}));
 
 async function erase({ ctx }: World, id: string) {
   expect(await eraseParticipant(ctx, { id, reason: "asked_for" })).toMatchObject({ ok: true });
@@ -25,4 +32,47 @@ test.each([
   await erase(w, w.sarah.id);
   await release(w, 15);
   expect(await standing()).toEqual(["referrer available", "referee available"]);
+});
+
+test("a refund that names an erased person as before takes back what his payment earned, and keeps nothing of him", async () => {
+  const w = await createWorld({ rules: takenBack });
+  await signUp(w);
+  await record(w.ctx, payment());
+  const [mike] = await rows<{ id: string }>("SELECT id FROM participants WHERE external_id = 'mike'");
+  await erase(w, mike?.id ?? "");
+  const words = { name: "Zqxalba", email: "zqxalba@mail.example", organization: "Zqxalbaorg" };
+  const refund = { paymentRef: "inv-mike", amountMinor: 2000, currency: "GBP", referee: referee("mike", words) };
+  const first = await record(later(w, 1), { id: "refund-1", type: "refund", ...refund });
+  expect(first).toMatchObject({ status: "applied" });
+  expect(await record(later(w, 2), { id: "refund-1", type: "refund", ...refund })).toEqual(first);
+  // He has come again, as somebody new.
+  await record(later(w, 2), { id: "again", type: "activated", referee: referee("mike") });
+  await record(later(w, 3), { id: "refund-2", type: "refund", ...refund, amountMinor: 2900 });
+  expect(await standing()).toEqual(["referrer reversed", "referee reversed"]);
+  expect(await findPersonal(["zqxalba"])).toEqual([]);
+  const told = await rows(
+    "SELECT payload ->> '$.referee' AS named FROM events WHERE referee_id = ? AND type = 'refund'",
+    mike?.id,
+  );
+  expect(told).toEqual([{ named: null }, { named: null }]);
+  expect(await rows("SELECT count(*) AS n FROM participants WHERE kind = 'supplier'")).toEqual([{ n: 3 }]);
+});
+
+test("what differs in more than words about an erased person is another event", async () => {
+  const w = await createWorld();
+  await signUp(w);
+  await record(w.ctx, payment());
+  const [mike] = await rows<{ id: string }>("SELECT id FROM participants WHERE external_id = 'mike'");
+  await erase(w, mike?.id ?? "");
+  const refund = {
+    id: "refund",
+    type: "refund" as const,
+    paymentRef: "inv-mike",
+    currency: "GBP",
+    referee: referee("mike"),
+  };
+  expect(await recordEvent(w.ctx, { ...refund, amountMinor: 2000 })).toMatchObject({ ok: true });
+  expect(await recordEvent(w.ctx, { ...refund, amountMinor: 2001 })).toMatchObject({
+    refusal: { code: "event_content_differs" },
+  });
 });
