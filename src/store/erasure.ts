@@ -85,7 +85,8 @@ function refuseUndecided(db: Database, { id, mode, kind, externalId }: StoredPar
     db
       .update(events)
       .set({ refereeId: id, status: "refused", refusal: "participant_erased" })
-      .where(sql`status = 'pending' AND mode = ${mode} AND ${isNamed}`),
+      // No index by mode, which would be every event there is: the few that are pending have their own.
+      .where(sql`status = 'pending' AND +mode = ${mode} AND ${isNamed}`),
     db
       .update(events)
       .set({ refereeId: id })

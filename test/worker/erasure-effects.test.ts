@@ -1,9 +1,13 @@
 import { afterEach, expect, test } from "vitest";
-import { record, referee } from "#support/engine";
+import { commitErasure } from "#store/erasure";
+import { findParticipant } from "#store/participants";
+import { record, referee, startMs } from "#support/engine";
 import { bothSides, createWorld, heldFor, later, payment, releaseAll, signUp, standing } from "#support/fraud-ground";
 import { expectLedgerBalanced, rows } from "#support/ledger";
+import { explainPlan, statementsOf } from "#support/listened-database";
 import { findPersonal } from "#support/personal-scan";
 import type { World } from "#support/world";
+import { describeChange } from "#usecases/describe-change";
 import { eraseParticipant } from "#usecases/erase-participant";
 import { recordEvent } from "#usecases/record-event";
 
@@ -75,4 +79,23 @@ test("what differs in more than words about an erased person is another event", 
   expect(await recordEvent(w.ctx, { ...refund, amountMinor: 2001 })).toMatchObject({
     refusal: { code: "event_content_differs" },
   });
+});
+
+test("an erasure finds what was never decided without going through the events", async () => {
+  const w = await createWorld();
+  const person = await findParticipant(w.ctx.db, "live", w.sarah.id);
+  if (person === null) throw new Error("nobody to erase");
+  const audit = describeChange(w.ctx, "participant.erased", person.id, {});
+  const sent = await statementsOf(async (db) =>
+    commitErasure(db, person, { externalId: "erased:k1.sarah", nowMs: startMs, audit }),
+  );
+  const plans = await Promise.all(
+    sent
+      .filter(({ sql }) => sql.startsWith('update "events"'))
+      .map(async (statement) => (await explainPlan(statement)).find((step) => / events /.test(step))),
+  );
+  expect(plans).toEqual([
+    expect.stringContaining("INDEX events_pending"),
+    expect.stringContaining("INDEX events_unsettled"),
+  ]);
 });
