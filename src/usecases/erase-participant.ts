@@ -8,6 +8,7 @@ import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
 import { listKnownCodes, listPersonalEvents, replaceEvents } from "#store/erased-events";
+import { stripFormerNotes } from "#store/erased-notes";
 import * as texts from "#store/erased-texts";
 import { commitErasure, findKnownBy } from "#store/erasure";
 import { findParticipant } from "#store/participants";
@@ -37,6 +38,7 @@ export async function eraseParticipant(
   if (erased === null || erased.erasedAtMs === null) throw new Error("a participant was not erased");
   await stripEvents(ctx, erased);
   await texts.stripNotes(ctx.db, id);
+  await stripFormerNotes(ctx.db, erased);
   await texts.stripReceivedAnswers(ctx.db, id);
   await texts.deleteAnswers(ctx.db, person);
   // What came in meanwhile.

@@ -1,14 +1,29 @@
 import { afterEach, expect, test } from "vitest";
 import { commitErasure } from "#store/erasure";
+import { stripFormerNotes } from "#store/erased-notes";
 import { findParticipant } from "#store/participants";
-import { record, referee, startMs } from "#support/engine";
-import { bothSides, createWorld, heldFor, later, payment, releaseAll, signUp, standing } from "#support/fraud-ground";
+import { createReferrer, record, referee, startMs } from "#support/engine";
+import {
+  bothSides,
+  byCard,
+  createWorld,
+  heldFor,
+  later,
+  payment,
+  releaseAll,
+  shareCard,
+  signUp,
+  signUpAlike,
+  standing,
+} from "#support/fraud-ground";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { explainPlan, statementsOf } from "#support/listened-database";
 import { findPersonal } from "#support/personal-scan";
 import type { World } from "#support/world";
 import { describeChange } from "#usecases/describe-change";
 import { eraseParticipant } from "#usecases/erase-participant";
+import { judgeReview } from "#usecases/judge-review";
+import { reassignReferral } from "#usecases/reassign-referral";
 import { recordEvent } from "#usecases/record-event";
 
 afterEach(expectLedgerBalanced);
@@ -98,4 +113,44 @@ test("an erasure finds what was never decided without going through the events",
     expect.stringContaining("INDEX events_pending"),
     expect.stringContaining("INDEX events_unsettled"),
   ]);
+});
+
+test("nobody's words about somebody who was the referrer once outlive his erasure", async () => {
+  const w = await createWorld();
+  await shareCard(w);
+  await signUpAlike(w);
+  await record(w.ctx, payment("mike", byCard));
+  const [review] = await rows<{ id: string; referral_id: string }>("SELECT id, referral_id FROM reviews");
+  const referralId = review?.referral_id ?? "";
+  const note = "Zqxalba stole the code";
+  const verdict = { reviewId: review?.id ?? "", verdict: "reject" as const, overrules: undefined, untilMs: undefined };
+  expect(await judgeReview(w.ctx, { ...verdict, note })).toMatchObject({ ok: true });
+  // Rita never had a reward of it.
+  const others = [];
+  for (const name of ["Rita", "Rosa"])
+    others.push(await createReferrer(w.ctx, w.programId, name, { email: `${name}@right.example` }));
+  for (const [index, { id: referrerId }] of others.entries())
+    expect(
+      await reassignReferral(
+        { ...later(w, index + 1), requestId: `req_${index}` },
+        { referralId, referrerId, reason: `${note} ${index}` },
+      ),
+    ).toMatchObject({ ok: true });
+  const words = async () =>
+    (
+      await rows<{ note: string | null }>(
+        `SELECT note FROM reviews UNION ALL SELECT note FROM reward_transitions
+         UNION ALL SELECT payload ->> '$.reason' FROM events WHERE type = 'referral_reassigned'`,
+      )
+    ).flatMap((row) => row.note ?? []);
+  expect(await words()).toEqual(expect.arrayContaining([note, `${note} 0`, `${note} 1`]));
+  await erase(w, others[0]?.id ?? "");
+  expect(await words()).toEqual([]);
+  expect(await findPersonal(["zqxalba"])).toEqual([]);
+
+  const sent = await statementsOf(async (db) => stripFormerNotes(db, { id: w.sarah.id, mode: "live" }));
+  for (const statement of sent) {
+    const plan = (await explainPlan(statement)).join("; ");
+    expect(plan, statement.sql).not.toMatch(/SCAN (?!json_each)|\(mode=\?\)/);
+  }
 });
