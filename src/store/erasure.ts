@@ -15,7 +15,12 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { insertStandIns } from "#store/erased-list-entries";
+import type { ListEntryRow } from "#store/fraud-list-entries";
 import type { StoredParticipant } from "#store/participants";
+
+/** `standIns`: what lists say of him by his address, which is forgotten. */
+type Marked = { externalId: string; standIns: ListEntryRow[]; nowMs: number; audit: NewAuditRow };
 
 /**
  * Marks a participant as erased and strips him and what is found by his id in a bounded number of statements: every row,
@@ -24,7 +29,7 @@ import type { StoredParticipant } from "#store/participants";
 export async function commitErasure(
   db: Database,
   person: StoredParticipant,
-  { externalId, nowMs, audit }: { externalId: string; nowMs: number; audit: NewAuditRow },
+  { externalId, standIns, nowMs, audit }: Marked,
 ): Promise<void> {
   const { id } = person;
   await commitBatch(db, [
@@ -36,6 +41,7 @@ export async function commitErasure(
     ...closeLinks(db, id, nowMs),
     // Before it is forgotten at which address he was seen.
     ...stripListEntries(db, person),
+    insertStandIns(db, standIns, nowMs),
     db
       .update(referrals)
       .set({ source: null, visitorId: null, via: null, addressHash: null })

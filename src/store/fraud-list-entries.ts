@@ -159,6 +159,6 @@ function isLive(nowMs: number): SQL {
 }
 
 /** As the mailbox of an erased person is kept, so that a block outlives it. */
-function erasedMailbox(value: string): string {
+export function erasedMailbox(value: string): string {
   return `sha256:${sha256Hex(value)}`;
 }

@@ -3,14 +3,19 @@ import { normalizeCode } from "#domain/code";
 import { erasedEventIds, erasedExternalId, stripEvent } from "#domain/erasure";
 import type { ReportedEvent } from "#domain/event";
 import { encodeJourney, verifyJourney } from "#domain/journey";
+import { normalizeEmail } from "#domain/participant";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
 import { listKnownCodes, listPersonalEvents, replaceEvents } from "#store/erased-events";
+import type { PersonalEvent } from "#store/erased-events";
+import { hideMailboxes, listStandIns } from "#store/erased-list-entries";
+import type { NamedMailbox } from "#store/erased-list-entries";
 import { stripFormerNotes } from "#store/erased-notes";
 import * as texts from "#store/erased-texts";
 import { commitErasure, findKnownBy } from "#store/erasure";
+import { erasedMailbox } from "#store/fraud-list-entries";
 import { findParticipant } from "#store/participants";
 import type { StoredParticipant } from "#store/participants";
 import { describeChange } from "#usecases/describe-change";
@@ -55,8 +60,11 @@ async function markErased(
 ): Promise<StoredParticipant | null> {
   const externalId = erasedExternalId(ctx.signing, person);
   const audit = describeChange(ctx, "participant.erased", person.id, { reason });
+  const { nowMs, newId } = ctx;
+  const names = person.normalizedEmail === null ? [] : [erasedMailbox(person.normalizedEmail)];
+  const standIns = await listStandIns(ctx.db, person, { names, nowMs, newId });
   try {
-    await commitErasure(ctx.db, person, { externalId, nowMs: ctx.nowMs, audit });
+    await commitErasure(ctx.db, person, { externalId, standIns, nowMs, audit });
   } catch (error) {
     if (violatedConstraint(error) !== "facts_stale") throw error;
   }
@@ -66,6 +74,8 @@ async function markErased(
 async function stripEvents(ctx: Context, person: StoredParticipant): Promise<void> {
   for (let after: number | null = 0; after !== null;) {
     const { found, next } = await listPersonalEvents(ctx.db, { refereeId: person.id, after });
+    const mailboxes = mailboxesIn(found);
+    if (mailboxes.length > 0) await hideMailboxes(ctx.db, person.mode, mailboxes);
     const codes = await listKnownCodes(
       ctx.db,
       found.flatMap(({ event }) => (event.code === undefined ? [] : [normalizeCode(event.code)])),
@@ -85,6 +95,12 @@ async function stripEvents(ctx: Context, person: StoredParticipant): Promise<voi
     if (replaced.length > 0) await replaceEvents(ctx.db, replaced);
     after = next;
   }
+}
+
+/** Those he had before too: lists may go on naming him by them. */
+function mailboxesIn(found: readonly PersonalEvent[]): NamedMailbox[] {
+  const emails = found.flatMap(({ event }) => event.referee?.email ?? []);
+  return [...new Set(emails.map(normalizeEmail))].map((mailbox) => ({ mailbox, names: [erasedMailbox(mailbox)] }));
 }
 
 /** Which links led to him is needed when the past is replayed; in which browser is not. */

@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from "vitest";
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, test } from "vitest";
 import { commitErasure } from "#store/erasure";
 import { stripFormerNotes } from "#store/erased-notes";
 import { findParticipant } from "#store/participants";
@@ -9,6 +10,7 @@ import {
   createWorld,
   heldFor,
   later,
+  list,
   payment,
   releaseAll,
   shareCard,
@@ -37,6 +39,11 @@ async function erase({ ctx }: World, id: string) {
   expect(await eraseParticipant(ctx, { id, reason: "asked_for" })).toMatchObject({ ok: true });
 }
 
+async function idOf(externalId: string): Promise<string> {
+  const [person] = await rows<{ id: string }>("SELECT id FROM participants WHERE external_id = ?", externalId);
+  return person?.id ?? "";
+}
+
 test.each([
   ["the job", releaseAll],
   [
@@ -57,8 +64,8 @@ test("a refund that names an erased person as before takes back what his payment
   const w = await createWorld({ rules: takenBack });
   await signUp(w);
   await record(w.ctx, payment());
-  const [mike] = await rows<{ id: string }>("SELECT id FROM participants WHERE external_id = 'mike'");
-  await erase(w, mike?.id ?? "");
+  const mike = await idOf("mike");
+  await erase(w, mike);
   const words = { name: "Zqxalba", email: "zqxalba@mail.example", organization: "Zqxalbaorg" };
   const refund = { paymentRef: "inv-mike", amountMinor: 2000, currency: "GBP", referee: referee("mike", words) };
   const first = await record(later(w, 1), { id: "refund-1", type: "refund", ...refund });
@@ -71,7 +78,7 @@ test("a refund that names an erased person as before takes back what his payment
   expect(await findPersonal(["zqxalba"])).toEqual([]);
   const told = await rows(
     "SELECT payload ->> '$.referee' AS named FROM events WHERE referee_id = ? AND type = 'refund'",
-    mike?.id,
+    mike,
   );
   expect(told).toEqual([{ named: null }, { named: null }]);
   expect(await rows("SELECT count(*) AS n FROM participants WHERE kind = 'supplier'")).toEqual([{ n: 3 }]);
@@ -81,8 +88,8 @@ test("what differs in more than words about an erased person is another event", 
   const w = await createWorld();
   await signUp(w);
   await record(w.ctx, payment());
-  const [mike] = await rows<{ id: string }>("SELECT id FROM participants WHERE external_id = 'mike'");
-  await erase(w, mike?.id ?? "");
+  const mike = await idOf("mike");
+  await erase(w, mike);
   const refund = {
     id: "refund",
     type: "refund" as const,
@@ -102,7 +109,7 @@ test("an erasure finds what was never decided without going through the events",
   if (person === null) throw new Error("nobody to erase");
   const audit = describeChange(w.ctx, "participant.erased", person.id, {});
   const sent = await statementsOf(async (db) =>
-    commitErasure(db, person, { externalId: "erased:k1.sarah", nowMs: startMs, audit }),
+    commitErasure(db, person, { externalId: "erased:k1.sarah", standIns: [], nowMs: startMs, audit }),
   );
   const plans = await Promise.all(
     sent
@@ -153,4 +160,57 @@ test("nobody's words about somebody who was the referrer once outlive his erasur
     const plan = (await explainPlan(statement)).join("; ");
     expect(plan, statement.sql).not.toMatch(/SCAN (?!json_each)|\(mode=\?\)/);
   }
+});
+
+describe("what lists say of somebody by his address", () => {
+  const email = "zqxalba77@home.example";
+  test.each([
+    ["a block of his mailbox", "email", email, "block", "voided"],
+    ["a block of his domain", "domain", "home.example", "block", "voided"],
+    ["a block of what his address looks like", "pattern", "zqx*@home.*", "block", "voided"],
+    ["a pardon of his mailbox", "email", email, "allow", "available"],
+  ])("%s holds when he is erased during a hold", async (_, kind, value, effect, state) => {
+    const w = await createWorld({ rules: heldFor(14) });
+    if (effect === "allow") await shareCard(w);
+    await signUp(w, "mike", { email });
+    await record(w.ctx, payment("mike", effect === "allow" ? byCard : {}));
+    await list(kind, value, effect);
+    await erase(w, await idOf("mike"));
+    await releaseAll(w, 15);
+    expect(await standing()).toEqual([`referrer ${state}`, `referee ${state}`]);
+  });
+
+  test("holds in each program, and of two a pardon beats a block", async () => {
+    const w = await createWorld();
+    await signUp(w, "mike", { email });
+    const id = await idOf("mike");
+    await list("domain", "home.example");
+    await list("email", email, "allow", { programId: w.programId });
+    await list("participant", id, "block", { programId: w.programId });
+    await erase(w, id);
+    expect(
+      await rows(
+        "SELECT program_id, effect FROM fraud_list_entries WHERE kind = 'participant' AND value = ? ORDER BY 1",
+        id,
+      ),
+    ).toEqual([
+      { program_id: "", effect: "block" },
+      { program_id: w.programId, effect: "allow" },
+    ]);
+  });
+
+  test("is not told in clear of a mailbox that he had before, and goes on holding for it", async () => {
+    const w = await createWorld();
+    await signUp(w, "mike", { email });
+    await record(w.ctx, payment("mike", { referee: referee("mike", { email: "mike@new.example" }) }));
+    await list("email", email);
+    await env.DB.prepare("UPDATE fraud_list_entries SET id = 'fle_1', note = 'Zqxalba again'").run();
+    await erase(w, await idOf("mike"));
+    expect(await findPersonal(["zqxalba"])).toEqual([]);
+    await signUp(w, "nina", { email });
+    await record(w.ctx, payment("nina"));
+    expect(await rows("SELECT state FROM rewards WHERE beneficiary_id = ?", await idOf("nina"))).toEqual([
+      { state: "denied" },
+    ]);
+  });
 });
