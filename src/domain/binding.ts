@@ -1,6 +1,7 @@
 import { creditTouches, heaviestOwner } from "#domain/attribution";
 import { isMet } from "#domain/condition";
 import { dayMs } from "#domain/day";
+import { isErased } from "#domain/erasure";
 import { participantFacts } from "#domain/facts";
 import type { Channel, Touch } from "#domain/journey";
 import type { Link } from "#domain/link";
@@ -170,6 +171,14 @@ export function refusalOfReferrer(
   const demanded = current.eligibility?.referrer;
   const eligible = demanded === undefined || isMet(demanded, participantFacts("referrer", referrer));
   return eligible ? null : "referrer_ineligible";
+}
+
+/** Why he may not get what he was promised before. That he was erased since is no reason: an erasure takes nothing. */
+export function refusalAtRelease(
+  referrer: Participant,
+  current: ProgramDocument,
+): ReturnType<typeof refusalOfReferrer> {
+  return isErased(referrer) ? null : refusalOfReferrer(referrer, current);
 }
 
 /** Of several reasons the one to tell: an owner's ineligibility before a touch that came too early or late. */

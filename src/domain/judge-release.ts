@@ -1,4 +1,4 @@
-import { refusalOfReferrer } from "#domain/binding";
+import { refusalAtRelease } from "#domain/binding";
 import type { RewardFacts } from "#domain/decide-step";
 import type { FraudEvidence } from "#domain/fraud-evidence";
 import type { FraudAction } from "#domain/fraud-rules";
@@ -32,7 +32,7 @@ export function judgeHeld(
   if (scoring === null || document === null || evidence === null || !isDue(reward, nowMs)) return null;
   const { fraud, referral, referrer, referee, isApproved } = evidence;
   // The referee has earned his own, whatever has become of whoever brought him.
-  const referrerRefusal = reward.side === "referrer" ? refusalOfReferrer(referrer, document) : null;
+  const referrerRefusal = reward.side === "referrer" ? refusalAtRelease(referrer, document) : null;
   const payment = { amountMinor: 0, reviewOverMinor: null };
   const scored = { referral, referrer, referee, referrerRefusal, payment };
   const verdict = judgeReferral(fraud, scored, { settings: scoring.settings, moment: "release" });

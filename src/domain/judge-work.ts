@@ -1,5 +1,5 @@
 import type { Assessment } from "#domain/assessment";
-import { refusalOfReferrer } from "#domain/binding";
+import { refusalAtRelease } from "#domain/binding";
 import type { ReviewStanding } from "#domain/fraud-evidence";
 import { fraudRules, severest } from "#domain/fraud-rules";
 import type { FraudAction, RuleHit } from "#domain/fraud-rules";
@@ -26,14 +26,14 @@ function standingOf({ input, setting }: Work): ReviewStanding | null {
 /** What is done about a reward whose hold is over. Only its referrer's own depend on whether he may still earn. */
 export function judgeRelease(work: Work, { side }: Pick<Reward, "side">): FraudAction {
   const { parties, current } = work.setting;
-  const refusal = side === "referrer" ? refusalOfReferrer(parties.referrer, current) : null;
+  const refusal = side === "referrer" ? refusalAtRelease(parties.referrer, current) : null;
   return judge(work, "release", refusal)?.action ?? "approve";
 }
 
 function judge(
   work: Work,
   moment: ScoringMoment,
-  referrerRefusal: ReturnType<typeof refusalOfReferrer>,
+  referrerRefusal: ReturnType<typeof refusalAtRelease>,
 ): WorkVerdict | null {
   const { plan, input, setting, verdicts } = work;
   const scoring = scoringOf(setting.current);

@@ -134,6 +134,11 @@ function isRefundOf({ event }: StoredEvent, currency: string): boolean {
   return event.type === "refund" && (event.currency === undefined || event.currency === currency);
 }
 
+/** Whether this says what became of a payment, rather than of a person. */
+export function isAboutPayment({ type }: Pick<ReportedEvent, "type">): boolean {
+  return type === "refund" || Object.hasOwn(disputeStates, type);
+}
+
 const disputeStates = { dispute_opened: "opened", dispute_won: "won", dispute_lost: "lost" } as const;
 
 function foldDisputes(about: readonly StoredEvent[]): Dispute[] {

@@ -29,8 +29,9 @@ export type ClickGroup = { id: string; shard: string; clicks: string };
 
 type ClickLogEnv = { DB: D1Database; CLICK_RETENTION_DAYS?: string };
 
-/** So many groups are deleted at one alarm: appends wait meanwhile. */
+/** So many groups are deleted at one alarm: appends wait meanwhile. Where there are more, the next alarm is soon. */
 const groupsPerAlarm = 1000;
+const nextPortionMs = 1000;
 
 /** Retries of a group end well within this time (edge/click-buffer). */
 const groupIdsKeptMs = 5 * 60 * 1000;
@@ -116,7 +117,11 @@ export class ClickLog extends DurableObject<ClickLogEnv> {
     if (isFlushDue(this.#days.values(), nowMs)) await this.flush(nowMs);
     this.#forgetFlushed(dayOf(nowMs));
     const hasMore = this.#deleteOld(nowMs) === groupsPerAlarm;
-    const isWaiting = hasMore || [...this.#days.values()].some((day) => day.dirty.size > 0);
+    if (hasMore) {
+      this.#alarmIsSet = true;
+      return this.ctx.storage.setAlarm(nowMs + nextPortionMs);
+    }
+    const isWaiting = [...this.#days.values()].some((day) => day.dirty.size > 0);
     if (this.#alarmIsSet) return;
     this.#alarmIsSet = isWaiting;
     const oldestDay = rows.findOldestDay(this.#sql);

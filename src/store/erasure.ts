@@ -14,17 +14,31 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
+import { insertStandIns } from "#store/erased-list-entries";
 import { beginErasure } from "#store/erasures";
+import type { ListEntryRow } from "#store/fraud-list-entries";
 import type { StoredParticipant } from "#store/participants";
 
 /**
+ * `mailbox`: what his may be called on a list, the newest name first. `standIns`: what lists say of him by his address,
+ * which is forgotten.
+ */
+type Marked = {
+  externalId: string;
+  mailbox: string[];
+  standIns: ListEntryRow[];
+  nowMs: number;
+  audit: NewAuditRow;
+};
+
+/**
  * Marks a participant as erased, strips him and what is found by his id, and writes down what is to be searched for: in a
- * bounded number of statements, every row or none. `mailbox`: what his may be called on a list, the newest name first. Fails as `facts_stale` when somebody else has erased him in between.
+ * bounded number of statements, every row or none. Fails as `facts_stale` when somebody else has erased him in between.
  */
 export async function commitErasure(
   db: Database,
   person: StoredParticipant,
-  { externalId, mailbox, nowMs, audit }: { externalId: string; mailbox: string[]; nowMs: number; audit: NewAuditRow },
+  { externalId, mailbox, standIns, nowMs, audit }: Marked,
 ): Promise<void> {
   const { id } = person;
   await commitBatch(db, [
@@ -38,6 +52,7 @@ export async function commitErasure(
     ...closeLinks(db, id, nowMs),
     // Before it is forgotten at which address he was seen.
     ...stripListEntries(db, person, mailbox),
+    insertStandIns(db, standIns, nowMs),
     db
       .update(referrals)
       .set({ source: null, visitorId: null, via: null, addressHash: null })
@@ -78,7 +93,8 @@ function refuseUndecided(db: Database, { id, mode, kind, externalId }: StoredPar
     db
       .update(events)
       .set({ refereeId: id, status: "refused", refusal: "participant_erased" })
-      .where(sql`status = 'pending' AND mode = ${mode} AND ${isNamed}`),
+      // No index by mode, which would be every event there is: the few that are pending have their own.
+      .where(sql`status = 'pending' AND +mode = ${mode} AND ${isNamed}`),
     db
       .update(events)
       .set({ refereeId: id })

@@ -74,7 +74,7 @@ function writeEvent(db: Database, planned: PlannedEvent): Statement {
     const seq = sql<number>`(SELECT max(seq) + 1 FROM events)`;
     return db
       .update(events)
-      .set({ ...decided, seq, refusal: null, payload: event })
+      .set({ ...decided, seq, refusal: null, payload: event, contentHash: planned.contentHash })
       .where(eq(events.seq, pendingSeq));
   }
   return db.insert(events).values({

@@ -4,6 +4,7 @@ import { counterId, everMs } from "#domain/counter";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { EventFacts, KnownEvent, ProgramFacts, ReadableEvent } from "#domain/event-facts";
 import type { Mode } from "#domain/mode";
+import { isAboutPayment } from "#domain/payment";
 import type { StoredEvent } from "#domain/payment";
 import { normalizeEmail } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
@@ -165,12 +166,17 @@ function pairsOf(
       GROUP BY program_id, participant_id)`;
 }
 
-/** The referee by the main app's id, or, where only the payment is named, whoever made it. */
-function refereeIdOf({ referee, paymentRef }: ReportedEvent, mode: Mode): SQL {
-  if (referee !== undefined) {
-    return sql`(SELECT id FROM participants WHERE mode = ${mode} AND kind = ${referee.kind} AND external_id = ${referee.externalId})`;
-  }
-  return sql`(SELECT referee_id FROM payments WHERE mode = ${mode} AND payment_ref = ${paymentRef ?? null})`;
+/**
+ * The referee by the main app's id, or, where only the payment is named, whoever made it. The main app goes on calling
+ * somebody who was erased as it always has: what comes back of his payment is his.
+ */
+function refereeIdOf(event: ReportedEvent, mode: Mode): SQL {
+  const { referee, paymentRef } = event;
+  const payer = sql`SELECT referee_id FROM payments WHERE mode = ${mode} AND payment_ref = ${paymentRef ?? null}`;
+  if (referee === undefined) return sql`(${payer})`;
+  const named = sql`SELECT id FROM participants WHERE mode = ${mode} AND kind = ${referee.kind} AND external_id = ${referee.externalId}`;
+  if (paymentRef === undefined || !isAboutPayment(event)) return sql`(${named})`;
+  return sql`(SELECT coalesce((SELECT id FROM participants WHERE id = (${payer}) AND erased_at_ms IS NOT NULL), (${named})))`;
 }
 
 /** What waits to be decided has not happened yet: it has no referee, and its report may still be refused. */

@@ -4,6 +4,7 @@ import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
+import { listStandIns } from "#store/erased-list-entries";
 import { commitErasure } from "#store/erasure";
 import { findErasure } from "#store/erasures";
 import { findParticipant } from "#store/participants";
@@ -43,9 +44,11 @@ async function markErased(
 ): Promise<StoredParticipant | null> {
   const externalId = erasedExternalId(ctx.signing, person);
   const audit = describeChange(ctx, "participant.erased", person.id, { reason });
+  const { nowMs, newId } = ctx;
   const mailbox = person.normalizedEmail === null ? [] : erasedMailbox(ctx.signing, person.normalizedEmail);
+  const standIns = await listStandIns(ctx.db, person, { names: mailbox, nowMs, newId });
   try {
-    await commitErasure(ctx.db, person, { externalId, mailbox, nowMs: ctx.nowMs, audit });
+    await commitErasure(ctx.db, person, { externalId, mailbox, standIns, nowMs, audit });
   } catch (error) {
     if (violatedConstraint(error) !== "facts_stale") throw error;
   }

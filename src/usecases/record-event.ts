@@ -11,7 +11,7 @@ import type { Result } from "#domain/result";
 import type { NewAuditRow } from "#store/audit-log";
 import { violatedConstraint } from "#store/database";
 import { describeChange } from "#usecases/describe-change";
-import { sha256Hex } from "#store/digest";
+import { canonicalJson, sha256Hex } from "#store/digest";
 import { commitEvent } from "#store/event-commit";
 import { loadEventFacts } from "#store/event-facts";
 import { storePendingEvent } from "#store/pending-events";
@@ -88,10 +88,11 @@ async function decideAndCommit(
   attempt: Attempt,
   audit: readonly NewAuditRow[],
 ): Promise<Result<RecordedAnswer, Refusal>> {
-  const { event, readable, verified, decidedAsOfMs } = attempt;
+  const { verified, decidedAsOfMs } = attempt;
   const facts = await loadFacts(ctx, attempt);
+  const { event, readable } = heard(attempt, facts.referee);
   if (facts.known?.isErased === true) return ok({ eventId: event.id, status: "erased", outcomes: [] });
-  if (facts.known !== null && facts.known.contentHash !== readable.contentHash) {
+  if (facts.known !== null && ![readable, attempt.readable].some(isOf(facts.known))) {
     return refuse({ code: "event_content_differs", eventId: event.id });
   }
   const first = firstAnswer(facts.known);
@@ -109,10 +110,9 @@ async function decideAndCommit(
     newId: ctx.newId,
   });
   if (!plan.ok) return plan;
-  const refereeIsErased = isErased(facts.referee);
-  await commitEvent(ctx.db, refereeIsErased ? withoutPerson(plan.value, facts.referee) : plan.value, {
+  await commitEvent(ctx.db, plan.value, {
     nowMs: ctx.nowMs,
-    refereeIsErased,
+    refereeIsErased: isErased(facts.referee),
     audit: [...describeParticipant(ctx, plan.value), ...audit],
     // Who acts under a name of his own has told the same change in his own words.
     recorded: audit.length === 0 ? describeRecorded(ctx, plan.value) : null,
@@ -121,11 +121,21 @@ async function decideAndCommit(
   return ok(plan.value.event.answer);
 }
 
-/** What comes later about a payment of somebody who was erased is kept without words about him. Its id is its sender's. */
-function withoutPerson(plan: Plan, referee: EventFacts["referee"]): Plan {
-  const { event } = plan.event;
-  const replaced = { id: event.id, externalId: referee?.externalId ?? "", code: undefined, click: undefined };
-  return { ...plan, event: { ...plan.event, event: stripEvent(event, replaced) } };
+/**
+ * What comes later about a payment of somebody who was erased is taken and kept without words about him, and so is its
+ * hash. Whoever it names by an id that he had is nobody, or somebody new. Its own id is its sender's.
+ */
+function heard({ event, readable }: Attempt, referee: EventFacts["referee"]): Pick<Attempt, "event" | "readable"> {
+  if (referee === null || !isErased(referee)) return { event, readable };
+  const { externalId } = referee;
+  const stripped = stripEvent(event, { id: event.id, externalId, code: undefined, click: undefined });
+  const isNamed = event.referee?.externalId === externalId;
+  const kept = isNamed ? stripped : { ...stripped, referee: undefined };
+  return { event: kept, readable: { ...readable, contentHash: sha256Hex(canonicalJson(kept)) } };
+}
+
+function isOf(known: KnownEvent) {
+  return ({ contentHash }: ReadableEvent): boolean => contentHash === known.contentHash;
 }
 
 /** The click log is asked while the database answers. */

@@ -2,11 +2,16 @@ import type { Context } from "#context";
 import { clickLogShard } from "#domain/click-log";
 import type { ClickMoment } from "#domain/click-trace";
 import { normalizeCode } from "#domain/code";
-import { erasedEventIds, stripEvent } from "#domain/erasure";
+import { erasedEventIds, erasedMailbox, stripEvent } from "#domain/erasure";
 import type { ReportedEvent } from "#domain/event";
 import { describeFault } from "#domain/fault";
 import { encodeJourney, verifyJourney } from "#domain/journey";
+import { normalizeEmail } from "#domain/participant";
 import { listClicksOf, listKnownCodes, listPersonalEvents, replaceEvents } from "#store/erased-events";
+import type { PersonalEvent } from "#store/erased-events";
+import { hideMailboxes } from "#store/erased-list-entries";
+import type { NamedMailbox } from "#store/erased-list-entries";
+import { stripFormerNotes } from "#store/erased-notes";
 import * as texts from "#store/erased-texts";
 import type { NextPlace } from "#store/erased-texts";
 import { endErasure, keepPlace, listErasures } from "#store/erasures";
@@ -20,7 +25,7 @@ const erasuresPerRun = 20;
 
 /** What is to be searched for, in this order. By deliveries last: until then those that come in are known to be his. */
 const stages: readonly [ErasureStage, (ctx: Context, erasure: Erasure) => Promise<NextPlace>][] = [
-  ["notes", async ({ db }, erasure) => texts.stripNotes(db, erasure)],
+  ["notes", stripNotes],
   ["clicks", forgetClicks],
   ["events", stripEvents],
   ["answers", async ({ db }, erasure) => texts.stripAnswers(db, erasure)],
@@ -71,6 +76,11 @@ export async function finishErasures(ctx: Context): Promise<JobResult> {
   return { counts, more: counts.unfinished > 0, ...(error !== undefined && { error }) };
 }
 
+async function stripNotes({ db }: Context, erasure: Erasure): Promise<NextPlace> {
+  await stripFormerNotes(db, { id: erasure.participantId, mode: erasure.mode });
+  return texts.stripNotes(db, erasure);
+}
+
 async function stripEvents(ctx: Context, { participantId, mode, place }: Erasure): Promise<NextPlace> {
   const person = await findParticipant(ctx.db, mode, participantId);
   if (person === null) return null;
@@ -78,6 +88,8 @@ async function stripEvents(ctx: Context, { participantId, mode, place }: Erasure
   const journeys = found.flatMap(({ event }) => verifyJourney(ctx.signing, event.click ?? "")?.touches ?? []);
   // Before it is forgotten which they were.
   await forgetVisitors(ctx, journeys);
+  const mailboxes = mailboxesIn(ctx, found);
+  if (mailboxes.length > 0) await hideMailboxes(ctx.db, mode, mailboxes);
   const codes = await listKnownCodes(
     ctx.db,
     found.flatMap(({ event }) => (event.code === undefined ? [] : [normalizeCode(event.code)])),
@@ -96,6 +108,15 @@ async function stripEvents(ctx: Context, { participantId, mode, place }: Erasure
   });
   if (replaced.length > 0) await replaceEvents(ctx.db, replaced);
   return next === null ? null : String(next);
+}
+
+/** Those he had before too: lists may go on naming him by them. */
+function mailboxesIn({ signing }: Context, found: readonly PersonalEvent[]): NamedMailbox[] {
+  const emails = found.flatMap(({ event }) => event.referee?.email ?? []);
+  return [...new Set(emails.map(normalizeEmail))].map((mailbox) => ({
+    mailbox,
+    names: erasedMailbox(signing, mailbox),
+  }));
 }
 
 /** Which links led to him is needed when the past is replayed; in which browser is not. */

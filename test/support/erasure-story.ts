@@ -76,7 +76,7 @@ export async function tellStory() {
   const own = await api.post<{ code: string }>("/v1/links", link, { "idempotency-key": "zqxalba-key" });
   const { code } = own.body;
   for (const page of ["r", "join"]) await isolate.visit(`/${page}/${code}`);
-  const bobs = { kind: "supplier", external_id: "bob" };
+  const bobs = { kind: "supplier", external_id: "bobstranger" };
   const friend = await api.post<Recorded>("/v1/events", { ...bob(code), program: program.key, referee: bobs });
   const referralId = friend.body.outcomes[0]?.referral_id ?? "";
   await api.post("/v1/events", { ...bobsPayment, referee: bobs });

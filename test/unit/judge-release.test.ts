@@ -56,6 +56,11 @@ describe("judgeHeld", () => {
     expect(judgeHeld(facts(), suspended, moment)?.action).toBe("reject");
     expect(judgeHeld(facts({ side: "referee" }), suspended, moment)?.action).toBe("approve");
   });
+
+  test("that he was erased takes nothing from him", () => {
+    const gone = aParticipant("ann", { status: "suspended", externalId: "erased:k1.ann", name: null, email: null });
+    expect(judgeHeld(facts(), evidence({ fraud: someEvidence(), referrer: gone }), moment)?.action).toBe("approve");
+  });
 });
 
 test("what is kept is the assessment, and a review where a person has to look", () => {

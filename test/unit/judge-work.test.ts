@@ -115,6 +115,13 @@ describe("before something is promised", () => {
       "approve",
     ]);
   });
+
+  test("a referrer who was erased keeps what he was promised", () => {
+    const work = workWith({ evidence: someEvidence() });
+    const gone = aParticipant("ann", { status: "suspended", externalId: "erased:k1.ann" });
+    work.setting = { ...work.setting, parties: { referrer: gone, referee: mike } };
+    expect(judgeRelease(work, { side: "referrer" })).toBe("approve");
+  });
 });
 
 describe("when an event finds that a hold is over", () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dayMs } from "#domain/day";
 import {
   foldPayments,
+  isAboutPayment,
   isDisputed,
   latestReport,
   lostAtMs,
@@ -111,4 +112,9 @@ describe("mismatchOf", () => {
   ])("one with %j by %s is, and the first stands", (fields, refereeId) => {
     expect(mismatchOf(history, aPayment(fields), refereeId)).toEqual({ amountMinor: 10_000, currency: "GBP" });
   });
+});
+
+test("refunds and disputes are about a payment, whomever they name", () => {
+  const types = ["refund", "dispute_opened", "dispute_won", "dispute_lost", "payment", "churned"] as const;
+  expect(types.filter((type) => isAboutPayment({ type }))).toEqual(types.slice(0, 4));
 });

