@@ -6897,7 +6897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description limiter_unavailable, busy */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7027,7 +7027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description limiter_unavailable, busy */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -240,6 +240,7 @@ export const recordEventsOperation = defineOperation({
     events: z.array(z.json()).min(1).max(maxBatchEvents).meta({ description: "Events, as for POST /v1/events." }),
   }),
   bodyLimitBytes: batchLimitBytes,
+  batch: "events",
   answer: z
     .strictObject({
       data: z.array(
