@@ -2,7 +2,7 @@ import type { Log } from "#context";
 import { describeFault } from "#domain/fault";
 import { createChangeFeed } from "#edge/change-feed";
 import type { ChangeFeed } from "#edge/change-feed";
-import { withDeadline } from "#edge/deadline";
+import { withDeadline } from "#deadline";
 import { createLinkMemo } from "#edge/link-memo";
 import type { LinkMemo } from "#edge/link-memo";
 import { prepareLink } from "#edge/prepared-link";

@@ -2,7 +2,7 @@ import type { Log } from "#context";
 import { addressKey } from "#domain/address";
 import type { Signing } from "#domain/journey";
 import { createRateShield, foresee } from "#domain/rate-memory";
-import { sleep } from "#edge/deadline";
+import { sleep } from "#deadline";
 import type { FoundLink } from "#edge/link-cache";
 import { spendShielded } from "#store/rate-limiter";
 import type { RateGround } from "#store/rate-limiter";

@@ -20,7 +20,7 @@ import {
 import type { InboxEvent } from "#store/events";
 
 const tag = "Events";
-export const maxBatchEvents = 500;
+const maxBatchEvents = 500;
 const batchLimitBytes = 1024 * 1024;
 const maxAmountMinor = 1_000_000_000_000;
 
