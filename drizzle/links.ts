@@ -90,6 +90,8 @@ export const clickCounts = sqliteTable(
     bot: integer("bot").notNull(),
     preview: integer("preview").notNull(),
     prefetch: integer("prefetch").notNull(),
+    /** Of the human clicks and their repeats those that nobody made: the link was loaded as image, frame or script. */
+    embedded: integer("embedded").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.code, t.day, t.channel, t.shard] })],
 );

@@ -74,6 +74,7 @@ ALTER TABLE `api_keys` ADD `member_id` text REFERENCES members(id);--> statement
 ALTER TABLE `api_keys` ADD `rotated_to` text;--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `last_used_at_ms` integer;--> statement-breakpoint
 CREATE INDEX `api_keys_member` ON `api_keys` (`member_id`,`id`) WHERE member_id IS NOT NULL;--> statement-breakpoint
+ALTER TABLE `click_counts` ADD `embedded` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `participants` ADD `erased_at_ms` integer;--> statement-breakpoint
 CREATE INDEX `participants_mailbox` ON `participants` (`mode`,`normalized_email`) WHERE normalized_email IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `participants_payment` ON `participants` (`mode`,`payment_fingerprint`) WHERE payment_fingerprint IS NOT NULL;--> statement-breakpoint

@@ -31,3 +31,7 @@ BEGIN SELECT RAISE(ABORT, 'facts_stale: participant erased'); END;
 CREATE TRIGGER fulfilments_refuse_erased BEFORE UPDATE OF customer_id ON fulfilments
 WHEN NEW.customer_id IS NOT NULL AND (SELECT erased_at_ms FROM participants WHERE id = NEW.participant_id) IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'facts_stale: participant erased'); END;
+--> statement-breakpoint
+CREATE TRIGGER operations_refuse_erased BEFORE INSERT ON operations
+WHEN NEW.kind = 'transaction' AND (SELECT erased_at_ms FROM participants WHERE id = NEW.participant_id) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'facts_stale: participant erased'); END;

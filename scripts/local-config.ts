@@ -34,6 +34,9 @@ function asLines(vars: Record<string, string>): string {
 function localConfig(text: string, given: readonly string[]): string {
   const secrets = optionalSecrets.filter((name) => given.includes(name)).map((name) => `, "${name}"`);
   return text
-    .replace(/^main = "(.*)"$/m, (_, main: string) => `main = ${JSON.stringify(resolve(main))}`)
+    .replace(
+      /^(main|directory) = "(.*)"$/gm,
+      (_, name: string, path: string) => `${name} = ${JSON.stringify(resolve(path))}`,
+    )
     .replace(/^required = \[(.*)\]$/m, (_, required: string) => `required = [${required}${secrets.join("")}]`);
 }

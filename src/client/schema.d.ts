@@ -1851,6 +1851,60 @@ export interface components {
                         /** @description From where on it counts all of its weight. */
                         full?: number;
                     };
+                    /** @description Speaks from its threshold on. */
+                    idle_clicks?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    hasty_signups?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    paying_clicks?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    bad_company?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    one_domain?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    referrer_doubles?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
                 };
                 /** @description Scores over this are of medium risk; in millionths. */
                 medium_over?: number;
@@ -9650,6 +9704,15 @@ export interface operations {
             };
             /** @description operation_content_differs, insufficient_balance */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description participant_erased */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

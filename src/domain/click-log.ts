@@ -1,5 +1,5 @@
 import { dayOf, hourMs, minuteMs } from "#domain/day";
-import { clickClasses, tallyOf } from "#domain/click";
+import { clickClasses, isEmbeddedClick, tallyOf } from "#domain/click";
 import type { Click, ClickTally } from "#domain/click";
 import { clickVias } from "#domain/fraud-history";
 import { channels } from "#domain/journey";
@@ -7,7 +7,8 @@ import type { Channel } from "#domain/journey";
 
 /** How many clicks of each kind; absolute, so that writing it again changes nothing. */
 export type Tallies = Record<ClickTally, number>;
-export type ClickCount = { code: string; day: number; channel: Channel } & Tallies;
+/** `embedded` are some of `human` and `repeat`, and no kind of their own. */
+export type ClickCount = { code: string; day: number; channel: Channel; embedded: number } & Tallies;
 
 /** The counts of one day in one object, and how far they are flushed. */
 export type ClickDay = {
@@ -48,10 +49,11 @@ export function countClicks(clickDay: ClickDay, clicks: readonly Click[], receiv
     const key = keyOf(click);
     let count = clickDay.counts.get(key);
     if (count === undefined) {
-      count = { code: click.code, day: clickDay.day, channel: click.channel, ...noTallies };
+      count = { code: click.code, day: clickDay.day, channel: click.channel, ...noTallies, embedded: 0 };
       clickDay.counts.set(key, count);
     }
     count[tallyOf(click)] += 1;
+    if (isEmbeddedClick(click)) count.embedded += 1;
     clickDay.dirty.add(key);
   }
   clickDay.unflushedClicks += clicks.length;

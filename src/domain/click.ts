@@ -1,3 +1,4 @@
+import { isEmbedded } from "#domain/fraud-history";
 import type { ClickVia } from "#domain/fraud-history";
 import type { Channel } from "#domain/journey";
 
@@ -29,6 +30,11 @@ export type ClickTally = (typeof clickTallies)[number];
 
 export function tallyOf(click: { class: ClickClass; repeat: boolean }): ClickTally {
   return click.repeat ? "repeat" : click.class;
+}
+
+/** Whether a person's browser loaded the link without being asked to: again within 30 minutes or not. */
+export function isEmbeddedClick({ class: clickClass, via }: Pick<Click, "class" | "via">): boolean {
+  return clickClass === "human" && isEmbedded(via);
 }
 
 /** `purpose` is the request's `Sec-Purpose` or `Purpose`, where there is one. */

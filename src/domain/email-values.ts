@@ -46,8 +46,7 @@ export function valuesOf(template: EmailTemplate, facts: EmailFacts, origin: str
 
 /** A name that looks like an address is left out: a mail client would make a link of it. */
 function greetingOf({ participant }: EmailFacts): string | null {
-  const first = firstName(participant?.name ?? null);
-  return first === null || isLinkLike(first) ? null : first;
+  return firstName(participant?.name ?? null);
 }
 
 function fullNameOf({ participant }: EmailFacts): string {

@@ -1,10 +1,10 @@
 const longestName = 40;
 
-/** Strangers see no more of a name than they need to recognise it. Control and direction marks are dropped. */
+/** Strangers see no more of a name than they need to recognise it, and none that looks like an address. Control and direction marks are dropped. */
 export function firstName(name: string | null): string | null {
   const words = (name ?? "").split(/\s+/u).map((word) => word.replace(/[\p{Cc}\p{Cf}]/gu, ""));
   const first = words.find((word) => word !== "");
-  if (first === undefined || first.includes("@")) return null;
+  if (first === undefined || isLinkLike(first)) return null;
   return Array.from(first).slice(0, longestName).join("");
 }
 
@@ -12,7 +12,7 @@ export function firstName(name: string | null): string | null {
 export function firstNameAndInitial(name: string | null): string | null {
   const first = firstName(name);
   const [initial] = (name ?? "").trim().split(/\s+/u).slice(1).at(-1)?.match(/\p{L}/u) ?? [];
-  if (first === null || isLinkLike(first)) return null;
+  if (first === null) return null;
   return initial === undefined ? first : `${first} ${initial.toUpperCase()}.`;
 }
 

@@ -1,4 +1,4 @@
-import type { FraudHistory, PastReferral } from "#domain/fraud-history";
+import type { ClickSums, FraudHistory, PastReferral } from "#domain/fraud-history";
 import type { FraudListEntry } from "#domain/fraud-list";
 import type { FraudLists } from "#domain/fraud-rules";
 import type { Participant } from "#domain/participant";
@@ -26,13 +26,14 @@ export type PairEvidence = {
   referrerId: string;
   /** The device on which the referrer signed up himself, where he was referred. */
   referrerVisitorId: string | null;
-  /** Human clicks on his links around the signup. */
-  clicks: number;
-  others: readonly OtherReferral[];
+  /** Whether the money of this pair's own referral, or a part of it, went back after he had used the reward. */
+  isTakenBack: boolean;
+  /** Those with his mailbox or card who came after him, around the signup. */
+  doubles: readonly string[];
+  /** On his links around the touch. */
+  clicks: ClickSums;
+  others: readonly PastReferral[];
 };
-
-/** `isTakenBack`: the money, or a part of it, after the referrer had used the reward. */
-export type OtherReferral = PastReferral & { isTakenBack: boolean };
 
 export type Namesake = Pick<Participant, "id" | "normalizedEmail" | "paymentFingerprint"> & { createdAtMs: number };
 
@@ -60,17 +61,16 @@ export function historyFrom(evidence: FraudEvidence, scored: ScoredReferral): Fr
   const namesakes = evidence.namesakes.filter(({ id }) => id !== referee.id);
   const { visitorId, via, addressHash, linkClickedAtMs: clickedAtMs } = referral;
   return {
-    referral: { referee, signedUpAtMs, clickedAtMs, via, visitorId, addressHash, paidAtMs },
+    referral: {
+      ...{ referee, signedUpAtMs, clickedAtMs, via, visitorId, addressHash, paidAtMs },
+      isTakenBack: pair?.isTakenBack ?? false,
+    },
     referrer,
     referrerRefusal,
     referrerVisitorId: pair?.referrerVisitorId ?? null,
+    referrerDoubles: pair?.doubles ?? [],
     others,
-    // Counts don't say how a click was loaded.
-    clicks: { clicks: pair?.clicks ?? 0, embedded: 0 },
-    refunds: {
-      paid: others.filter((other) => other.paidAtMs !== null).length + (paidAtMs === null ? 0 : 1),
-      afterRedemption: others.filter(({ isTakenBack }) => isTakenBack).length,
-    },
+    clicks: pair?.clicks ?? { clicks: 0, embedded: 0 },
     sameMailbox: namesakes
       .filter(({ normalizedEmail }) => isSame(normalizedEmail, referee.normalizedEmail))
       .map(({ id, createdAtMs }) => ({ id, isEarlier: createdAtMs < signedUpAtMs })),

@@ -1,12 +1,20 @@
 import {
   measureClickStuffing,
   measureEmbeddedTouch,
+  measureHastySignups,
+  measureIdleClicks,
+  measurePayingClicks,
+} from "#domain/fraud-click-measures";
+import {
+  measureBadCompany,
+  measureOneDomain,
+  measureReferrerDoubles,
   measureRefundAfterRedemption,
   measureSharedDevice,
   measureSharedPayment,
-} from "#domain/fraud-added-measures";
-import { isInWindow, mostOthers } from "#domain/fraud-history";
-import type { FraudHistory, PastReferral } from "#domain/fraud-history";
+} from "#domain/fraud-gang-measures";
+import { fraudWindowMs, mostOthers, touchedAtMs } from "#domain/fraud-history";
+import type { FraudHistory, FraudView, PastReferral } from "#domain/fraud-history";
 import {
   measureAddressClustering,
   measureConversionSpeed,
@@ -25,7 +33,7 @@ export type FraudFacts = Pick<FraudHistory, "referrer" | "referrerRefusal" | "sa
   measures: Record<SignalName, Measure>;
 };
 
-const measurements: Record<SignalName, (history: FraudHistory) => Measure> = {
+const measurements: Record<SignalName, (view: FraudView) => Measure> = {
   velocity: measureVelocity,
   similarity: measureSimilarity,
   address_clustering: measureAddressClustering,
@@ -36,18 +44,27 @@ const measurements: Record<SignalName, (history: FraudHistory) => Measure> = {
   shared_device: measureSharedDevice,
   shared_payment: measureSharedPayment,
   refund_after_redemption: measureRefundAfterRedemption,
+  idle_clicks: measureIdleClicks,
+  hasty_signups: measureHastySignups,
+  paying_clicks: measurePayingClicks,
+  bad_company: measureBadCompany,
+  one_domain: measureOneDomain,
+  referrer_doubles: measureReferrerDoubles,
 };
 
-/** The order in which a history was loaded makes no difference, nor does what lies outside its window. */
-export function gatherFraudFacts(loaded: FraudHistory): FraudFacts {
+/** The order in which a history was loaded makes no difference, nor does what lies outside its windows. */
+export function gatherFraudFacts(loaded: FraudHistory, disposable: ReadonlySet<string>): FraudFacts {
   const { referral, referrer, referrerRefusal, sameMailbox, payment } = loaded;
-  const { signedUpAtMs, referee, addressHash } = referral;
-  const near = loaded.others.filter(
-    (other) => other.referee.id !== referee.id && isInWindow(other.signedUpAtMs, signedUpAtMs),
-  );
-  const others = near.toSorted(byDistanceFrom(signedUpAtMs)).slice(0, mostOthers);
-  const history = { ...loaded, others };
-  const measured = Object.entries(measurements).map(([name, measure]) => [name, measure(history)]);
+  const { referee, addressHash } = referral;
+  const all = loaded.others.filter((other) => other.referee.id !== referee.id);
+  const view = {
+    ...loaded,
+    others: nearest(all, referral, ({ signedUpAtMs }) => signedUpAtMs),
+    touchedThen: nearest(all, referral, touchedAtMs),
+    known: nearest(all, referral, ({ signedUpAtMs }) => signedUpAtMs, Infinity),
+    disposable,
+  };
+  const measured = Object.entries(measurements).map(([name, measure]) => [name, measure(view)]);
   return {
     referrer,
     referrerRefusal,
@@ -60,7 +77,17 @@ export function gatherFraudFacts(loaded: FraudHistory): FraudFacts {
   };
 }
 
-function byDistanceFrom(atMs: number) {
-  return (a: PastReferral, b: PastReferral) =>
-    Math.abs(a.signedUpAtMs - atMs) - Math.abs(b.signedUpAtMs - atMs) || (a.referee.id < b.referee.id ? -1 : 1);
+/** Of those within a window around a referral, the nearest. */
+function nearest(
+  all: readonly PastReferral[],
+  referral: PastReferral,
+  timeOf: (one: PastReferral) => number,
+  withinMs = fraudWindowMs,
+): PastReferral[] {
+  const centreMs = timeOf(referral);
+  const distance = (one: PastReferral) => Math.abs(timeOf(one) - centreMs);
+  return all
+    .filter((one) => distance(one) < withinMs)
+    .sort((a, b) => distance(a) - distance(b) || (a.referee.id < b.referee.id ? -1 : 1))
+    .slice(0, mostOthers);
 }

@@ -1,4 +1,4 @@
-import { dayMs } from "#domain/day";
+import { dayMs, dayOf } from "#domain/day";
 import type { Participant } from "#domain/participant";
 
 /** How a link was loaded, as the browser's `Sec-Fetch-Dest` has it; only a navigation is a person's doing. */
@@ -24,11 +24,13 @@ export type PastReferral = {
   addressHash: string | null;
   /** The first payment. */
   paidAtMs: number | null;
+  /** Whether money was given back after the referrer had used the reward. */
+  isTakenBack: boolean;
 };
 
 export type PastClick = { atMs: number; via: ClickVia | null };
 
-/** Human clicks on a referrer's links, counted where they are kept. */
+/** Human clicks on a referrer's links in the days around a touch, repeats among them. */
 export type ClickSums = { clicks: number; embedded: number };
 
 /** What is known of one referral, its referrer and what happened around it; in any order. */
@@ -39,12 +41,12 @@ export type FraudHistory = {
   referrerRefusal: "referrer_suspended" | "referrer_ineligible" | null;
   /** The device on which the referrer signed up himself, where he was referred. */
   referrerVisitorId: string | null;
-  /** The referrer's other referrals of `fraudWindowMs` around the signup, of which `mostOthers` nearest are enough. */
+  /** Participants with the referrer's mailbox or card who came after him, in `fraudWindowMs` around the signup. */
+  referrerDoubles: readonly string[];
+  /** The referrer's other referrals, of which `mostOthers` nearest before and after the signup are enough. */
   others: readonly PastReferral[];
-  /** Of `fraudWindowMs` around the signup. */
+  /** Of the days of `fraudWindowMs` around `touchedAtMs`. */
   clicks: ClickSums;
-  /** Of all the referrer's referees, ever: who paid, and who got it back after the referrer had used the reward. */
-  refunds: { paid: number; afterRedemption: number };
   /** Other participants with the referee's mailbox; which were there before the signup. */
   sameMailbox: readonly { id: string; isEarlier: boolean }[];
   /** Other participants with the referee's payment fingerprint. */
@@ -53,13 +55,38 @@ export type FraudHistory = {
   payment: { amountMinor: number; reviewOverMinor: number | null };
 };
 
-export function isInWindow(atMs: number, signedUpAtMs: number): boolean {
-  return Math.abs(atMs - signedUpAtMs) < fraudWindowMs;
+/** A history with what is measured of it: the others of its window, and what is known of throw-away mail. */
+export type FraudView = FraudHistory & {
+  /** Of `fraudWindowMs` around the signup. */
+  others: readonly PastReferral[];
+  /** The others whose touches lie in `fraudWindowMs` around this one's: of the same days as the clicks. */
+  touchedThen: readonly PastReferral[];
+  /** The nearest of whatever time. */
+  known: readonly PastReferral[];
+  disposable: ReadonlySet<string>;
+};
+
+export function isInWindow(atMs: number, centreMs: number): boolean {
+  return Math.abs(atMs - centreMs) < fraudWindowMs;
 }
 
-/** For the object that keeps the clicks: its one answer beside the database's. */
-export function sumClicks(clicks: readonly PastClick[], signedUpAtMs: number): ClickSums {
-  const counted = clicks.filter(({ atMs }) => isInWindow(atMs, signedUpAtMs));
+/** When it began: a code typed by hand begins with the signup. */
+export function touchedAtMs({ clickedAtMs, signedUpAtMs }: PastReferral): number {
+  return clickedAtMs ?? signedUpAtMs;
+}
+
+/** Most who follow a link to sign up have done so by then; who does later may have come anyway. */
+const promptMs = 600_000;
+
+/** Whether the signup followed its touch at once; a typed code is a person's doing and as good. */
+export function isPrompt(referral: PastReferral, withinMs = promptMs): boolean {
+  return referral.signedUpAtMs - touchedAtMs(referral) < withinMs;
+}
+
+/** As the database has them, which counts clicks by whole days: the first and the last of a window are in it wholly. */
+export function sumClicks(clicks: readonly PastClick[], centreMs: number): ClickSums {
+  const [first, last] = [dayOf(centreMs - fraudWindowMs), dayOf(centreMs + fraudWindowMs)];
+  const counted = clicks.filter(({ atMs }) => dayOf(atMs) >= first && dayOf(atMs) <= last);
   return { clicks: counted.length, embedded: counted.filter(({ via }) => isEmbedded(via)).length };
 }
 

@@ -28,19 +28,32 @@ export function measureVelocity(history: FraudHistory): Measure {
   return found(most.count, among.map(idOf));
 }
 
-/** How alike the referee's name or mailbox is to the referrer's or to another referee's, in millionths. */
+/** Among so many others one is alike by chance: names and mailboxes are drawn from few. */
+export const othersForNamesake = 5;
+
+/**
+ * How alike the referee's name or mailbox is to the referrer's or to other referees', in millionths. Of more others
+ * the best ones are left out, one of each ten: in a crowd somebody has a name like everybody's.
+ */
 export function measureSimilarity({ referral, referrer, others }: FraudHistory): Measure {
   const own = readOnce(referral.referee);
-  const people = [referrer, ...others.map(({ referee }) => referee)].filter(({ id }) => id !== referral.referee.id);
-  let best = found(0);
-  // In the order of ids, so that of equals always the same is told.
-  for (const person of people.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-    const name = similarityOf(own.name, trigramsOf(person.name ?? ""));
-    const email = mailboxSimilarity(own, person);
-    const measure = Math.max(name, email);
-    if (measure > (best.measure ?? 0)) best = found(measure, [person.id], name >= email ? "name" : "email");
-  }
-  return best;
+  const people = others.map(({ referee }) => referee).filter(({ id }) => id !== referral.referee.id);
+  // Of equals always the same is told: that with the smallest id.
+  const alike = people
+    .map((person) => likeness(own, person))
+    .sort((a, b) => b.measure - a.measure || (a.id < b.id ? -1 : 1));
+  const among = alike[Math.floor(people.length / othersForNamesake)];
+  const withReferrer = referrer.id === referral.referee.id ? undefined : likeness(own, referrer);
+  const best = [withReferrer, among]
+    .filter((one) => one !== undefined)
+    .sort((a, b) => b.measure - a.measure || (a.id < b.id ? -1 : 1))[0];
+  return best === undefined || best.measure === 0 ? found(0) : found(best.measure, [best.id], best.note);
+}
+
+function likeness(own: Read, person: Participant): { id: string; measure: number; note: string } {
+  const name = similarityOf(own.name, trigramsOf(person.name ?? ""));
+  const email = mailboxSimilarity(own, person);
+  return { id: person.id, measure: Math.max(name, email), note: name >= email ? "name" : "email" };
 }
 
 /** How many of the referrer's referees came from this one's address on its day. */

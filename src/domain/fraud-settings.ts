@@ -11,6 +11,12 @@ export const addedSignals = [
   "shared_device",
   "shared_payment",
   "refund_after_redemption",
+  "idle_clicks",
+  "hasty_signups",
+  "paying_clicks",
+  "bad_company",
+  "one_domain",
+  "referrer_doubles",
 ] as const;
 
 export const signalNames = [...coreSignals, ...addedSignals] as const;
@@ -23,8 +29,8 @@ export const crowdSignals: readonly SignalName[] = ["velocity", "address_cluster
 export type Comparison = "over" | "at_least" | "under";
 
 /**
- * Units of measures and thresholds: velocity in referrals of any 24 hours, address clustering in referees, device and
- * payment in other people, conversion speed in seconds, stuffing in clicks for each referral, the others in millionths.
+ * Units of measures and thresholds: velocity in referrals of any 24 hours, address clustering in referees, device,
+ * payment and doubles in other people, conversion speed in seconds, stuffing in clicks, the others in millionths.
  */
 export const comparisons: Record<SignalName, Comparison> = {
   velocity: "over",
@@ -37,6 +43,12 @@ export const comparisons: Record<SignalName, Comparison> = {
   shared_device: "at_least",
   shared_payment: "at_least",
   refund_after_redemption: "at_least",
+  idle_clicks: "at_least",
+  hasty_signups: "at_least",
+  paying_clicks: "at_least",
+  bad_company: "at_least",
+  one_domain: "at_least",
+  referrer_doubles: "at_least",
 };
 
 /** A signal that passes its threshold counts half its weight, and all of it from `full` on. Equal: all at once. */

@@ -22,7 +22,7 @@ export function judgeReferral(
   { settings, moment }: { settings: FraudSettings; moment: ScoringMoment },
 ): Verdict {
   const lists = listsOf(evidence, scored.referral.programId);
-  const assessment = assess(gatherFraudFacts(historyFrom(evidence, scored)), settings, lists);
+  const assessment = assess(gatherFraudFacts(historyFrom(evidence, scored), evidence.disposable), settings, lists);
   return { assessment, action: heedReview(assessment, reviewOf(evidence, scored.referral.id), moment) };
 }
 

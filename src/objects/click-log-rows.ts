@@ -116,12 +116,15 @@ export function findOldestDay(sql: SqlStorage): number | null {
   return sql.exec<{ day: number | null }>("SELECT min(day) AS day FROM groups").one().day;
 }
 
+type Tallied = Omit<ClickCount, "embedded">;
+
 /** A day's counts as they were flushed last, and the last group in them. */
 export function findSnapshot(sql: SqlStorage, day: number): { seq: number; counts: ClickCount[] } {
   const select = "SELECT seq, counts FROM snapshots WHERE day = ? ORDER BY part";
   const parts = [...sql.exec<{ seq: number; counts: string }>(select, day)];
-  // Safe because `storeSnapshot` wrote them.
-  const counts = parts.flatMap((part) => JSON.parse(part.counts) as ClickCount[]);
+  // Safe because `storeSnapshot` wrote them; an earlier version did not count embedded clicks.
+  const stored = parts.flatMap((part) => JSON.parse(part.counts) as (Tallied & Partial<ClickCount>)[]);
+  const counts = stored.map((count) => ({ ...count, embedded: count.embedded ?? 0 }));
   return { seq: parts[0]?.seq ?? 0, counts };
 }
 

@@ -11,7 +11,7 @@ export async function commitClickCounts(d1: D1Database, shard: string, counts: r
   for (let start = 0; start < counts.length; start += rowsPerStatement) {
     const rows = counts.slice(start, start + rowsPerStatement);
     const text = JSON.stringify(
-      rows.map((c) => [c.code, c.day, c.channel, c.human, c.repeat, c.bot, c.preview, c.prefetch]),
+      rows.map((c) => [c.code, c.day, c.channel, c.human, c.repeat, c.bot, c.preview, c.prefetch, c.embedded]),
     );
     statements.push(d1.prepare(upsert).bind(text, shard));
   }
@@ -19,9 +19,11 @@ export async function commitClickCounts(d1: D1Database, shard: string, counts: r
 }
 
 const upsert = `
-  INSERT INTO click_counts (code, day, channel, shard, human, repeat, bot, preview, prefetch)
-  SELECT value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7
+  INSERT INTO click_counts (code, day, channel, shard, human, repeat, bot, preview, prefetch, embedded)
+  SELECT value ->> 0, value ->> 1, value ->> 2, ?2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+    value ->> 8
   FROM json_each(?1) WHERE true
   ON CONFLICT (code, day, channel, shard) DO UPDATE SET
     human = max(human, excluded.human), repeat = max(repeat, excluded.repeat), bot = max(bot, excluded.bot),
-    preview = max(preview, excluded.preview), prefetch = max(prefetch, excluded.prefetch)`;
+    preview = max(preview, excluded.preview), prefetch = max(prefetch, excluded.prefetch),
+    embedded = max(embedded, excluded.embedded)`;

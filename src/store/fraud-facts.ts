@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { BatchResponse } from "drizzle-orm/batch";
 import { dayMs } from "#domain/day";
-import type { FraudEvidence, OtherReferral, ReviewStanding } from "#domain/fraud-evidence";
+import type { FraudEvidence, PairEvidence, ReviewStanding } from "#domain/fraud-evidence";
 import { fraudWindowMs, mostOthers } from "#domain/fraud-history";
-import type { ClickVia } from "#domain/fraud-history";
+import type { ClickVia, PastReferral } from "#domain/fraud-history";
 import type { FraudListEntry } from "#domain/fraud-list";
 import { groundsOf } from "#domain/fraud-verdict";
 import type { Assessment } from "#domain/assessment";
@@ -23,7 +23,10 @@ const mostListed = 1000;
 /** Whom the decision may be about. */
 export type FraudSubject = {
   mode: Mode;
-  /** A subselect of (program_id, owner_id, referral_id, at_ms): who may be the referrer where, of which signup. */
+  /**
+   * A subselect of (program_id, owner_id, referral_id, at_ms, touched_at_ms): who may be the referrer where, of which
+   * signup, and when it began; each program and owner once.
+   */
   pairs: SQL;
   refereeId: SQL;
   /** As the event tells them; null where it does not. */
@@ -54,7 +57,7 @@ export function asFraudEvidence(
   );
   return {
     pairs: pairs.map((pair) => ({
-      ...pair,
+      ...pairEvidence(pair),
       others: others
         .filter((row) => row.programId === pair.programId && row.referrerId === pair.referrerId)
         .map(otherReferral),
@@ -71,20 +74,27 @@ export function asFraudEvidence(
   };
 }
 
-/** The pairs of people, each with the referrer's own device and the clicks on his links around the signup. */
-function selectPairs(db: Database, { pairs }: FraudSubject) {
-  const day = (offsetMs: number) => sql`CAST((p.at_ms + ${offsetMs}) / ${dayMs} AS INTEGER)`;
+/**
+ * The pairs of people, each with the referrer's own device, his doubles, and the clicks on his links around the touch:
+ * of whole days, the first and the last one too, and as far as they are flushed, which is up to two hours late.
+ */
+function selectPairs(db: Database, { mode, pairs }: FraudSubject) {
+  const day = (offsetMs: number) => sql`CAST((p.touched_at_ms + ${offsetMs}) / ${dayMs} AS INTEGER)`;
   return db
     .select({
       programId: sql<string>`pair_program`.as("pair_program"),
       referrerId: sql<string>`pair_referrer`.as("pair_referrer"),
       referrerVisitorId: sql<string | null>`pair_visitor`.as("pair_visitor"),
-      clicks: sql<number>`pair_clicks`.as("pair_clicks"),
+      isTakenBack: sql<number>`pair_taken_back`.as("pair_taken_back"),
+      doubles: sql<string>`pair_doubles`.as("pair_doubles"),
+      clicks: sql<string>`pair_clicks`.as("pair_clicks"),
     })
     .from(
       sql`(SELECT p.program_id AS pair_program, p.owner_id AS pair_referrer,
         (SELECT visitor_id FROM referrals WHERE referee_id = p.owner_id AND program_id = p.program_id) AS pair_visitor,
-        (SELECT coalesce(sum(human), 0) FROM click_counts WHERE day BETWEEN ${day(-fraudWindowMs)} AND ${day(fraudWindowMs)}
+        ${isTakenBack(sql`p.referral_id`)} AS pair_taken_back,
+        (SELECT json_group_array(id) FROM (${selectDoubles(mode)})) AS pair_doubles,
+        (SELECT json_array(coalesce(sum(human + repeat), 0), coalesce(sum(embedded), 0)) FROM click_counts WHERE day BETWEEN ${day(-fraudWindowMs)} AND ${day(fraudWindowMs)}
           AND code IN (
             SELECT code FROM links WHERE program_id = p.program_id AND participant_id = p.owner_id AND is_default = 1
             UNION SELECT code FROM (
@@ -92,6 +102,36 @@ function selectPairs(db: Database, { pairs }: FraudSubject) {
             WHERE program_id = p.program_id)) AS pair_clicks
         FROM ${pairs} p)`,
     );
+}
+
+/** Whether the referrer `p` has used what a referral earned him, and has lost it after that. */
+function isTakenBack(referralId: SQL): SQL {
+  return sql`EXISTS (SELECT 1 FROM rewards w WHERE w.referral_id = ${referralId}
+    AND w.redeemed_quantity + w.reversed_quantity > w.quantity AND w.beneficiary_id = p.owner_id)`;
+}
+
+/**
+ * Of those with the mailbox of the referrer `p` or with his card, the newest: who came after him and around the signup.
+ * A card may be told of whoever has not paid, and then says nothing.
+ */
+function selectDoubles(mode: Mode): SQL {
+  const same = (column: SQL) =>
+    sql`SELECT near.id FROM (SELECT id, created_at_ms FROM participants WHERE mode = ${mode} AND ${column} <> ''
+        AND ${column} = (SELECT ${column} FROM participants WHERE id = p.owner_id) ORDER BY id DESC LIMIT ${mostNamesakes}) near
+      WHERE near.id <> p.owner_id AND abs(near.created_at_ms - p.at_ms) < ${fraudWindowMs}
+        AND near.created_at_ms > (SELECT created_at_ms FROM participants WHERE id = p.owner_id)`;
+  return sql`${same(sql.raw("normalized_email"))} UNION ${same(sql.raw("payment_fingerprint"))}
+    AND EXISTS (SELECT 1 FROM referrals paid WHERE paid.referee_id = near.id AND paid.converted_at_ms IS NOT NULL)`;
+}
+
+type PairRow = BatchResponse<[ReturnType<typeof selectPairs>]>[0][number];
+
+function pairEvidence({ programId, referrerId, referrerVisitorId, ...row }: PairRow): Omit<PairEvidence, "others"> {
+  // Safe because the statement has made these texts.
+  const [clicks, embedded] = JSON.parse(row.clicks) as [number, number];
+  const doubles = JSON.parse(row.doubles) as string[];
+  const isTakenBack = row.isTakenBack === 1;
+  return { programId, referrerId, referrerVisitorId, isTakenBack, doubles, clicks: { clicks, embedded } };
 }
 
 /**
@@ -129,8 +169,7 @@ function selectOthers(db: Database, { pairs }: FraudSubject) {
     .from(
       sql`(SELECT p.program_id AS o_program, p.owner_id AS o_referrer, r.signed_up_at_ms AS o_signed_up,
         r.link_clicked_at_ms AS o_clicked, r.converted_at_ms AS o_paid, r.via AS o_via, r.visitor_id AS o_visitor,
-        r.address_hash AS o_address, EXISTS (SELECT 1 FROM rewards w WHERE w.referral_id = r.id
-          AND w.redeemed_quantity + w.reversed_quantity > w.quantity AND w.beneficiary_id = p.owner_id) AS o_taken_back,
+        r.address_hash AS o_address, ${isTakenBack(sql`r.id`)} AS o_taken_back,
         q.id AS o_referee, q.mode AS o_mode, q.kind AS o_kind, q.external_id AS o_external_id, q.name AS o_name,
         q.email AS o_email, q.normalized_email AS o_mailbox, q.organization AS o_organization,
         q.category AS o_category, q.location AS o_location, q.status AS o_status,
@@ -145,7 +184,7 @@ function selectOthers(db: Database, { pairs }: FraudSubject) {
 
 type OtherRow = BatchResponse<[ReturnType<typeof selectOthers>]>[0][number];
 
-function otherReferral(row: OtherRow): OtherReferral {
+function otherReferral(row: OtherRow): PastReferral {
   const { signedUpAtMs, clickedAtMs, paidAtMs, via, visitorId, addressHash, refereeId, mode, kind, externalId } = row;
   const { name, email, normalizedEmail, organization, category, location, status } = row;
   const { paymentFingerprint, registeredAtMs } = row;

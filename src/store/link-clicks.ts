@@ -3,7 +3,7 @@ import type { ClickCount } from "#domain/click-log";
 import type { Database } from "#store/database";
 
 /** As the click log has flushed them. Days before `sinceDay` are one: `day` is null, and so is `shard`. */
-export type FlushedCount = Omit<ClickCount, "day"> & { day: number | null; shard: string | null };
+export type FlushedCount = Omit<ClickCount, "day" | "embedded"> & { day: number | null; shard: string | null };
 
 /** By code and channel, and by day and shard since `sinceDay`. Rows read grow with the days, not with the clicks. */
 export async function sumLinkClicks(db: Database, codes: readonly string[], sinceDay: number): Promise<FlushedCount[]> {

@@ -20,7 +20,8 @@ export async function loadReleaseFacts(
 ): Promise<StoredReleaseFacts | null> {
   // What is not pending cannot be released, and then nothing is read of its referral.
   const referralId = sql`(SELECT referral_id FROM rewards WHERE id = ${rewardId} AND state = 'pending')`;
-  const pairs = sql`(SELECT program_id, referrer_id AS owner_id, id AS referral_id, signed_up_at_ms AS at_ms
+  const pairs = sql`(SELECT program_id, referrer_id AS owner_id, id AS referral_id, signed_up_at_ms AS at_ms,
+      coalesce(link_clicked_at_ms, signed_up_at_ms) AS touched_at_ms
     FROM referrals WHERE id = ${referralId})`;
   const ends = sql`(SELECT referee_id FROM referrals WHERE id = ${referralId}
     UNION SELECT referrer_id FROM referrals WHERE id = ${referralId})`;

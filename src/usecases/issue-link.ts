@@ -47,9 +47,9 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
   if (!ctx.flags.referrals) return refuse({ code: "referrals_disabled" });
   const chosen = input.code === undefined ? null : checkVanityCode(input.code);
   if (chosen?.ok === false) return chosen;
-  const ground = await loadGround(ctx, input);
-  if (!ground.ok) return ground;
   for (let attempt = 1; attempt <= maxCodeAttempts; attempt += 1) {
+    const ground = await loadGround(ctx, input);
+    if (!ground.ok) return ground;
     const existing = await findExisting(ctx, ground.value, input, chosen?.value);
     if (existing !== null) return existing;
     const limit = codeLimitOf(ctx, ground.value.participant.id);
@@ -68,7 +68,7 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
       keepLink(ctx, link);
       return ok({ stored: withProgram(link, ground.value), created: true });
     } catch (error) {
-      // What came in between is looked at again: a code that is taken, a default link that is there, or too many codes.
+      // What came in between is looked at again: a code that is taken, a default link that is there, too many codes, or an erasure.
       if (!isRace(violatedConstraint(error))) throw error;
     }
   }

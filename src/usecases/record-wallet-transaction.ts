@@ -35,6 +35,7 @@ export async function recordWalletTransaction(
   ]);
   if (participant === null) return refuse({ code: "not_found", what: "participant" });
   if (program === null) return refuse({ code: "not_found", what: "program" });
+  if (participant.erasedAtMs !== null) return refuse({ code: "participant_erased", participant: participant.id });
   const [programId, participantId] = [program.id, participant.id];
   const content = { participantId, programId, type, unit, amount, description, metadata };
   const wallet = { ownerId: participantId, unit, programId };

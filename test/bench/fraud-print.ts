@@ -3,6 +3,7 @@ import type { Accuracy, JudgedAssessment, Share } from "#domain/fraud-report";
 import type { FraudAction } from "#domain/fraud-rules";
 import { actionOf, standingActionOf } from "#bench/fraud-replay";
 import type { ReplayedReferral } from "#bench/fraud-replay";
+import { checkTargets } from "#bench/fraud-targets";
 
 type ActionOf = (referral: ReplayedReferral) => FraudAction;
 
@@ -13,7 +14,7 @@ const moments: Record<string, ActionOf> = {
   "in the end": standingActionOf,
 };
 
-/** The figures of a replay as Markdown. Referrals that were bound and never paid have cost nothing and are left out. */
+/** The figures of a replay as Markdown. Referrals that were bound and never paid for have cost nothing and are left out. */
 export function describeFraud(replayed: readonly ReplayedReferral[]): string {
   const asked = replayed.filter(({ refusal, atPayment }) => refusal !== null || atPayment !== null);
   const refused = asked.filter(({ refusal }) => refusal !== null);
@@ -21,9 +22,23 @@ export function describeFraud(replayed: readonly ReplayedReferral[]): string {
     `${replayed.length} referrals, of which ${asked.filter(({ isAbuse }) => isAbuse).length} abusive and`,
     `${asked.filter(({ isAbuse }) => !isAbuse).length} honest were paid for or refused,`,
     `${refused.filter(({ isAbuse }) => isAbuse).length} and ${refused.filter(({ isAbuse }) => !isAbuse).length} of them at the signup.`,
+    `Who was refused counts as rejected; who never paid has cost nothing and is in no share.`,
   ];
-  const parts = [counts.join(" "), describeMoments(asked), describePopulations(asked), describeSigns(asked)];
+  const parts = [
+    counts.join(" "),
+    describeTargets(asked, replayed),
+    describeMoments(asked),
+    describePopulations(asked),
+    describeSigns(asked),
+  ];
   return `${parts.join("\n\n")}\n`;
+}
+
+function describeTargets(asked: readonly ReplayedReferral[], replayed: readonly ReplayedReferral[]): string {
+  const lines = checkTargets(judge(asked, actionOf), replayed).map(({ name, share, bound, limit, isMet }) => {
+    return `- ${isMet ? "PASS" : "MISS"} ${name} ${shown(share)}, ${bound} ${(limit / 10_000).toFixed(1)} %`;
+  });
+  return `## Targets, at either moment\n\n${lines.join("\n")}`;
 }
 
 function describeMoments(asked: readonly ReplayedReferral[]): string {

@@ -13,7 +13,14 @@ import type { ProgramDocument } from "#domain/program";
 /** A hold of this length ends with the second assessment. */
 export const holdMs = 14 * dayMs;
 
-export type ReplayOptions = { settings: FraudSettings; disposable: ReadonlySet<string> };
+type Moment = "atPayment" | "atRelease";
+
+/** `hear` is told every assessment as it is made. */
+export type ReplayOptions = {
+  settings: FraudSettings;
+  disposable: ReadonlySet<string>;
+  hear?: (refereeId: string, moment: Moment, assessment: Assessment) => void;
+};
 
 /** What became of one referral. */
 export type ReplayedReferral = {
@@ -55,12 +62,13 @@ export function replayCorpus(corpus: Corpus, options: ReplayOptions): ReplayedRe
   release(Infinity);
   return [...replayed.values()];
 
-  function assessPayment(payment: Happening & { type: "payment" }, nowMs: number, moment: "atPayment" | "atRelease") {
+  function assessPayment(payment: Happening & { type: "payment" }, nowMs: number, moment: Moment) {
     const referral = replayed.get(payment.refereeId);
     const history = world.historyOf(payment);
     if (referral === undefined || history === null) return;
     const lists = { entries: [], disposable: options.disposable, nowMs };
-    const assessment = assess(gatherFraudFacts(history), options.settings, lists);
+    const assessment = assess(gatherFraudFacts(history, options.disposable), options.settings, lists);
+    options.hear?.(payment.refereeId, moment, assessment);
     replayed.set(payment.refereeId, addAssessment(referral, assessment, moment));
   }
 }
@@ -96,7 +104,7 @@ function openReferral(refereeId: string, { labels }: Corpus, world: FraudWorld):
 function addAssessment(
   referral: ReplayedReferral,
   { action, score, signals, rules }: Assessment,
-  moment: "atPayment" | "atRelease",
+  moment: Moment,
 ): ReplayedReferral {
   const fired = signals.filter(({ value }) => value > 0).map(({ signal }) => signal);
   return {

@@ -1,7 +1,7 @@
-import type { FraudEvidence, OtherReferral, PairEvidence } from "#domain/fraud-evidence";
+import type { FraudEvidence, PairEvidence } from "#domain/fraud-evidence";
 import { gatherFraudFacts } from "#domain/fraud-facts";
 import type { FraudFacts } from "#domain/fraud-facts";
-import type { FraudHistory, PastReferral } from "#domain/fraud-history";
+import type { FraudHistory, FraudView, PastReferral } from "#domain/fraud-history";
 import type { FraudListEntry } from "#domain/fraud-list";
 import { nothing } from "#domain/fraud-measures";
 import type { FraudLists } from "#domain/fraud-rules";
@@ -19,8 +19,8 @@ export function aHistory(fields: Partial<FraudHistory> = {}): FraudHistory {
     referrerRefusal: null,
     referrerVisitorId: null,
     others: [],
+    referrerDoubles: [],
     clicks: { clicks: 1, embedded: 0 },
-    refunds: { paid: 1, afterRedemption: 0 },
     sameMailbox: [],
     samePayment: [],
     payment: { amountMinor: 4900, reviewOverMinor: null },
@@ -37,8 +37,16 @@ export function aPastReferral(name: string, fields: Partial<PastReferral> = {}):
     visitorId: `vis_${name}`,
     addressHash: `hash_${name}`,
     paidAtMs: nowMs + 86_400_000,
+    isTakenBack: false,
     ...fields,
   };
+}
+
+/** A history of which everything lies in its windows. */
+export function aView(fields: Partial<FraudHistory> = {}, disposable: string[] = []): FraudView {
+  const history = aHistory(fields);
+  const { others } = history;
+  return { ...history, touchedThen: others, known: others, disposable: new Set(disposable) };
 }
 
 export function withEmail(name: string, email: string, fields: Partial<Participant> = {}): Participant {
@@ -53,7 +61,7 @@ export function factsMeasuring(
   const all = signalNames.map((name) => [name, { ...nothing, measure: measures[name] ?? null }]);
   // Safe because every signal is among them.
   const measured = Object.fromEntries(all) as FraudFacts["measures"];
-  return { ...gatherFraudFacts(aHistory(history)), measures: measured };
+  return { ...gatherFraudFacts(aHistory(history), new Set()), measures: measured };
 }
 
 export function someLists(entries: FraudListEntry[] = [], disposable: string[] = []): FraudLists {
@@ -75,11 +83,11 @@ export function someEvidence(fields: Partial<FraudEvidence> = {}): FraudEvidence
 }
 
 export function aPair(fields: Partial<PairEvidence> = {}): PairEvidence {
-  return { programId: "prg_1", referrerId: "ptc_ann", referrerVisitorId: null, clicks: 0, others: [], ...fields };
-}
-
-export function anOther(name: string, fields: Partial<OtherReferral> = {}): OtherReferral {
-  return { ...aPastReferral(name), isTakenBack: false, ...fields };
+  return {
+    ...{ programId: "prg_1", referrerId: "ptc_ann", referrerVisitorId: null, isTakenBack: false },
+    ...{ doubles: [], clicks: { clicks: 0, embedded: 0 }, others: [] },
+    ...fields,
+  };
 }
 
 /** So many others who have paid with one card: three are a medium risk. */

@@ -19,7 +19,7 @@ const twins = { similarity: 900_000, velocity: 20 };
 const ring = { ...twins, timing: 1_000_000, conversion_speed: 10 };
 
 test("an honest referral is approved, with every signal told", () => {
-  const { signals, ...rest } = assess(gatherFraudFacts(aHistory()), moderate, someLists());
+  const { signals, ...rest } = assess(gatherFraudFacts(aHistory(), new Set()), moderate, someLists());
   expect(rest).toEqual({ score: 0, risk: "low", action: "approve", rules: [], allowedBy: null });
   expect(signals.map(({ signal }) => signal)).toEqual([...signalNames]);
 });
@@ -74,7 +74,10 @@ describe("an address alone", () => {
         signedUpAtMs: aPastReferral("x").signedUpAtMs - (index ** 2 % 97) * 240_000,
       }),
     );
-    const facts = gatherFraudFacts(aHistory({ referral: aPastReferral("mike", { addressHash: "fair" }), others }));
+    const facts = gatherFraudFacts(
+      aHistory({ referral: aPastReferral("mike", { addressHash: "fair" }), others }),
+      new Set(),
+    );
     for (const name of ["relaxed", "moderate"] as const)
       expect(assess(facts, fraudPresets[name], someLists()).action).toBe("approve");
   });
@@ -186,7 +189,7 @@ test("more of a signal is never answered more mildly", () => {
 });
 
 test("what is stored is whole numbers and ids, and comes out the same twice", () => {
-  const facts = gatherFraudFacts(aHistory({ others: [aPastReferral("mika"), aPastReferral("tom")] }));
+  const facts = gatherFraudFacts(aHistory({ others: [aPastReferral("mika"), aPastReferral("tom")] }), new Set());
   const once = assess(facts, moderate, someLists());
   expect(assess(facts, moderate, someLists())).toEqual(once);
   const text = JSON.stringify(once);

@@ -77,6 +77,16 @@ test("counts add up to the clicks, whatever groups they come in", () => {
   );
 });
 
+test("human clicks and their repeats are also counted by how they were loaded, and those of machines are not", () => {
+  const day = emptyClickDay(0);
+  const ofClass = (change: Partial<Click>) => ({ ...plainClick("AAA"), ...change });
+  const embedded: Partial<Click>[] = [{ via: "image" }, { via: "iframe", repeat: true }, { via: "script" }];
+  const others: Partial<Click>[] = [{ via: "navigation" }, { via: null }, { via: "image", class: "bot" }];
+  countClicks(day, [...embedded, ...others].map(ofClass), 0);
+  const expected = { human: 4, repeat: 1, bot: 1, preview: 0, prefetch: 0, embedded: 3 };
+  expect([...day.counts.values()]).toEqual([{ code: "AAA", day: 0, channel: "link", ...expected }]);
+});
+
 test("a flush waits for ten clicks a count, unless counts are few or the oldest click is two hours old", () => {
   const twoHoursMs = 2 * 3_600_000;
   expect(isFlushDue([emptyClickDay(0)], twoHoursMs * 10)).toBe(false);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { historyFrom, listsOf } from "#domain/fraud-evidence";
 import type { ScoredReferral } from "#domain/fraud-evidence";
 import { aReferral, nowMs } from "#support/domain-factories";
-import { anEntry, anOther, aPair, someEvidence, withEmail } from "#support/fraud-factories";
+import { anEntry, aPair, aPastReferral, someEvidence, withEmail } from "#support/fraud-factories";
 
 const trace = { visitorId: "vis", via: "image", addressHash: "hash" } as const;
 const scored: ScoredReferral = {
@@ -14,25 +14,29 @@ const scored: ScoredReferral = {
 };
 
 test("a referral is scored as the decision leaves it, beside those of its referrer in its program", () => {
-  const others = [anOther("nina", { isTakenBack: true }), anOther("otto", { paidAtMs: null }), anOther("mike")];
+  const others = [aPastReferral("nina"), aPastReferral("otto"), aPastReferral("mike")];
+  const read = { referrerVisitorId: "hers", isTakenBack: true, doubles: ["ptc_double"] };
   const evidence = someEvidence({
     pairs: [
-      aPair({ programId: "prg_2", clicks: 99 }),
-      aPair({ referrerId: "ptc_bob", clicks: 98 }),
-      aPair({ clicks: 7, referrerVisitorId: "hers", others }),
+      aPair({ programId: "prg_2", clicks: { clicks: 99, embedded: 9 } }),
+      aPair({ referrerId: "ptc_bob", clicks: { clicks: 98, embedded: 8 } }),
+      aPair({ ...read, clicks: { clicks: 7, embedded: 3 }, others }),
     ],
   });
   expect(historyFrom(evidence, scored)).toMatchObject({
-    referral: { ...trace, signedUpAtMs: nowMs, paidAtMs: nowMs + 5 },
+    referral: { ...trace, signedUpAtMs: nowMs, paidAtMs: nowMs + 5, isTakenBack: true },
     referrerVisitorId: "hers",
     others: [{ referee: { id: "ptc_nina" } }, { referee: { id: "ptc_otto" } }],
-    clicks: { clicks: 7, embedded: 0 },
-    refunds: { paid: 2, afterRedemption: 1 },
+    referrerDoubles: ["ptc_double"],
+    clicks: { clicks: 7, embedded: 3 },
   });
 });
 
 test("of a pair that nothing was read of nothing is known", () => {
-  expect(historyFrom(someEvidence({ pairs: [] }), scored)).toMatchObject({ others: [], clicks: { clicks: 0 } });
+  expect(historyFrom(someEvidence({ pairs: [] }), scored)).toMatchObject({
+    ...{ referrerVisitorId: null, referrerDoubles: [], others: [], clicks: { clicks: 0, embedded: 0 } },
+    referral: { isTakenBack: false },
+  });
 });
 
 test("namesakes are others with the mailbox or the card that the referee has by now; who was there first is told", () => {

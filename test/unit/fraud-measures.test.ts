@@ -47,6 +47,18 @@ describe("similarity", () => {
     const twin = withEmail("Mike Browne", "a@b.example");
     expect(measured([], twin)).toMatchObject({ participants: ["ptc_Mike Browne"], note: "name", measure: 869_565 });
   });
+  test("of five others one may be alike by chance, of ten two", () => {
+    const strangers = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        aPastReferral(`z${index}`, { referee: withEmail(`Q${index}`, `q@z.example`) }),
+      );
+    const twins = [1, 2, 3].map((index) =>
+      aPastReferral(`y${index}`, { referee: withEmail("Mike Browne", `a@b${index}.example`) }),
+    );
+    const best = (alike: number, unlike: number) => measured([...twins.slice(0, alike), ...strangers(unlike)]).measure;
+    expect([best(1, 3), best(2, 3), best(3, 7)]).toEqual([869_565, 869_565, 869_565]);
+    for (const measure of [best(1, 4), best(2, 8)]) expect(measure).toBeLessThan(500_000);
+  });
   test("numbered mailboxes of one provider are alike", () => {
     const { note, measure } = measured([other("Zoe", "mike.brown78@mail.example")]);
     expect([note, measure]).toEqual(["email", 846_154]);

@@ -1,6 +1,11 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { assess } from "#domain/assessment";
 import { fraudPresetNames, fraudPresets, fraudSettingsOf } from "#domain/fraud-presets";
+import { fraudActions } from "#domain/fraud-rules";
 import { checkFraudSettings, comparisons, coreSignals, signalNames } from "#domain/fraud-settings";
+import type { SignalName } from "#domain/fraud-settings";
+import { factsMeasuring, someLists } from "#support/fraud-factories";
 
 test("the five signals weigh the same in every preset, and make up the whole", () => {
   for (const name of fraudPresetNames)
@@ -34,9 +39,29 @@ test("each preset takes less for much than the one before it", () => {
       const way = comparisons[signal] === "under" ? -1 : 1;
       const [milder, sterner] = [mild.signals[signal], stern.signals[signal]];
       expect((milder.threshold - sterner.threshold) * way, signal).toBeGreaterThanOrEqual(0);
-      expect((milder.full - sterner.full) * way, signal).toBeGreaterThan(0);
+      // Of what is counted, less than one cannot be asked for.
+      if (milder.full !== 1) expect((milder.full - sterner.full) * way, signal).toBeGreaterThan(0);
     }
   }
+});
+
+test("whatever was measured, a sterner preset catches all that a milder one does and bothers as many", () => {
+  const anyMeasure = fc.option(fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 700 }), fc.nat({ max: 1_000_000 })));
+  // Safe because every signal is among them.
+  const all = Object.fromEntries(signalNames.map((name) => [name, anyMeasure])) as Record<
+    SignalName,
+    typeof anyMeasure
+  >;
+  fc.assert(
+    fc.property(fc.record(all), (measures) => {
+      const facts = factsMeasuring(measures);
+      const severities = fraudPresetNames.map((name) =>
+        fraudActions.indexOf(assess(facts, fraudPresets[name], someLists()).action),
+      );
+      expect(severities).toEqual(severities.toSorted((a, b) => a - b));
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test("a program changes what it names and keeps the rest", () => {

@@ -6,7 +6,7 @@ import { findListed, findRuleHits, fraudRules, severest } from "#domain/fraud-ru
 import { aHistory, anEntry, aPastReferral, someLists, withEmail } from "#support/fraud-factories";
 
 function hitsOf(fields: Partial<FraudHistory>, entries: FraudListEntry[] = [], disposable: string[] = []) {
-  const facts = gatherFraudFacts(aHistory(fields));
+  const facts = gatherFraudFacts(aHistory(fields), new Set());
   const lists = someLists(entries, disposable);
   return findRuleHits(facts, findListed(facts, lists), lists);
 }

@@ -18,9 +18,17 @@ test.each<[SignalName, number, number]>([
   ["address_clustering", 4, 5],
   ["timing", 900_000, 900_001],
   ["conversion_speed", 300, 299],
-  ["embedded_touch", 500_000, 500_001],
-  ["click_stuffing", 200, 201],
-  ["refund_after_redemption", 299_999, 300_000],
+  ["embedded_touch", 200_000, 200_001],
+  ["click_stuffing", 150, 151],
+  ["shared_device", 1, 2],
+  ["shared_payment", 2, 3],
+  ["refund_after_redemption", 399_999, 400_000],
+  ["idle_clicks", 799_999, 800_000],
+  ["hasty_signups", 499_999, 500_000],
+  ["paying_clicks", 449_999, 450_000],
+  ["bad_company", 99_999, 100_000],
+  ["one_domain", 3, 4],
+  ["referrer_doubles", 0, 1],
 ])("%s is silent at %i and speaks at %i", (signal, silent, speaks) => {
   const setting = moderate.signals[signal];
   expect([valueOf(signal, silent, setting), valueOf(signal, speaks, setting)]).toEqual([0, 1_000_000]);
@@ -53,7 +61,9 @@ test("a crowd stays at the medium level until other signals speak loud enough", 
   const crowd = { velocity: 99, address_clustering: 99 };
   expect(score(crowd)).toBe(400_000);
   expect(score({ ...crowd, conversion_speed: 1 })).toBe(400_000);
-  expect(score({ ...crowd, timing: 1_000_000 })).toBe(650_000);
+  expect(score({ ...crowd, timing: 1_000_000 })).toBe(400_000);
+  expect(score({ ...crowd, timing: 1_000_000, conversion_speed: 1 })).toBe(750_000);
+  expect(score({ ...crowd, paying_clicks: 500_000 })).toBe(700_000);
   expect(score({ ...crowd, similarity: 900_000 })).toBe(750_000);
 });
 

@@ -32,6 +32,7 @@ test("a name cannot leave its quotation marks", () => {
 test("of a name no more than the first word is told, and no address", () => {
   expect(firstName("  Ada\u202e Lovelace")).toBe("Ada");
   expect(firstName("ada@example.com")).toBeNull();
+  expect(firstName("https://evil.example/win")).toBeNull();
   expect(firstName(null)).toBeNull();
 });
 

@@ -60,7 +60,7 @@ test("a group that is retried after an eviction is still recognised", async () =
 });
 
 test("the alarm flushes absolute numbers to D1; again, late or after an eviction it gives the same numbers", async () => {
-  await openLog().append(group("clk_1", [click("AAA"), click("AAA", { repeat: true })]), startMs);
+  await openLog().append(group("clk_1", [click("AAA"), click("AAA", { repeat: true, via: "image" })]), startMs);
   expect(await runDurableObjectAlarm(openLog())).toBe(true);
   const expected = {
     code: "AAA",
@@ -72,6 +72,7 @@ test("the alarm flushes absolute numbers to D1; again, late or after an eviction
     bot: 0,
     preview: 0,
     prefetch: 0,
+    embedded: 1,
   };
   expect(await countsInD1("AAA")).toEqual([expected]);
   await evictDurableObject(openLog());
@@ -93,6 +94,19 @@ test("state is rebuilt after an eviction between append and flush: nothing is lo
     { channel: "link", human: 2 },
   ]);
   expect(await countsInD1("BBB")).toMatchObject([{ human: 1 }]);
+});
+
+test("a snapshot of an earlier version, which did not count embedded clicks, is read as having none", async () => {
+  await openLog().append(group("clk_1", [click("AAA")]), startMs);
+  await runDurableObjectAlarm(openLog());
+  await runInDurableObject(openLog(), (_log, { storage }) => {
+    storage.sql.exec("UPDATE snapshots SET counts = replace(counts, ',\"embedded\":0', '')");
+  });
+  expect((await rowsOf("snapshots"))[0]?.["counts"]).not.toContain("embedded");
+  await evictDurableObject(openLog());
+  await openLog().append(group("clk_2", [click("AAA", { via: "image" })]), startMs);
+  await runDurableObjectAlarm(openLog());
+  expect(await countsInD1("AAA")).toMatchObject([{ human: 2, embedded: 1 }]);
 });
 
 test("a flush that fails is made up for by the next", async () => {
@@ -120,6 +134,7 @@ test("invariant 16: roll-ups equal the distinct raw clicks, by code, day, channe
         class: (["human", "bot", "preview", "prefetch"] as const)[number % 4] ?? "human",
         repeat: number % 8 === 4,
         visitorId: `v${number}.${part}`,
+        via: ([null, "navigation", "image", "iframe", "script"] as const)[number % 5] ?? null,
       }),
     );
     sent.push(...clicks);
@@ -135,7 +150,7 @@ test("invariant 16: roll-ups equal the distinct raw clicks, by code, day, channe
     raw.push(...(await openLog().clicks(code, { fromMs: 0, toMs: startMs * 2, limit: 1000 })).clicks);
   expect(raw).toHaveLength(sent.length);
   const { results } = await env.DB.prepare(
-    "SELECT code, day, channel, human, repeat, bot, preview, prefetch FROM click_counts ORDER BY code, day, channel",
+    "SELECT code, day, channel, human, repeat, bot, preview, prefetch, embedded FROM click_counts ORDER BY code, day, channel",
   ).all();
   expect(results).toEqual(rollUp(raw));
   const sum = await env.DB.prepare(
@@ -170,12 +185,15 @@ test("each code has one object, and the number of objects is in its name", () =>
 
 function rollUp(clicks: Click[]) {
   const rows = new Map<string, Record<string, string | number>>();
-  for (const { code, atMs, channel, class: clickClass, repeat } of clicks) {
+  for (const { code, atMs, channel, class: clickClass, repeat, via } of clicks) {
     const day = Math.floor(atMs / dayMs);
     const key = `${code} ${day} ${channel}`;
-    const row = rows.get(key) ?? { code, day, channel, human: 0, repeat: 0, bot: 0, preview: 0, prefetch: 0 };
+    const none = { human: 0, repeat: 0, bot: 0, preview: 0, prefetch: 0, embedded: 0 };
+    const row = rows.get(key) ?? { code, day, channel, ...none };
     const tally = repeat ? "repeat" : clickClass;
     row[tally] = Number(row[tally]) + 1;
+    const isEmbedded = clickClass === "human" && via !== null && via !== "navigation";
+    row["embedded"] = Number(row["embedded"]) + (isEmbedded ? 1 : 0);
     rows.set(key, row);
   }
   return [...rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);

@@ -11,13 +11,13 @@ import { countClicks } from "#usecases/count-clicks";
 const today = Math.floor(startMs / dayMs);
 const clicksOf = (code: string, day: number, human: number): ClickCount => ({
   ...{ code, day, channel: "link" },
-  ...{ human, repeat: 0, bot: 0, preview: 0, prefetch: 0 },
+  ...{ human, repeat: 0, bot: 0, preview: 0, prefetch: 0, embedded: 0 },
 });
 
 async function flush(counts: ClickCount[], shard: (code: string) => string = (code) => clickLogShard(code, 2)) {
   await env.DB.batch(
     counts.map(({ code, day, channel, human }) =>
-      env.DB.prepare("INSERT INTO click_counts VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0)").bind(
+      env.DB.prepare("INSERT INTO click_counts VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0)").bind(
         code,
         day,
         channel,

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test } from "vitest";
 import { dayMs } from "#domain/day";
+import { signalNames } from "#domain/fraud-settings";
 import type { ProgramDocument } from "#domain/program";
 import { sha256Hex } from "#store/digest";
 import { createReferrer, record, referee, startMs } from "#support/engine";
@@ -35,7 +36,7 @@ describe("before anything is promised", () => {
     expect(await assessed()).toEqual([{ moment: "decision", risk: "low", action: "approve" }]);
     const [row] = await rows<{ signals: string; version: number }>("SELECT signals, version FROM assessments");
     expect(row?.version).toBe(1);
-    expect(JSON.parse(row?.signals ?? "")).toHaveLength(10);
+    expect(JSON.parse(row?.signals ?? "")).toHaveLength(signalNames.length);
     expect(await reviewed()).toEqual([]);
   });
 

@@ -1,18 +1,21 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Context } from "#context";
+import type { Click } from "#domain/click";
 import { packClicks } from "#domain/click-log";
+import { dayMs, dayOf } from "#domain/day";
 import type { ProgramDocument } from "#domain/program";
 import type { Database } from "#store/database";
 import { loadEventFacts } from "#store/event-facts";
 import { loadReleaseFacts } from "#store/release-facts";
-import { createReferrer, engineContext, record, startMs } from "#support/engine";
+import { clickToken, createReferrer, engineContext, record, referee, startMs } from "#support/engine";
 import { createWorld, hourMs, later, payment, signUp } from "#support/fraud-ground";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { countRowsRead, explainPlan, statementsOf } from "#support/listened-database";
 import { aroundBatches } from "#support/world";
 import type { World } from "#support/world";
 import { readEvent } from "#usecases/read-event";
+import { claimReward } from "#usecases/claim-reward";
 import { releaseReward } from "#usecases/release-reward";
 
 afterEach(expectLedgerBalanced);
@@ -24,6 +27,14 @@ describe("the journey", () => {
     ...{ code, atMs, channel: "link" as const, class: "human" as const, repeat: false },
     ...{ visitorId: "visitor00000001", addressHash: "hash-of-the-day", via: "iframe" as const },
   });
+  /** Beside the one, so many that its own and three others of ten are embedded. */
+  const others = (code: string): Click[] => [
+    ...Array.from({ length: 5 }, () => ({ ...click(code, startMs - 9 * hourMs), via: "navigation" as const })),
+    { ...click(code, startMs - 8 * hourMs), via: null },
+    { ...click(code, startMs - 7 * hourMs), via: "image" },
+    ...Array.from({ length: 2 }, () => ({ ...click(code, startMs - 7 * hourMs), repeat: true })),
+    { ...click(code, startMs - 7 * hourMs), class: "bot" },
+  ];
   const traced = async () => rows("SELECT visitor_id, via, address_hash FROM referrals");
 
   test("is traced in the click log, and what is known of it is kept with the referral", async () => {
@@ -35,14 +46,20 @@ describe("the journey", () => {
       ...w.ctx,
       platform: { ...platform, traces: async (name, query) => (asked.push(name), platform.traces(name, query)) },
     };
-    const clicks = packClicks([click(w.sarah.code, startMs - hourMs)]);
-    await env.CLICK_LOG.getByName(shard).append({ id: "clk_1", shard, clicks }, startMs - hourMs + 150);
+    const clicks = [click(w.sarah.code, startMs - hourMs), ...others(w.sarah.code)];
+    const log = env.CLICK_LOG.getByName(shard);
+    await log.append({ id: "clk_1", shard, clicks: packClicks(clicks) }, startMs - hourMs + 150);
+    await log.flush(startMs);
     await signUp({ ...w, ctx });
     expect(asked).toEqual([shard]);
     expect(await traced()).toEqual([{ visitor_id: "visitor00000001", via: "iframe", address_hash: "hash-of-the-day" }]);
     await record(ctx, payment());
-    const [row] = await rows<{ score: number }>("SELECT score FROM assessments");
+    const [row] = await rows<{ score: number; signals: string }>("SELECT score, signals FROM assessments");
     expect(row?.score).toBe(450_000);
+    // Four of ten human clicks, whether they are repeats or not; what a bot loads is nobody's click.
+    expect(JSON.parse(row?.signals ?? "[]")).toContainEqual(
+      expect.objectContaining({ signal: "embedded_touch", measure: 400_000, note: "iframe" }),
+    );
   });
 
   test.each([
@@ -64,7 +81,10 @@ test("a signup that earns at once is scored by what its referrer has brought bef
   const onSignup: ProgramDocument["rules"] = [
     { key: "welcome", on: { event: "signup", occurrence: "first" }, grant: [points] },
   ];
-  const w = await createWorld({ rules: onSignup, fulfilment: { points: "wallet" } });
+  const w = await createWorld({
+    ...{ rules: onSignup, fulfilment: { points: "wallet" } },
+    fraud: { preset: "moderate", crowd_needs: 0 },
+  });
   await signUp(w, "mike");
   await addReferrals(w, 12);
   await signUp({ ...w, ctx: { ...w.ctx, nowMs: startMs + 60_000 } }, "nina");
@@ -79,13 +99,83 @@ test("a signup that earns at once is scored by what its referrer has brought bef
   expect(fired.map(({ signal }) => signal)).toEqual(["velocity", "timing"]);
 });
 
+test("the referrer's doubles are who came after him in the days of the signup, by a card once they have paid", async () => {
+  const w = await createWorld();
+  const card = { paymentFingerprint: "hers" };
+  const mailbox = { email: "sarah+2@lens.example" };
+  await env.DB.prepare("UPDATE participants SET payment_fingerprint = 'hers'").run();
+  await createReferrer(w.ctx, w.programId, "Before", { ...mailbox, createdAtMs: startMs - 1 });
+  await createReferrer(w.ctx, w.programId, "Long after", { ...mailbox, createdAtMs: startMs + 7 * dayMs });
+  await createReferrer(w.ctx, w.programId, "Unpaid", { ...card, createdAtMs: startMs + 1 });
+  const after = await createReferrer(w.ctx, w.programId, "After", { ...mailbox, createdAtMs: startMs + 7 * dayMs - 1 });
+  const payer = { ...w, ctx: { ...w.ctx, nowMs: startMs + hourMs } };
+  await signUp(payer, "payer");
+  await record(payer.ctx, payment("payer", card));
+  await signUp(w);
+  await record(w.ctx, payment());
+  const [payerRow] = await rows<{ id: string }>("SELECT id FROM participants WHERE external_id = 'payer'");
+  const row = (await rows<{ signals: string }>("SELECT signals FROM assessments ORDER BY id")).at(-1);
+  const signals = JSON.parse(row?.signals ?? "[]") as { signal: string; measure: number; participants: string[] }[];
+  const found = signals.find(({ signal }) => signal === "referrer_doubles");
+  expect(found?.measure).toBe(2);
+  expect(new Set(found?.participants)).toEqual(new Set([after.id, payerRow?.id]));
+});
+
+test("clicks are those of the days around the touch, also where the event that earns is the signup", async () => {
+  const onSignup: ProgramDocument["rules"] = [
+    { key: "welcome", on: { event: "signup", occurrence: "first" }, grant: [points] },
+  ];
+  const w = await createWorld({ rules: onSignup, fulfilment: { points: "wallet" } });
+  const touchMs = startMs - 10 * dayMs;
+  const count = (days: number, human: number) =>
+    env.DB.prepare("INSERT INTO click_counts VALUES (?, ?, 'link', '0-of-1', ?, 1, 9, 9, 9, 0)").bind(
+      w.sarah.code,
+      dayOf(touchMs) + days,
+      human,
+    );
+  await env.DB.batch([count(-8, 1), count(-7, 10), count(0, 100), count(7, 1000), count(8, 10_000)]);
+  const click = clickToken(w.programId, [{ code: w.sarah.code, atMs: touchMs }]);
+  await record(w.ctx, { id: "signup", type: "signup", referee: referee("mike"), click });
+  const [row] = await rows<{ signals: string }>("SELECT signals FROM assessments");
+  // With one repeat of each of the three days.
+  expect(JSON.parse(row?.signals ?? "[]")).toContainEqual(
+    expect.objectContaining({ signal: "click_stuffing", measure: 1113 }),
+  );
+});
+
+test("money that went back after the reward was used speaks against the others and the referral itself", async () => {
+  const credit = { to: "referrer", kind: "credit", amount_minor: 1000, currency: "GBP" } as const;
+  const every: ProgramDocument["rules"] = [
+    {
+      ...{ key: "every", on: { event: "payment", occurrence: "every" }, claim: "manual", grant: [credit] },
+      reverse: { on: ["refund"], policy: "proportional" },
+    },
+  ];
+  const w = await createWorld({ rules: every, fulfilment: { credit: "claim" } });
+  for (const id of ["mike", "nina"]) {
+    await signUp(w, id);
+    await record(w.ctx, payment(id));
+    const [reward] = await rows<{ id: string }>("SELECT id FROM rewards ORDER BY id DESC");
+    expect(await claimReward(w.ctx, reward?.id ?? "")).toMatchObject({ ok: true });
+  }
+  for (const id of ["mike", "nina"]) await record(w.ctx, { ...payment(id), id: `back-${id}`, type: "refund" });
+  await record(w.ctx, payment("mike", { id: "again", paymentRef: "inv-again" }));
+  const measured = await rows<{ signals: string }>("SELECT signals FROM assessments ORDER BY id");
+  const shares = measured.map(({ signals }) =>
+    (JSON.parse(signals) as { signal: string; measure: number }[]).find(({ signal }) => signal.startsWith("refund")),
+  );
+  expect(shares.map((share) => share?.measure)).toEqual([0, 0, 1_000_000]);
+});
+
 test("an event of a famous referrer and the end of a hold read no more than another's, and take two trips", async () => {
   const measure = async (referrals: number) => {
-    const w = await createWorld();
+    // Three strangers with the card: held, and not in review for a crowd and for doubles as well.
+    const signals = { velocity: { weight: 0 }, referrer_doubles: { weight: 0 } };
+    const w = await createWorld({ fraud: { preset: "moderate", signals } });
     await addReferrals(w, referrals);
     const byCard = { paymentFingerprint: `card-${referrals}` };
-    // One stranger with the card: held, and not in review.
-    await createReferrer(w.ctx, w.programId, "Stranger", byCard);
+    for (const stranger of ["One", "Two", "Three"]) await createReferrer(w.ctx, w.programId, stranger, byCard);
+    await addDoubles(w, referrals);
     const name = `mike-${referrals}`;
     await signUp(w, name);
     const event = payment(name, byCard);
@@ -123,6 +213,20 @@ async function tripsOf({ ctx }: World, act: (ctx: Context) => Promise<unknown>):
   let trips = 0;
   await act(aroundBatches(ctx, async (batch) => (trips++, batch())));
   return trips;
+}
+
+/** So many accounts with Sarah's mailbox and card, of the same hour. */
+async function addDoubles({ programId, sarah }: World, count: number) {
+  const id = `'${programId}-double-' || printf('%05d', i)`;
+  await env.DB.batch([
+    env.DB.prepare(`UPDATE participants SET payment_fingerprint = id WHERE id = '${sarah.id}'`),
+    env.DB.prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+       INSERT INTO participants (id, mode, kind, external_id, status, normalized_email, payment_fingerprint, created_at_ms, updated_at_ms)
+       SELECT 'ptc_' || ${id}, mode, kind, ${id}, status, normalized_email, id, created_at_ms + i, 0
+       FROM n JOIN participants p ON p.id = '${sarah.id}'`,
+    ),
+  ]);
 }
 
 /** Sarah's earlier referrals, one a minute until a minute ago. */

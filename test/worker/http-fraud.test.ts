@@ -150,6 +150,15 @@ test("the ten-thousandth entry is the last, however many arrive at once, and an 
   expect((await block(api, { kind: "domain", value: "e.example" })).status).toBe(201);
 });
 
+test("a domain is kept as mail has it, however it is written", async () => {
+  const api = await connect();
+  const written = await block(api, { kind: "domain", value: "Bücher.example" });
+  expect(written).toMatchObject({ status: 201, body: { value: "xn--bcher-kva.example" } });
+  expect((await block(api, { kind: "domain", value: "xn--bcher-kva.example" })).body["id"]).toBe(written.body["id"]);
+  for (const value of ["mail.example/x", "a@b.example", "mail.example:8080", "-"])
+    expect([value, (await block(api, { kind: "domain", value })).status]).toEqual([value, 400]);
+});
+
 test("throw-away domains are known by the thousand, in lower case, and great mail providers are not among them", async () => {
   const readDisposableDomains = createDisposableDomains();
   const log = vi.fn<(level: "warn", message: string, fields: Record<string, unknown>) => void>();

@@ -21,7 +21,7 @@ const asked: Record<string, (db: Database) => Promise<unknown>> = {
   backlogs: (db) => countBacklogs(db, nowMs),
   "click counts": (db) =>
     findUnequalCounts(db, "0-of-2", [
-      { code: "A", day: 1, channel: "link", human: 1, repeat: 0, bot: 0, preview: 0, prefetch: 0 },
+      { code: "A", day: 1, channel: "link", human: 1, repeat: 0, bot: 0, preview: 0, prefetch: 0, embedded: 0 },
     ]),
   "the head of the chain": (db) => findChainHead(db),
   "what is not sealed": (db) => listUnsealedRows(db, { after: 5, limit: 10 }),

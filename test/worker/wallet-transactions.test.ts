@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { connect, countRows } from "#support/api";
 import type { Reply } from "#support/api";
 import { createParticipant, createProgram } from "#support/factories";
-import { expectLedgerBalanced } from "#support/ledger";
+import { expectLedgerBalanced, rows } from "#support/ledger";
 import { changeSeeded, clawBack, seedReward } from "#support/seeded-rewards";
 import type { Wallet } from "#support/seeded-rewards";
 
@@ -159,4 +159,20 @@ test("a transaction that cannot be is refused with its place", async () => {
       body: { code: "invalid_request", issues: [{ path }] },
     });
   }
+});
+
+test("whoever was erased gets no more words into the books, however near the two requests are", async () => {
+  const owner = await createOwner();
+  const erase = async () => owner.api.post(`/v1/participants/${owner.participant.id}/erase`, { reason: "asked_for" });
+  const [erased, ...together] = await Promise.all([
+    erase(),
+    ...["a", "b", "c"].map(async (id) => recordOne(owner, { operation_id: id, description: "for Wanda Quillfeather" })),
+  ]);
+  expect(erased.status).toBe(200);
+  for (const { status } of together) expect([200, 410, 503]).toContain(status);
+  expect(await recordOne(owner, { operation_id: "late" })).toMatchObject({
+    status: 410,
+    body: { code: "participant_erased" },
+  });
+  expect(await rows("SELECT detail FROM operations WHERE detail LIKE '%Quillfeather%'")).toEqual([]);
 });

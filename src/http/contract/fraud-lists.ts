@@ -85,9 +85,15 @@ export const wantedEntry = z
       return { ...entry, named: { by: "referral" as const, referralId: referral } };
     }
     if (value === undefined) return issue("value", "is required");
-    const read = readListValue(rest.kind, value);
+    const read = readListValue(rest.kind, rest.kind === "domain" ? inAscii(value) : value);
     return read.ok ? { ...entry, named: { by: "value" as const, value: read.value } } : issue("value", read.refusal);
   });
+
+/** As mail has it (`xn--…`); what is no host stays as it is and is told as such. */
+function inAscii(domain: string): string {
+  const url = `https://${domain.trim().replace(/^@/, "")}`;
+  return URL.canParse(url) && !/[/?#:@]/.test(domain.trim().slice(1)) ? new URL(url).hostname : domain;
+}
 
 export const addFraudEntryOperation = defineOperation({
   method: "post",

@@ -81,7 +81,7 @@ export function showReward({ reward, program }: StoredReward): z.input<typeof sh
     // Safe because rows are written from rewards only.
     state: reward.state as RewardState,
     claim: reward.claim,
-    needs_review: reward.needsReview,
+    needs_review: reward.state === "pending" && reward.needsReview,
     disputed: reward.disputed,
     ordinal: reward.ordinal,
     version: reward.version,

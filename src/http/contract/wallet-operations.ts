@@ -178,7 +178,7 @@ export const recordWalletTransactionOperation = defineOperation({
     })
     .transform(({ operation_id, ...rest }) => ({ ...rest, operationId: operation_id })),
   answer: shownTransaction,
-  refusals,
+  refusals: [...refusals, "participant_erased"],
 });
 
 export const walletUseOperations = [
