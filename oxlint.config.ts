@@ -29,6 +29,7 @@ const mayImport = {
     "store/edge-unsubscribe",
     "store/rate-limiter",
     "domain",
+    "deadline",
     "type:context",
     "type:objects",
     "hono",
@@ -38,7 +39,7 @@ const mayImport = {
     "node:crypto",
   ],
   objects: ["domain", "store/click-counts", "cloudflare:workers"],
-  usecases: ["store", "domain", "type:context", "type:objects", "obscenity"],
+  usecases: ["store", "domain", "deadline", "type:context", "type:objects", "obscenity"],
   env: ["domain", "signing", "type:context"],
   "open-context": [
     "domain",
@@ -53,8 +54,9 @@ const mayImport = {
     "nanoid",
   ],
   context: ["type:domain", "type:store/database"],
+  deadline: [],
   signing: ["domain", "node:crypto"],
-  store: ["domain", "schema", "drizzle-orm", "node:crypto"],
+  store: ["domain", "deadline", "schema", "drizzle-orm", "node:crypto"],
   schema: ["drizzle-orm"],
   client: ["openapi-fetch"],
   presets: [],
@@ -64,7 +66,14 @@ const mayImport = {
 type Layer = keyof typeof mayImport;
 // Safe because the table's keys are exactly the layers.
 const layers = Object.keys(mayImport) as Layer[];
-const rootFiles: readonly string[] = ["worker", "context", "env", "open-context", "signing"] satisfies Layer[];
+const rootFiles: readonly string[] = [
+  "worker",
+  "context",
+  "deadline",
+  "env",
+  "open-context",
+  "signing",
+] satisfies Layer[];
 const packages = [...Object.keys(packageJson.dependencies), ...Object.keys(packageJson.devDependencies)];
 const parents = { group: ["../**"], message: "Import by layer (`#layer/file`), not by way of a parent folder." };
 

@@ -14,7 +14,7 @@ import { createDisposableDomains } from "#integrations/disposable-domains";
 import { createOutside } from "#integrations/outside";
 import { openProviderDoors } from "#integrations/provider-doors";
 import { openDatabase } from "#store/database";
-import { forgetLinks } from "#store/edge-links";
+import { forgetLinks, keepLink } from "#store/edge-links";
 import { spendShielded, takeRate } from "#store/rate-limiter";
 import type { ClickLogs } from "#usecases/count-clicks";
 
@@ -68,6 +68,7 @@ export function platformOf(env: Env): Platform {
   return {
     wallMs: () => Date.now(),
     readCache: async () => void (await env.LINKS.get("health")),
+    keepLink: async (code) => keepLink(env.DB, env.LINKS, code),
     forgetLinks: async (codes) => forgetLinks(env.LINKS, codes),
     settingProblems: readSettings(env).problems,
     shards: clickLogShards(readSettings(env).clickShards),

@@ -68,6 +68,12 @@ const snippets: Record<string, Snippet> = {
     text: `import type { Context } from "#context"; export type A = Context;`,
     rule: null,
   },
+  "a usecase waits no longer than so long": {
+    file: "src/usecases/n.ts",
+    text: `import { sleep } from "#deadline"; export const a = async (): Promise<void> => sleep(1);`,
+    rule: null,
+  },
+  "domain waits": { file: "src/domain/k.ts", text: `import "#deadline";`, rule: imports },
   "a usecase reads the clock": {
     file: "src/usecases/i.ts",
     text: `export const nowMs = Date.now();`,

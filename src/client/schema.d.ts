@@ -1526,7 +1526,7 @@ export interface paths {
         head?: never;
         /**
          * Give a member another role or name
-         * @description Another role holds within 10 seconds for every key of the member.
+         * @description Another role holds within 10 seconds for every key of the member. Whoever is raised needs new keys: those that he has are revoked, since others may know their secrets.
          */
         patch: operations["changeMember"];
         trace?: never;
@@ -1542,7 +1542,7 @@ export interface paths {
         put?: never;
         /**
          * Create a key of a member
-         * @description It may do what the member's role may, whatever that is at the time.
+         * @description It may do what the member's role may, also when he gets a lower one. A higher one ends it.
          */
         post: operations["createMemberKey"];
         delete?: never;
@@ -6952,7 +6952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description limiter_unavailable, busy */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7082,7 +7082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description busy */
+            /** @description limiter_unavailable, busy */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13650,6 +13650,15 @@ export interface operations {
             };
             /** @description internal_error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description busy */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

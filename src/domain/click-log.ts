@@ -1,4 +1,4 @@
-import { dayOf } from "#domain/day";
+import { dayOf, hourMs, minuteMs } from "#domain/day";
 import { clickClasses, isEmbeddedClick, tallyOf } from "#domain/click";
 import type { Click, ClickTally } from "#domain/click";
 import { clickVias } from "#domain/fraud-history";
@@ -22,8 +22,8 @@ export type ClickDay = {
   oldestUnflushedMs: number | null;
 };
 
-export const flushIntervalMs = 5 * 60 * 1000;
-const flushAgeMs = 2 * 60 * 60 * 1000;
+export const flushIntervalMs = 5 * minuteMs;
+const flushAgeMs = 2 * hourMs;
 
 /** Which object logs a code: its name says how many share the work, so that counts of two layouts never mix. */
 export function clickLogShard(code: string, count: number): string {
@@ -172,4 +172,4 @@ export function unpackClicks(text: string): Click[] {
   }));
 }
 
-export const noTallies: Tallies = { human: 0, repeat: 0, bot: 0, preview: 0, prefetch: 0 };
+const noTallies: Tallies = { human: 0, repeat: 0, bot: 0, preview: 0, prefetch: 0 };

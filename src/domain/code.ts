@@ -2,8 +2,8 @@ import type { CodePolicy } from "#domain/program";
 
 /** 32 symbols without 0 O 1 I, which people confuse. */
 export const codeAlphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-export const randomCodeSize = 8;
-export const memorableTailSize = 6;
+const randomCodeSize = 8;
+const memorableTailSize = 6;
 /** After so many collisions something else is wrong. */
 export const maxCodeAttempts = 10;
 

@@ -1,6 +1,6 @@
 /** Which emails there are, and what they say unless a program says otherwise. */
 
-export const participantTemplates = [
+const participantTemplates = [
   "welcome",
   "invitation",
   "reminder",

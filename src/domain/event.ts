@@ -14,7 +14,7 @@ export const eventTypes = [
 ] as const;
 
 /** Facts that Bouquet reports to itself, so that time and support work by the same history as everybody else. */
-export const ownEventTypes = ["stay_ended", "referral_reassigned"] as const;
+const ownEventTypes = ["stay_ended", "referral_reassigned"] as const;
 /** How the ids of what Bouquet reports to itself begin; a caller's never do. */
 export const ownIdPrefixes = {
   stay: "stay:",

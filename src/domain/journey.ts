@@ -1,3 +1,5 @@
+import { minuteMs } from "#domain/day";
+
 /** How a link travelled (`?c=` on the short link). */
 export const channels = ["link", "qr", "email", "social", "direct"] as const;
 export type Channel = (typeof channels)[number];
@@ -21,7 +23,7 @@ export type Signing = {
 export const maxTouches = 8;
 /** Browsers keep no cookie for longer. */
 export const longestCookieDays = 400;
-export const repeatWindowMs = 30 * 60 * 1000;
+const repeatWindowMs = 30 * minuteMs;
 /** Longer than eight touches of the longest codes and keys, and well inside a cookie's 4,096 bytes. */
 const longestValue = 2048;
 

@@ -6,7 +6,7 @@ export const rewardsAccount = "house:rewards";
 /** What participants used: claimed, put on an invoice, withdrawn. */
 export const redeemedAccount = "house:redeemed";
 
-export const transactionTypes = [
+const transactionTypes = [
   "referral_bonus",
   "affiliate_commission",
   "deal_payment",

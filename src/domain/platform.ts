@@ -7,6 +7,8 @@ export type Platform = {
   wallMs: () => number;
   /** A read of the cache of links. */
   readCache: () => Promise<void>;
+  /** Puts a link into the cache as the edge needs it, by its code. Does nothing for a code that does not exist. */
+  keepLink: (code: string) => Promise<void>;
   /** Drops links from the cache, by their codes: in other places a copy may stand for a minute. */
   forgetLinks: (codes: readonly string[]) => Promise<void>;
   /** What is wrong with which setting of the deployment. */

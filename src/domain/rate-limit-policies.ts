@@ -28,7 +28,7 @@ export const ratePolicies: { readonly [name in RatePolicyName]: DeployedPolicy }
   reads: { ...perMinute(12_000), by: "isolates", tellAfter: 120 },
   /** Per key: changes that have no limit of their own. */
   writes: { ...perMinute(6000), by: "isolates", tellAfter: 60 },
-  /** Per key: whatever changes wallets, rewards and invoices, by a review too. */
+  /** Per key: whatever changes wallets, rewards and invoices, by a review or a change of a referral too. */
   money: { ...perMinute(3000), by: "limiter", whenDown: "closed" },
   /** Per address: credentials that open nothing. */
   login: { ...perMinute(10), by: "limiter", whenDown: "open" },

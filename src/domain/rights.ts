@@ -1,6 +1,7 @@
 import { mayDo, scopes } from "#domain/actor";
 import type { Actor, Scope } from "#domain/actor";
 
+/** From the one that may do most: each may do all that those after it may. */
 export const roles = ["owner", "admin", "support", "analyst"] as const;
 export type Role = (typeof roles)[number];
 
@@ -25,4 +26,9 @@ export const roleScopes: { readonly [role in Role]: readonly Scope[] } = {
 export function mayManage(actor: Actor, role: Role): boolean {
   if (role === "owner") return actor.type === "key" && actor.member?.role === "owner";
   return roleScopes[role].every((scope) => mayDo(actor, scope));
+}
+
+/** Whether another role may do more than the one before. */
+export function isRaise(from: Role, to: Role): boolean {
+  return roles.indexOf(to) < roles.indexOf(from);
 }

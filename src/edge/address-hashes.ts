@@ -3,7 +3,7 @@ import type { Log } from "#context";
 import { addressNetwork } from "#domain/address";
 import { dayOf } from "#domain/day";
 import { describeFault } from "#domain/fault";
-import { withDeadline } from "#edge/deadline";
+import { withDeadline } from "#deadline";
 import { loadAddressSalt } from "#store/edge-salts";
 
 export type AddressHash = (address: string | null, receivedAtMs: number) => string | null;

@@ -3,7 +3,7 @@ import type { Click } from "#domain/click";
 import { packClicks, unpackClicks } from "#domain/click-log";
 import { describeFault } from "#domain/fault";
 import type { AddressHash } from "#edge/address-hashes";
-import { sleep, withDeadline } from "#edge/deadline";
+import { sleep, withDeadline } from "#deadline";
 import type { ClickGroup } from "#objects/click-log";
 
 /** A click with the address it came from, which never leaves the isolate. */

@@ -6,7 +6,7 @@ import { describeFault } from "#domain/fault";
 import { channels } from "#domain/journey";
 import { programNowMs } from "#domain/mode";
 import { addClick } from "#edge/click-buffer";
-import { answerClosed, answerMissing } from "#edge/fallback";
+import { answerClosed, answerMissing, isFound } from "#edge/fallback";
 import { createIsolate, storesOf } from "#edge/isolate";
 import type { EdgeOptions, Isolate, Visit } from "#edge/isolate";
 import { answerJoin } from "#edge/join";
@@ -80,7 +80,7 @@ function codeInAddress(url: string): string | null {
 async function answerCold(isolate: Isolate, visit: Visit, code: string): Promise<Response> {
   const nowMs = isolate.clock();
   const found = await isolate.find(visit, code, nowMs);
-  return typeof found === "string" ? answerMissing(found) : answerClick(isolate, visit, found, nowMs);
+  return isFound(found) ? answerClick(isolate, visit, found, nowMs) : answerMissing(found);
 }
 
 function answerClick(isolate: Isolate, visit: Visit, prepared: PreparedLink, nowMs: number): Response {
@@ -100,7 +100,7 @@ function answerClick(isolate: Isolate, visit: Visit, prepared: PreparedLink, now
 async function answerLanding(isolate: Isolate, visit: Visit, code: string): Promise<Response> {
   const nowMs = isolate.clock();
   const found = await isolate.find(visit, code, nowMs);
-  if (typeof found === "string") return answerMissing(found);
+  if (!isFound(found)) return answerMissing(found);
   const state = linkState(found.link, programNowMs(found.link, nowMs));
   if (state !== "open") return answerClosed(found.link, state);
   const landing = await loadLanding(visit.env.DB, found.link.linkId);
@@ -121,7 +121,7 @@ async function answerQr(isolate: Isolate, visit: Visit, name: string): Promise<R
   // What comes from the cache takes no more headers, its copy does.
   if (cached !== undefined) return new Response(cached.body, cached);
   const found = await isolate.find(visit, file.code, isolate.clock());
-  if (typeof found === "string") return answerMissing(found);
+  if (!isFound(found)) return answerMissing(found);
   const answer = renderQr(`${origin}/r/${found.link.code}?c=qr`, file.format, size);
   visit.ctx.waitUntil(caches.default.put(key, answer.clone()));
   return answer;

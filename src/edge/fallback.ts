@@ -1,10 +1,24 @@
 import type { EdgeLink, LinkState } from "#domain/edge-link";
 import { securityHeaders } from "#domain/security-headers";
+import type { TooMany } from "#edge/misses";
 import { html, page } from "#edge/page";
+import type { PreparedLink } from "#edge/prepared-link";
+
+const unavailableForSeconds = 5;
+
+type Missing = "unknown" | "unavailable" | TooMany;
+
+export function isFound(found: PreparedLink | Missing): found is PreparedLink {
+  return typeof found === "object" && "link" in found;
+}
 
 /** Nothing of the request is in these pages, so nothing can be smuggled in. */
-export function answerMissing(found: "unknown" | "unavailable"): Response {
-  return found === "unknown" ? answerUnknown() : answerUnavailable();
+export function answerMissing(missing: Missing): Response {
+  if (missing === "unknown") return answerUnknown();
+  // Neither memory nor any store could say what the code is; or so many were none that nobody looks for this one now.
+  return missing === "unavailable"
+    ? answerLater(503, unavailableForSeconds)
+    : answerLater(429, missing.retryAfterSeconds);
 }
 
 function answerUnknown(): Response {
@@ -38,13 +52,12 @@ export function answerClosed(link: EdgeLink, state: Exclude<LinkState, "open">):
       );
 }
 
-/** Neither memory nor any store could say what the code is. */
-function answerUnavailable(): Response {
+function answerLater(status: 429 | 503, retryAfterSeconds: number): Response {
   return page(
-    503,
+    status,
     "Try again in a moment",
     html`<h1>Please try again in a moment</h1>
-      <p class="soft">We can’t look this link up just now. Nothing is wrong with it.</p>`,
-    { "Retry-After": "5" },
+      <p class="soft">We can’t look this link up just now. That says nothing about the link itself.</p>`,
+    { "Retry-After": String(retryAfterSeconds) },
   );
 }

@@ -5,9 +5,10 @@ import { createAddressHashes } from "#edge/address-hashes";
 import { createAgentClasses } from "#edge/agents";
 import { createClickBuffer } from "#edge/click-buffer";
 import type { ClickSender } from "#edge/click-buffer";
-import { createLinkCache, findLink, peekLink } from "#edge/link-cache";
+import { createLinkCache, findCachedLink, findLink, peekLink } from "#edge/link-cache";
 import type { FoundLink, LinkStores } from "#edge/link-cache";
 import { createMisses } from "#edge/misses";
+import type { TooMany } from "#edge/misses";
 import { createVisitorIds } from "#edge/visitor";
 
 export type WaitUntil = { waitUntil(work: Promise<unknown>): void };
@@ -42,7 +43,7 @@ export function createIsolate({ signing: signingOf, log, clock = Date.now }: Edg
      * Codes that cannot exist are answered without asking anyone, and so are those in memory. What else an address
      * asks for is looked for in D1 too, until too much of it was not there.
      */
-    async find(visit: Visit, text: string, nowMs: number): Promise<FoundLink> {
+    async find(visit: Visit, text: string, nowMs: number): Promise<FoundLink | TooMany> {
       const code = normalizeCode(text);
       if (!isCodeForm(code) || cache.memo.isUnknown(code, nowMs)) return "unknown";
       const remembered = peekLink(cache, code, nowMs);
@@ -50,8 +51,10 @@ export function createIsolate({ signing: signingOf, log, clock = Date.now }: Edg
       const { request, env, ctx } = visit;
       const address = request.headers.get("cf-connecting-ip");
       const ground = { limiters: env.RATE_LIMITER, waitUntil: (work: Promise<unknown>) => ctx.waitUntil(work) };
-      return misses.find({ address, signing: signingFor(env), nowMs, ground }, (cachedOnly) =>
-        findLink(cache, { code, nowMs, stores: storesOf(visit), cachedOnly }),
+      const lookup = { code, nowMs, stores: storesOf(visit) };
+      return misses.find(
+        { address, signing: signingFor(env), nowMs, ground },
+        { look: async () => findLink(cache, lookup), lookInCaches: async () => findCachedLink(cache, lookup) },
       );
     },
     senderOf: ({ env, ctx }: Visit): ClickSender => ({

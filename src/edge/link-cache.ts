@@ -2,7 +2,7 @@ import type { Log } from "#context";
 import { describeFault } from "#domain/fault";
 import { createChangeFeed } from "#edge/change-feed";
 import type { ChangeFeed } from "#edge/change-feed";
-import { withDeadline } from "#edge/deadline";
+import { withDeadline } from "#deadline";
 import { createLinkMemo } from "#edge/link-memo";
 import type { LinkMemo } from "#edge/link-memo";
 import { prepareLink } from "#edge/prepared-link";
@@ -31,8 +31,10 @@ const pauseAfterFailureMs = 5000;
  * its age.
  */
 export type LinkCache = { memo: LinkMemo; feed: ChangeFeed; log: Log; polledAtMs: number; failedAtMs: number };
-/** One request's wish. `cachedOnly`: what KV has never heard of is not looked for in D1. */
-export type LinkLookup = { code: string; nowMs: number; stores: LinkStores; cachedOnly: boolean };
+/** One request's wish. */
+export type LinkLookup = { code: string; nowMs: number; stores: LinkStores };
+/** What KV has: null for a code it has never heard of, undefined when it was not asked or could not say. */
+type Cached = StoredLink | null | undefined;
 
 export function createLinkCache(log: Log): LinkCache {
   return { memo: createLinkMemo(), feed: createChangeFeed(), log, polledAtMs: -Infinity, failedAtMs: -Infinity };
@@ -56,28 +58,37 @@ export function pollWhenAging(cache: LinkCache, nowMs: number, lend: () => LinkS
 }
 
 export async function findLink(cache: LinkCache, lookup: LinkLookup): Promise<FoundLink> {
+  return (await lookUp(cache, lookup, false)) ?? "unknown";
+}
+
+/** Null for a code that KV has never heard of: D1 is not asked for it. While KV cannot say, D1 must. */
+export async function findCachedLink(cache: LinkCache, lookup: LinkLookup): Promise<FoundLink | null> {
+  return lookUp(cache, lookup, true);
+}
+
+async function lookUp(cache: LinkCache, lookup: LinkLookup, cachedOnly: boolean): Promise<FoundLink | null> {
   const { code, nowMs, stores } = lookup;
   if (cache.memo.isUnknown(code, nowMs)) return "unknown";
   const known = cache.memo.get(code);
-  if (!cache.feed.isStale(nowMs)) return known ?? findInStores(cache, lookup);
+  if (!cache.feed.isStale(nowMs)) return known ?? findInStores(cache, lookup, cachedOnly);
   // One trip reads the feed and the link, so that an isolate that slept costs no more than a cold one.
   if (known !== undefined && nowMs - cache.failedAtMs < pauseAfterFailureMs) return known;
   const loaded = await loadFromD1(cache, lookup, undefined);
   return loaded ?? known ?? fromKvAtAnyAge(cache, await readKv(cache, code, stores), stores);
 }
 
-async function findInStores(cache: LinkCache, lookup: LinkLookup): Promise<FoundLink> {
+async function findInStores(cache: LinkCache, lookup: LinkLookup, cachedOnly: boolean): Promise<FoundLink | null> {
   const stored = await readKv(cache, lookup.code, lookup.stores);
-  if (stored !== null && cache.feed.trusts(stored)) return remember(cache, stored, lookup.stores);
-  if (stored === null && lookup.cachedOnly) return "unknown";
+  if (stored && cache.feed.trusts(stored)) return remember(cache, stored, lookup.stores);
+  if (stored === null && cachedOnly) return null;
   return (await loadFromD1(cache, lookup, stored)) ?? fromKvAtAnyAge(cache, stored, lookup.stores);
 }
 
-/** Null when D1 fails. `stored` is what KV has; undefined when it was not asked. */
+/** Null when D1 fails. */
 async function loadFromD1(
   cache: LinkCache,
   { code, nowMs, stores }: LinkLookup,
-  stored: StoredLink | null | undefined,
+  stored: Cached,
 ): Promise<PreparedLink | "unknown" | null> {
   const afterSeq = cache.feed.lastSeq();
   try {
@@ -109,26 +120,21 @@ function remember({ feed, memo }: LinkCache, stored: StoredLink, { clickShards }
   return prepared;
 }
 
-function fromKvAtAnyAge(cache: LinkCache, stored: StoredLink | null, stores: LinkStores): FoundLink {
-  return stored === null ? "unavailable" : remember(cache, stored, stores);
+function fromKvAtAnyAge(cache: LinkCache, stored: Cached, stores: LinkStores): FoundLink {
+  return stored ? remember(cache, stored, stores) : "unavailable";
 }
 
-async function readKv(cache: LinkCache, code: string, stores: LinkStores): Promise<StoredLink | null> {
+async function readKv(cache: LinkCache, code: string, stores: LinkStores): Promise<Cached> {
   try {
     return await withDeadline(findStoredLink(stores.kv, code), kvLimitMs, "KV");
   } catch (error) {
     cache.log("warn", "link_not_read_from_kv", { error: describeFault(error) });
-    return null;
+    return undefined;
   }
 }
 
 /** KV writes are dear, so only an absent or outdated value is written. */
-async function writeThrough(
-  cache: LinkCache,
-  fresh: StoredLink,
-  stores: LinkStores,
-  stored: StoredLink | null | undefined,
-): Promise<void> {
+async function writeThrough(cache: LinkCache, fresh: StoredLink, stores: LinkStores, stored: Cached): Promise<void> {
   try {
     const before = stored === undefined ? await findStoredLink(stores.kv, fresh.link.code) : stored;
     if (before === null || !cache.feed.trusts(before)) await storeLink(stores.kv, fresh);

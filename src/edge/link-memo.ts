@@ -3,7 +3,7 @@ import type { PreparedLink } from "#edge/prepared-link";
 const mostLinks = 10_000;
 const mostUnknown = 10_000;
 /** An unknown code may be issued a moment later. */
-export const unknownForMs = 5000;
+const unknownForMs = 5000;
 
 export type LinkMemo = ReturnType<typeof createLinkMemo>;
 

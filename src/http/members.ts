@@ -1,8 +1,9 @@
 import { ok } from "#domain/result";
 import { listMembers } from "#store/members";
 import { addMember } from "#usecases/add-member";
-import { changeMember, removeMember } from "#usecases/change-member";
-import { createMemberKey } from "#usecases/create-key";
+import { changeMember } from "#usecases/change-member";
+import { createMemberKey } from "#usecases/create-member-key";
+import { removeMember } from "#usecases/remove-member";
 import { showNewKey } from "#http/contract/keys";
 import * as contract from "#http/contract/members";
 import { showPage } from "#http/contract/page";

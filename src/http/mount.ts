@@ -15,7 +15,7 @@ import { answerOnce } from "#http/idempotency";
 import { keepToOwn } from "#http/own";
 import { reading, refuseInvalid } from "#http/parse";
 import { refusalResponse } from "#http/problem";
-import { limitRate, refuseManyMisses } from "#http/rates";
+import { limitBatch, limitRate, refuseManyMisses } from "#http/rates";
 import { logRequest } from "#http/request-log";
 
 export type Handler<O extends Operation> = (
@@ -41,18 +41,20 @@ export function route<const O extends Operation>(operation: O, handle: Handler<O
 /** Puts a route behind the same doors as every other, in this order. */
 export function mount(api: Api, { operation, handle }: Route, ground: Ground): void {
   const { method, path, operationId, scope, params, query, body, bodyLimitBytes, idempotency, rawBody } = operation;
-  const { participant } = operation;
+  const { participant, batch } = operation;
   const chain = [
     // Outermost, so that a page can read that something went wrong, too.
     ...(participant ? [showToBrowsers] : []),
     logRequest(operationId),
     ...(scope === "public" ? [admitAnyone(ground)] : [admitBearer(operation, ground), requireRight(operation)]),
     ...(participant ? [keepToOwn(participant)] : []),
+    // Before anything is read, so that what is not valid counts too.
+    limitRate(operation, ground),
     ...(params ? [validate("param", params)] : []),
     ...(query ? [validate("query", query)] : []),
     ...(body ? [guardBody(bodyLimitBytes, () => mayLeaveOut(body)), validate("json", safeJson.pipe(body))] : []),
     ...(rawBody ? [guardRawBody(bodyLimitBytes)] : []),
-    limitRate(operation, ground),
+    ...(batch === undefined ? [] : [limitBatch(operation, batch, ground)]),
     ...(idempotency ? [answerOnce(idempotency)] : []),
     answer({ operation, handle }, ground),
   ];

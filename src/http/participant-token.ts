@@ -4,16 +4,8 @@ import type { Id } from "#domain/id";
 import { secondMs } from "#domain/day";
 import type { Signing } from "#domain/journey";
 import type { Mode } from "#domain/mode";
+import type { TokenClaims } from "#usecases/issue-participant-token";
 import { longestTtlSeconds } from "#http/contract/participant-tokens";
-
-/** Whose token it is, and from when until when. */
-export type TokenClaims = {
-  participantId: Id<"ptc">;
-  mode: Mode;
-  tokenId: string;
-  issuedAtMs: number;
-  ttlSeconds: number;
-};
 
 const alg = "HS256";
 const issuer = "bouquet";

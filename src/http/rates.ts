@@ -14,18 +14,33 @@ import { refusalResponse } from "#http/problem";
 
 const limiterBackAfterSeconds = 5;
 
-/** Counts the request under its key, and tells in headers whatever limits it has met by its end. */
+/** Counts the request under its key, as one, and tells in headers whatever limits it has met by its end. */
 export function limitRate(operation: Operation, { shield }: Ground): Middleware {
   const policy = ratePolicyOf(operation);
   return async (c, next) => {
     const { ctx, requestId } = c.var;
-    const refusal =
-      policy === null ? null : await refuseMany(ctx, shield, { policy, cost: costOf(c.req.valid("json")) });
+    const refusal = policy === null ? null : await refuseMany(ctx, shield, { policy, cost: 1 });
     if (refusal === null) await next();
     else c.res = refusalResponse(refusal, requestId);
     tellRates(c.res.headers, [...ctx.rates.told.values()]);
     return undefined;
   };
+}
+
+/** Counts the parts of a valid batch, of which the request itself was the first. */
+export function limitBatch(operation: Operation, batch: string, { shield }: Ground): Middleware {
+  const policy = ratePolicyOf(operation);
+  return async (c, next) => {
+    const cost = sizeOf(c.req.valid("json"), batch) - 1;
+    const refusal = policy === null || cost <= 0 ? null : await refuseMany(c.var.ctx, shield, { policy, cost });
+    return refusal === null ? next() : refusalResponse(refusal, c.var.requestId);
+  };
+}
+
+function sizeOf(body: unknown, batch: string): number {
+  const parts = typeof body === "object" && body !== null ? Object.entries(body) : [];
+  const list: unknown = parts.find(([name]) => name === batch)?.[1];
+  return Array.isArray(list) ? list.length : 1;
 }
 
 /** Null while a miss from this address is answered like any other. Whoever has no address is counted under the key. */
@@ -75,16 +90,6 @@ async function refuseMany(
   }
   const isClosed = policy.by === "limiter" && policy.whenDown === "closed";
   return isClosed ? { code: "limiter_unavailable", retryAfterSeconds: limiterBackAfterSeconds } : null;
-}
-
-/** What a batch may be of. */
-const batches = ["events", "entries", "reviews"];
-
-/** A batch counts as many as it has. */
-function costOf(body: unknown): number {
-  const parts = typeof body === "object" && body !== null ? Object.entries(body) : [];
-  const batch = parts.find(([name, value]) => batches.includes(name) && Array.isArray(value));
-  return batch === undefined ? 1 : batch[1].length;
 }
 
 /** As draft-ietf-httpapi-ratelimit-headers-11 has them. A limiter that is down is told in a parameter of ours. */

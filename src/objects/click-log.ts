@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { dayMs, dayOf } from "#domain/day";
+import { dayMs, dayOf, minuteMs } from "#domain/day";
 import {
   clicksByDay,
   countClicks,
@@ -34,7 +34,7 @@ const groupsPerAlarm = 1000;
 const nextPortionMs = 1000;
 
 /** Retries of a group end well within this time (edge/click-buffer). */
-const groupIdsKeptMs = 5 * 60 * 1000;
+const groupIdsKeptMs = 5 * minuteMs;
 
 /**
  * The clicks of one shard of codes: each group is one row, counts live in memory and are flushed to D1 as

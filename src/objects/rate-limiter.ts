@@ -1,11 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
+import { hourMs } from "#domain/day";
 import type { RateDecision } from "#domain/rate-limit";
 import { rateName } from "#domain/rate-limit-policies";
 import type { RateCall } from "#domain/rate-limit-policies";
 import { addSpent, recall, spend } from "#domain/rate-memory";
 import type { RateMemory } from "#domain/rate-memory";
 
-const sweepIntervalMs = 60 * 60 * 1000;
+const sweepIntervalMs = hourMs;
 
 /**
  * Counts for one shard of the holders of all policies. One call at a time, so that of three hundred at once exactly

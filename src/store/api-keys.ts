@@ -6,8 +6,11 @@ import { factGuards } from "#schema/events";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
+import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
 import { isAsked } from "#store/listing";
+import { guardRole } from "#store/members";
+import type { Member } from "#store/members";
 
 export type ApiKey = typeof apiKeys.$inferSelect;
 
@@ -51,8 +54,14 @@ export async function listApiKeys(
     .limit(limit + 1);
 }
 
-export async function commitNewApiKey(db: Database, key: ApiKey, audit: NewAuditRow): Promise<void> {
-  await commitBatch(db, [db.insert(apiKeys).values(key), insertAuditRow(db, audit)]);
+/** `member`: on whose role it was decided. Fails (`facts_stale`) when he has another by now, or was removed. */
+export async function commitNewApiKey(
+  db: Database,
+  { key, member }: { key: ApiKey; member: Member | null },
+  audit: NewAuditRow,
+): Promise<void> {
+  const insert = db.insert(apiKeys).values(key);
+  await commitBatch(db, [insert, ...guardMember(db, member), insertAuditRow(db, audit)]);
 }
 
 export async function commitKeyRevocation(
@@ -70,15 +79,19 @@ export async function commitKeyRevocation(
   ]);
 }
 
-/** Fails (`facts_stale`) when the old key was rotated, revoked or given another end meanwhile. */
+/**
+ * Fails (`facts_stale`) when the old key was rotated, revoked or given another end meanwhile, and when the member on
+ * whose role it was decided has another or was removed.
+ */
 export async function commitKeyRotation(
   db: Database,
-  { old, key, endsAtMs }: { old: ApiKey; key: ApiKey; endsAtMs: number },
+  { old, key, endsAtMs, member }: { old: ApiKey; key: ApiKey; endsAtMs: number; member: Member | null },
   audit: NewAuditRow,
 ): Promise<void> {
   await commitBatch(db, [
     db.insert(factGuards).select(sql`SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM api_keys WHERE id = ${old.id}
       AND rotated_to IS NULL AND revoked_at_ms IS NULL AND expires_at_ms IS ${old.expiresAtMs})`),
+    ...guardMember(db, member),
     db.insert(apiKeys).values(key),
     db.update(apiKeys).set({ rotatedTo: key.id, expiresAtMs: endsAtMs }).where(eq(apiKeys.id, old.id)),
     insertAuditRow(db, audit),
@@ -91,4 +104,8 @@ export async function commitKeyUse(db: Database, id: string, hourMs: number): Pr
     .update(apiKeys)
     .set({ lastUsedAtMs: hourMs })
     .where(and(eq(apiKeys.id, id), or(isNull(apiKeys.lastUsedAtMs), lt(apiKeys.lastUsedAtMs, hourMs))));
+}
+
+function guardMember(db: Database, member: Member | null): Statement[] {
+  return member === null ? [] : [guardRole(db, member)];
 }

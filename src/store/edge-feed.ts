@@ -15,6 +15,10 @@ export function selectChanges(d1: D1Database, afterSeq: number): D1PreparedState
     .bind(afterSeq, sliceSize);
 }
 
+export function selectNewestSeq(d1: D1Database): D1PreparedStatement {
+  return d1.prepare("SELECT coalesce(max(seq), 0) AS seq FROM edge_changes");
+}
+
 export async function loadChanges(d1: D1Database, afterSeq: number): Promise<ChangeSlice> {
   const { results } = await selectChanges(d1, afterSeq).all<{ seq: number; scope: string }>();
   return sliceOf(results, afterSeq);

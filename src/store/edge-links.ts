@@ -4,7 +4,7 @@ import type { EdgeLink } from "#domain/edge-link";
 import { channelOf } from "#domain/journey";
 import type { Mode } from "#domain/mode";
 import type { ProgramDocument } from "#domain/program";
-import { selectChanges, sliceOf } from "#store/edge-feed";
+import { selectChanges, selectNewestSeq, sliceOf } from "#store/edge-feed";
 import type { ChangeSlice } from "#store/edge-feed";
 
 /** A link as KV keeps it. `seq` is the newest change of the feed that it contains. */
@@ -51,6 +51,15 @@ export async function loadEdgeLink(
   const row = links?.results[0] as Row | undefined;
   const rows = (changes?.results ?? []) as { seq: number; scope: string }[];
   return { link: row === undefined ? null : toEdgeLink(row), slice: sliceOf(rows, afterSeq) };
+}
+
+/** Puts a link into KV as it stands, before anybody asks for it. */
+export async function keepLink(d1: D1Database, links: KVNamespace, code: string): Promise<void> {
+  const [found, newest] = await d1.batch([d1.prepare(selectLink).bind(code), selectNewestSeq(d1)]);
+  // Safe because both shapes are those of the statements above.
+  const row = found?.results[0] as Row | undefined;
+  const { seq } = (newest?.results[0] ?? { seq: 0 }) as { seq: number };
+  if (row !== undefined) await storeLink(links, { seq, link: toEdgeLink(row) });
 }
 
 export async function findStoredLink(links: KVNamespace, code: string): Promise<StoredLink | null> {

@@ -8,9 +8,9 @@ export type IdempotencyClaim = { apiKeyId: string; keyHash: string; requestHash:
 export type StoredAnswer = typeof idempotencyKeys.$inferSelect;
 
 /** How long a completed answer is replayed. */
-export const replayedForMs = dayMs;
+const replayedForMs = dayMs;
 /** A request that has not answered by then has died; its key may be taken over. */
-export const inFlightForMs = 60_000;
+const inFlightForMs = 60_000;
 
 /** Null when the claim is ours; else what another request with this key has left there. */
 export async function claimIdempotencyKey(

@@ -35,15 +35,19 @@ export async function commitNewMember(db: Database, member: Member, audit: NewAu
   await commitBatch(db, [db.insert(members).values(member), insertAuditRow(db, audit)]);
 }
 
-/** Fails when his role has changed meanwhile (`facts_stale`), or when no owner would be left (`last_owner`). */
+/**
+ * Fails when his role has changed meanwhile (`facts_stale`), or when no owner would be left (`last_owner`).
+ * `endKeysAtMs`: all his keys end with the change; null: they go on.
+ */
 export async function commitMemberChange(
   db: Database,
-  { member, set }: { member: Member; set: MemberFields },
+  { member, set, endKeysAtMs }: { member: Member; set: MemberFields; endKeysAtMs: number | null },
   audit: NewAuditRow,
 ): Promise<void> {
   await commitBatch(db, [
     guardRole(db, member),
     db.update(members).set(set).where(eq(members.id, member.id)),
+    ...(endKeysAtMs === null ? [] : [endKeys(db, member, endKeysAtMs)]),
     insertAuditRow(db, audit),
   ]);
 }
@@ -57,16 +61,20 @@ export async function commitMemberRemoval(
   await commitBatch(db, [
     guardRole(db, member),
     db.update(members).set({ removedAtMs: atMs }).where(eq(members.id, member.id)),
-    db
-      .update(apiKeys)
-      .set({ revokedAtMs: atMs })
-      .where(and(eq(apiKeys.memberId, member.id), isNull(apiKeys.revokedAtMs))),
+    endKeys(db, member, atMs),
     insertAuditRow(db, audit),
   ]);
 }
 
-/** Whether somebody may do something to a member was decided on his role. */
-function guardRole(db: Database, { id, role }: Member): Statement {
+function endKeys(db: Database, { id }: Member, revokedAtMs: number): Statement {
+  return db
+    .update(apiKeys)
+    .set({ revokedAtMs })
+    .where(and(eq(apiKeys.memberId, id), isNull(apiKeys.revokedAtMs)));
+}
+
+/** Whether somebody may do something to a member, or get a key of his, was decided on his role. */
+export function guardRole(db: Database, { id, role }: Member): Statement {
   return db.insert(factGuards).select(sql`SELECT 1 WHERE NOT EXISTS (
     SELECT 1 FROM members WHERE id = ${id} AND role = ${role} AND removed_at_ms IS NULL)`);
 }

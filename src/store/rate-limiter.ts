@@ -1,3 +1,4 @@
+import { withDeadline } from "#deadline";
 import { describeFault } from "#domain/fault";
 import type { RateDecision } from "#domain/rate-limit";
 import { rateShard } from "#domain/rate-limit-policies";
@@ -22,17 +23,11 @@ const takeLimitMs = 2000;
 
 /** The limiter's own word; null when it is down. */
 export async function takeRate(call: RateCall, { limiters, log }: RateGround): Promise<RateDecision | null> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`the limiter took longer than ${takeLimitMs} ms`)), takeLimitMs);
-  });
   try {
-    return await Promise.race([limiters.getByName(rateShard(call.key)).take(call), deadline]);
+    return await withDeadline(limiters.getByName(rateShard(call.key)).take(call), takeLimitMs, "the limiter");
   } catch (error) {
     log("warn", "limiter_unavailable", { policy: call.policy, error: describeFault(error) });
     return null;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -10,6 +10,7 @@ import { findParticipant } from "#store/participants";
 import { checkVanityCode } from "#usecases/check-vanity-code";
 import { changedFields, describeChange, nameFields } from "#usecases/describe-change";
 import { checkDestination } from "#usecases/issue-link";
+import { keepLink } from "#usecases/keep-link";
 import { codeLimitOf, refuseManyCodes } from "#usecases/limit-codes";
 
 export type LinkInput = {
@@ -64,6 +65,7 @@ async function tryChange(
     if (constraint === "code_taken" || constraint === "facts_stale") return null;
     throw error;
   }
+  keepLink(ctx, link);
   return ok({ ...stored, link });
 }
 

@@ -1,59 +1,31 @@
 import type { Context } from "#context";
-import { mayManage } from "#domain/rights";
+import { isRaise, mayManage } from "#domain/rights";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { violatedConstraint } from "#store/database";
-import { commitMemberChange, commitMemberRemoval, findMember } from "#store/members";
+import { commitMemberChange } from "#store/members";
 import type { Member, MemberFields } from "#store/members";
 import { changedFields, describeChange, nameFields } from "#usecases/describe-change";
-import { retryRaces } from "#usecases/retry-races";
+import { manageMember } from "#usecases/manage-member";
 
-const attempts = 3;
-
-/** Whoever changes a role must be able to manage both: the one that was and the one that will be. */
+/**
+ * Whoever changes a role must be able to manage both: the one that was and the one that will be. Who is raised gets
+ * keys anew: the secrets of the old ones were seen by those who could manage the lower role, and perhaps not the higher.
+ */
 export async function changeMember(
   ctx: Context,
   { id, fields }: { id: string; fields: { [F in keyof MemberFields]: MemberFields[F] | undefined } },
 ): Promise<Result<Member, Refusal>> {
-  return whileMemberChanges(ctx, id, async (member) => {
+  return manageMember(ctx, id, async (member) => {
     const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
     const set: MemberFields = changedFields(member, given);
-    if (set.role !== undefined && !mayManage(ctx.actor, set.role))
-      return refuse({ code: "role_beyond_yours", role: set.role });
+    const { role: to } = set;
+    if (to !== undefined && !mayManage(ctx.actor, to)) return refuse({ code: "role_beyond_yours", role: to });
     if (Object.keys(set).length === 0) return ok(member);
-    const detail = { fields: nameFields(set), ...(set.role === undefined ? {} : { from: member.role, to: set.role }) };
-    await commitMemberChange(ctx.db, { member, set }, describeChange(ctx, "member.changed", id, detail));
+    const endsKeys = to !== undefined && isRaise(member.role, to);
+    const change = to === undefined ? {} : { from: member.role, to, keys_revoked: endsKeys };
+    const audit = describeChange(ctx, "member.changed", id, { fields: nameFields(set), ...change });
+    await commitMemberChange(ctx.db, { member, set, endKeysAtMs: endsKeys ? ctx.nowMs : null }, audit);
     return ok({ ...member, ...set });
   });
-}
-
-/** From then on, and within 10 seconds in every isolate, none of his keys is good for anything. */
-export async function removeMember(ctx: Context, id: string): Promise<Result<Member, Refusal>> {
-  return whileMemberChanges(ctx, id, async (member) => {
-    const audit = describeChange(ctx, "member.removed", id, { role: member.role });
-    await commitMemberRemoval(ctx.db, { member, atMs: ctx.nowMs }, audit);
-    return ok({ ...member, removedAtMs: ctx.nowMs });
-  });
-}
-
-/** Reads the member and changes him; anew when somebody else did in between. */
-async function whileMemberChanges(
-  ctx: Context,
-  id: string,
-  change: (member: Member) => Promise<Result<Member, Refusal>>,
-): Promise<Result<Member, Refusal>> {
-  const isRace = (error: unknown) => violatedConstraint(error) === "facts_stale";
-  try {
-    return await retryRaces({ name: ctx.requestId, attempts, isRace }, async () => {
-      const member = await findMember(ctx.db, id);
-      if (member === null) return refuse({ code: "not_found", what: "member" } satisfies Refusal);
-      const { role } = member;
-      if (!mayManage(ctx.actor, role)) return refuse({ code: "role_beyond_yours", role } satisfies Refusal);
-      return change(member);
-    });
-  } catch (error) {
-    if (violatedConstraint(error) === "last_owner") return refuse({ code: "last_owner", member: id });
-    throw error;
-  }
 }

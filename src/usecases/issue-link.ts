@@ -19,6 +19,7 @@ import { findProgram, findVersion } from "#store/programs";
 import type { StoredProgram, StoredVersion } from "#store/programs";
 import { checkVanityCode } from "#usecases/check-vanity-code";
 import { describeChange } from "#usecases/describe-change";
+import { keepLink } from "#usecases/keep-link";
 import { codeLimitOf, refuseManyCodes } from "#usecases/limit-codes";
 import { isProfane } from "#usecases/profanity";
 
@@ -64,6 +65,7 @@ export async function issueLink(ctx: Context, input: IssueLinkInput): Promise<Re
     try {
       await commitNewLink(ctx.db, { link, messages }, { atMs: ctx.nowMs, limit }, audit);
       ctx.ring(messages);
+      keepLink(ctx, link);
       return ok({ stored: withProgram(link, ground.value), created: true });
     } catch (error) {
       // What came in between is looked at again: a code that is taken, a default link that is there, too many codes, or an erasure.

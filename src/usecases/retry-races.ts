@@ -1,3 +1,4 @@
+import { sleep } from "#deadline";
 import type { Refusal } from "#domain/refusal";
 import { refuse } from "#domain/result";
 import { sha256Hex } from "#store/digest";
@@ -26,5 +27,5 @@ export async function retryRaces<T>(
 /** Up to 5, 10, 20 … 160 ms, differently for each name: rivals that came together meet less often at each turn. */
 async function backOff(name: string, attempt: number): Promise<void> {
   const share = Number.parseInt(sha256Hex(`${name}/${attempt}`).slice(0, 4), 16) / 0x10000;
-  await new Promise((resolve) => setTimeout(resolve, share * Math.min(160, 5 * 2 ** attempt)));
+  await sleep(share * Math.min(160, 5 * 2 ** attempt));
 }

@@ -2,17 +2,17 @@ import type { Context } from "#context";
 import { mayDo } from "#domain/actor";
 import type { Scope } from "#domain/actor";
 import { hourMs } from "#domain/day";
-import { mayManage } from "#domain/rights";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { commitKeyRotation, findApiKey } from "#store/api-keys";
 import type { ApiKey } from "#store/api-keys";
 import { violatedConstraint } from "#store/database";
-import { findMember } from "#store/members";
-import { makeKey } from "#usecases/create-key";
-import type { NewKey } from "#usecases/create-key";
+import type { Member } from "#store/members";
 import { describeChange } from "#usecases/describe-change";
+import { judgeMembersKey } from "#usecases/key-rights";
+import { makeKey } from "#usecases/make-key";
+import type { NewKey } from "#usecases/make-key";
 import { retryRaces } from "#usecases/retry-races";
 
 const attempts = 3;
@@ -29,12 +29,14 @@ export async function rotateKey(
   return retryRaces({ name: ctx.requestId, attempts, isRace }, async () => {
     const old = await findApiKey(ctx.db, ctx.actor.mode, id);
     if (old === null) return refuse({ code: "not_found", what: "key" } satisfies Refusal);
-    const refusal = refuseOver(old, ctx.nowMs) ?? (await refuseBeyond(ctx, old));
-    if (refusal !== null) return refusal;
+    const over = refuseOver(old, ctx.nowMs);
+    if (over !== null) return over;
+    const judged = await judge(ctx, old);
+    if (!judged.ok) return judged;
     const made = makeKey(ctx, old);
     const endsAtMs = Math.min(old.expiresAtMs ?? Infinity, ctx.nowMs + graceHours * hourMs);
     const audit = describeChange(ctx, "key.rotated", id, { rotated_to: made.key.id, grace_hours: graceHours });
-    await commitKeyRotation(ctx.db, { old, key: made.key, endsAtMs }, audit);
+    await commitKeyRotation(ctx.db, { old, key: made.key, endsAtMs, member: judged.value }, audit);
     return ok(made);
   });
 }
@@ -48,18 +50,9 @@ function refuseOver({ id, revokedAtMs, expiresAtMs, rotatedTo }: ApiKey, nowMs: 
 }
 
 /** Whoever gets another's secret could do all that the key can: so he must be able to already. */
-async function refuseBeyond(ctx: Context, { memberId, scopes }: ApiKey) {
-  if (memberId !== null) return refuseMembersKey(ctx, memberId);
+async function judge(ctx: Context, { memberId, scopes }: ApiKey): Promise<Result<Member | null, Refusal>> {
+  if (memberId !== null) return judgeMembersKey(ctx, memberId);
   // Safe because scopes are written from parsed bodies only.
   const needed = (scopes as Scope[]).find((scope) => !mayDo(ctx.actor, scope));
-  return needed === undefined ? null : refuse({ code: "insufficient_scope", needed } satisfies Refusal);
-}
-
-/** A member's keys are his, and of those who may manage him. Null also for one who was removed: his keys are over. */
-export async function refuseMembersKey(ctx: Context, memberId: string) {
-  const { actor } = ctx;
-  if (actor.type === "key" && actor.member?.id === memberId) return null;
-  const member = await findMember(ctx.db, memberId);
-  if (member === null || mayManage(actor, member.role)) return null;
-  return refuse({ code: "role_beyond_yours", role: member.role } satisfies Refusal);
+  return needed === undefined ? ok(null) : refuse({ code: "insufficient_scope", needed });
 }

@@ -19,7 +19,7 @@ import type { PastEvent, Period } from "#store/simulation-facts";
 import { readEvent } from "#usecases/read-event";
 
 /** Bounds one request: all of it is held in memory and decided again. */
-export const simulationLimit = 5_000;
+const simulationLimit = 5_000;
 
 export type SimulationInput = {
   program: string;

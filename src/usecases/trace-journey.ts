@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { withDeadline } from "#deadline";
 import { clickLogShard } from "#domain/click-log";
 import { queryOf } from "#domain/click-trace";
 import type { Traced } from "#domain/click-trace";
@@ -15,17 +16,11 @@ export async function traceJourney(
 ): Promise<Traced | null> {
   const asked = queryOf(journey, (code) => clickLogShard(code, platform.shards.length));
   if (asked === null) return null;
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`the click log took longer than ${limitMs} ms`)), limitMs);
-  });
   try {
-    const traces = await Promise.race([platform.traces(asked.shard, asked.query), deadline]);
+    const traces = await withDeadline(platform.traces(asked.shard, asked.query), limitMs, "the click log");
     return { visitorId: journey.visitorId, traces };
   } catch (error) {
     log("warn", "journey_not_traced", { shard: asked.shard, error: describeFault(error) });
     return null;
-  } finally {
-    clearTimeout(timer);
   }
 }

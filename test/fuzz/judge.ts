@@ -26,7 +26,7 @@ export function judge(request: FuzzRequest, answer: RawAnswer): Verdict {
 }
 
 function judgePage({ status, headers }: RawAnswer): string | null {
-  if (status !== 302) return [200, 404, 410].includes(status) ? null : `a page answered ${status}`;
+  if (status !== 302) return [200, 404, 410, 429].includes(status) ? null : `a page answered ${status}`;
   const { host } = new URL(String(headers["location"]));
   return /(^|\.)example\.com$|^127\.0\.0\.1/.test(host) ? null : `a click led to ${host}`;
 }

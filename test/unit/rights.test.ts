@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { scopes } from "#domain/actor";
 import type { Actor, Scope } from "#domain/actor";
-import { mayManage, roles, roleScopes } from "#domain/rights";
+import { isRaise, mayManage, roles, roleScopes } from "#domain/rights";
 import type { Role } from "#domain/rights";
 
 const member = (role: Role): Actor => ({
@@ -40,4 +40,15 @@ test("participants, jobs and the public manage nobody", () => {
   expect(managed({ type: "participant", id: "ptc_1", mode: "live" })).toEqual([]);
   expect(managed({ type: "job", name: "sweep_pending_events", mode: "live" })).toEqual([]);
   expect(managed({ type: "public", mode: "live" })).toEqual([]);
+});
+
+test("a raise is whatever lets somebody do or manage more, and each role may do all that a lower one may", () => {
+  for (const from of roles) {
+    for (const to of roles) {
+      const gains =
+        roleScopes[to].some((scope) => !roleScopes[from].includes(scope)) ||
+        managed(member(to)).length > managed(member(from)).length;
+      expect({ from, to, isRaise: isRaise(from, to) }).toEqual({ from, to, isRaise: gains });
+    }
+  }
 });

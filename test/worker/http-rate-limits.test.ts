@@ -77,6 +77,48 @@ test("sixty unknown codes from one address are answered, then none, and codes th
   expect((await api.get("/v1/codes/GUESS-X", undefined, neighbour)).body).toMatchObject({ valid: false });
 });
 
+test("what is not valid counts as well, is told so, and is refused past the limit before its body is read", async () => {
+  const api = await connect();
+  const left = (reply: Reply) => Number(/r=(\d+)/.exec(reply.headers.get("ratelimit") ?? "")?.[1]);
+  const flawed: [string, unknown][] = [
+    ["/v1/events/batch", { events: [], more: "x".repeat(60_000) }],
+    ["/v1/events/batch", "{"],
+    ["/v1/events", { type: "nothing" }],
+    ["/v1/events", "x".repeat(70_000)],
+  ];
+  const replies: Reply[] = [];
+  for (const [path, body] of flawed) replies.push(await api.post(path, body));
+  expect(replies.map(({ status }) => status)).toEqual([400, 400, 400, 413]);
+  expect(left(replies[0]!)).toBe(5999);
+  expect(left(replies[3]!)).toBeLessThan(left(replies[0]!));
+  expect((await api.get("/v1/programs?limit=x")).headers.get("ratelimit")).toMatch(/^"reads";r=11999/);
+
+  const burst = { policy: "money", key: `key:${api.keyId}`, cost: 3000, nowMs: Date.now() + 10_000 } as const;
+  await env.RATE_LIMITER.getByName(rateShard(burst.key)).take(burst);
+  expect(await api.post("/v1/participants/ptc_1/withdrawals", "{")).toMatchObject({
+    status: 429,
+    body: { code: "rate_limited" },
+  });
+});
+
+test("a batch counts each of its parts once, in the list that its operation names, and other lists count for nothing", async () => {
+  const api = await connect();
+  const left = (reply: Reply) => reply.headers.get("ratelimit");
+  const parts = Array.from({ length: 50 }, (_, i) => `rvw_${i}`);
+  expect(left(await api.post("/v1/events/batch", { events: parts }))).toBe('"events";r=5950;t=1');
+  expect(left(await api.post("/v1/fraud/lists/batch", { entries: parts }))).toBe('"writes";r=5950;t=1');
+  const decision = { reviews: parts, verdict: "hold", note: "asked the customer" };
+  expect(left(await api.post("/v1/reviews/decide", decision))).toBe('"money";r=2950;t=1');
+  const named = operations
+    .filter(({ batch }) => batch !== undefined)
+    .map(({ operationId, batch }) => [operationId, batch]);
+  expect(Object.fromEntries(named)).toEqual({
+    recordEvents: "events",
+    addFraudEntries: "entries",
+    decideReviews: "reviews",
+  });
+});
+
 test("a batch counts as many as it has events, and whoever waits as told is taken again", async () => {
   const api = await connect();
   const batch = { events: Array.from({ length: 500 }, () => ({})) };
@@ -116,7 +158,9 @@ test("while the limiter is down, whatever moves value waits and says so", async 
   const ask = withoutLimiter(api);
   const before = await countRows();
   const money = operations.filter((operation) => ratePolicyOf(operation) === "money");
-  expect(money.length).toBeGreaterThanOrEqual(9);
+  expect(money.length).toBeGreaterThanOrEqual(11);
+  const ids = money.map(({ operationId }) => operationId);
+  expect(ids).toEqual(expect.arrayContaining(["reassignReferral", "recordConversion", "makeWithdrawal"]));
   for (const { operationId } of money) {
     const { path, body = {} } = samples[operationId]!(ground, api);
     const answer = await ask(path, body);

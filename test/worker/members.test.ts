@@ -1,12 +1,17 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import type { Context } from "#context";
+import type { Actor } from "#domain/actor";
 import type { Role } from "#domain/rights";
 import { roleScopes } from "#domain/rights";
 import { createAuthenticate } from "#http/authenticate";
+import { openContext } from "#open-context";
 import { openDatabase } from "#store/database";
 import { call, clientOf, connect, countRows } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { seedMember, seedMemberKey } from "#support/member-seeds";
+import { createMemberKey } from "#usecases/create-member-key";
+import { rotateKey } from "#usecases/rotate-key";
 
 type Shown = { id: string; role: Role; removed_at: string | null };
 type NewKey = { id: string; secret: string; scopes: string[]; member_id: string | null };
@@ -135,25 +140,114 @@ test("ten who add the same address at once add one member", async () => {
   expect(tries.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, ...Array(9).fill(409)]);
 });
 
-test("a member's key may do what his role may, and another role or his end holds within ten seconds", async () => {
+test("a member's key may do what his role may, and a lower role or his end holds within ten seconds", async () => {
   const { api } = await join("owner");
-  const { body: bea } = await add(api, "analyst");
+  const { body: bea } = await add(api, "admin");
   const made = await api.post<NewKey>(`/v1/members/${bea.id}/keys`, { name: "laptop", mode: "test" });
   expect(made).toMatchObject({ status: 201, body: { member_id: bea.id, scopes: [], mode: "test" } });
   expect(made.body.secret).toMatch(/^bq_test_/);
   const authenticate = createAuthenticate();
   const at = (ms: number, isolate = authenticate) => isolate(openDatabase(env.DB), `Bearer ${made.body.secret}`, ms);
-  const member = { id: bea.id, role: "analyst" };
-  expect(await at(0)).toMatchObject({ id: made.body.id, mode: "test", scopes: roleScopes.analyst, member });
-  await api.patch(`/v1/members/${bea.id}`, { role: "admin" });
-  expect(await at(9_999)).toMatchObject({ member: { role: "analyst" } });
-  expect(await at(10_000)).toMatchObject({ scopes: roleScopes.admin, member: { role: "admin" } });
-  expect(await at(10_000, createAuthenticate())).toMatchObject({ member: { role: "admin" } });
+  const member = { id: bea.id, role: "admin" };
+  expect(await at(0)).toMatchObject({ id: made.body.id, mode: "test", scopes: roleScopes.admin, member });
+  await api.patch(`/v1/members/${bea.id}`, { role: "analyst" });
+  expect(await at(9_999)).toMatchObject({ member: { role: "admin" } });
+  expect(await at(10_000)).toMatchObject({ scopes: roleScopes.analyst, member: { role: "analyst" } });
+  expect(await at(10_000, createAuthenticate())).toMatchObject({ member: { role: "analyst" } });
   await api.delete(`/v1/members/${bea.id}`);
   expect(await at(19_999)).not.toBeNull();
   expect(await at(20_000)).toBeNull();
   expect(await at(20_000, createAuthenticate())).toBeNull();
 });
+
+test("whoever is raised loses all keys whose secrets others may have seen, and gets new ones", async () => {
+  const [owner, admin] = [await join("owner"), await join("admin")];
+  const { body: bea } = await add(admin.api, "support");
+  const made = await admin.api.post<NewKey>(`/v1/members/${bea.id}/keys`, { name: "laptop", mode: "live" });
+  const rotated = await admin.api.post<NewKey>(`/v1/keys/${made.body.id}/rotate`, { grace_hours: 168 });
+  const opens = async ({ secret }: NewKey) =>
+    (await createAuthenticate()(openDatabase(env.DB), `Bearer ${secret}`, Date.now())) !== null;
+  await owner.api.patch(`/v1/members/${bea.id}`, { name: "Beatrice" });
+  await owner.api.patch(`/v1/members/${bea.id}`, { role: "analyst" });
+  expect([await opens(made.body), await opens(rotated.body)]).toEqual([true, true]);
+
+  expect((await owner.api.patch(`/v1/members/${bea.id}`, { role: "owner" })).status).toBe(200);
+  expect([await opens(made.body), await opens(rotated.body)]).toEqual([false, false]);
+  const refused = { status: 403, body: { code: "role_beyond_yours" } };
+  expect(await admin.api.post(`/v1/members/${bea.id}/keys`, { name: "x", mode: "live" })).toMatchObject(refused);
+  const anew = await owner.api.post<NewKey>(`/v1/members/${bea.id}/keys`, { name: "laptop", mode: "live" });
+  expect(await opens(anew.body)).toBe(true);
+  const audit = await owner.api.get<{ data: unknown[] }>(`/v1/audit?object_id=${bea.id}`);
+  expect(audit.body.data.slice(0, 2)).toMatchObject([
+    { detail: { from: "analyst", to: "owner", keys_revoked: true } },
+    { detail: { from: "support", to: "analyst", keys_revoked: false } },
+  ]);
+});
+
+test("a key that is made or rotated while its member is raised or removed is decided on again, and made for neither", async () => {
+  const [owner, admin] = [await join("owner"), await join("admin")];
+  const asAdmin = (between: () => Promise<unknown>): Context =>
+    openContext({ ...env, DB: beforeBatch(between) }, { actor: actorOf(admin), nowMs: Date.now(), requestId: "req_1" });
+  const strikes: [string, (path: string) => Promise<unknown>][] = [
+    ["role_beyond_yours", async (path) => owner.api.patch(path, { role: "owner" })],
+    ["not_found", async (path) => owner.api.delete(path)],
+  ];
+  for (const [code, strike] of strikes) {
+    const id = await seedMember({ role: "support" });
+    const ctx = asAdmin(async () => strike(`/v1/members/${id}`));
+    const made = await createMemberKey(ctx, { memberId: id, name: "x", mode: "live" });
+    expect(made).toMatchObject({ ok: false, refusal: { code } });
+    expect(await countKeys(id)).toBe(0);
+  }
+  for (const [, strike] of strikes) {
+    const id = await seedMember({ role: "support" });
+    const key = await seedMemberKey(id);
+    const ctx = asAdmin(async () => strike(`/v1/members/${id}`));
+    const rotated = await rotateKey(ctx, { id: key.id, graceHours: 1 });
+    expect(rotated).toMatchObject({ ok: false, refusal: { code: "key_over", reason: "revoked" } });
+    expect(await countKeys(id)).toBe(1);
+  }
+  const id = await seedMember({ role: "analyst" });
+  const ctx = asAdmin(async () => owner.api.patch(`/v1/members/${id}`, { role: "support" }));
+  expect(await createMemberKey(ctx, { memberId: id, name: "x", mode: "live" })).toMatchObject({ ok: true });
+  expect(await countKeys(id)).toBe(1);
+});
+
+/** The test's D1, where something else is committed before the first batch. */
+function beforeBatch(between: () => Promise<unknown>): D1Database {
+  let isFirst = true;
+  return new Proxy(env.DB, {
+    get(database, name) {
+      const value: unknown = Reflect.get(database, name);
+      if (name === "batch") {
+        return async (statements: D1PreparedStatement[]) => {
+          const waits = isFirst;
+          isFirst = false;
+          if (waits) await between();
+          return database.batch(statements);
+        };
+      }
+      return typeof value === "function" ? value.bind(database) : value;
+    },
+  });
+}
+
+function actorOf({ id, api }: { id: string; api: ApiClient }): Actor {
+  // Safe because ids of keys and members begin so.
+  const ids = { key: api.keyId as `key_${string}`, member: id as `mbr_${string}` };
+  return {
+    type: "key",
+    id: ids.key,
+    mode: "live",
+    scopes: roleScopes.admin,
+    member: { id: ids.member, role: "admin" },
+  };
+}
+
+async function countKeys(memberId: string): Promise<unknown> {
+  const counted = env.DB.prepare("SELECT count(*) AS n FROM api_keys WHERE member_id = ?").bind(memberId);
+  return counted.first("n");
+}
 
 test("a key that was made while its member was removed is good for nothing", async () => {
   await join("owner");

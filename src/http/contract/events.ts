@@ -20,7 +20,7 @@ import {
 import type { InboxEvent } from "#store/events";
 
 const tag = "Events";
-export const maxBatchEvents = 500;
+const maxBatchEvents = 500;
 const batchLimitBytes = 1024 * 1024;
 const maxAmountMinor = 1_000_000_000_000;
 
@@ -240,6 +240,7 @@ export const recordEventsOperation = defineOperation({
     events: z.array(z.json()).min(1).max(maxBatchEvents).meta({ description: "Events, as for POST /v1/events." }),
   }),
   bodyLimitBytes: batchLimitBytes,
+  batch: "events",
   answer: z
     .strictObject({
       data: z.array(

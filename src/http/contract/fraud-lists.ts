@@ -123,6 +123,7 @@ export const addFraudEntriesOperation = defineOperation({
     entries: z.array(z.json()).min(1).max(maxBatch).meta({ description: "Entries, as for POST /v1/fraud/lists." }),
   }),
   bodyLimitBytes: 1024 * 1024,
+  batch: "entries",
   answer: z
     .strictObject({
       data: z.array(

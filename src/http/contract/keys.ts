@@ -5,7 +5,7 @@ import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import { id, instant, pathId, shownInstant, showInstant, showInstantOrNull, text, whole } from "#http/contract/wire";
 import type { ApiKey } from "#store/api-keys";
-import type { NewKey } from "#usecases/create-key";
+import type { NewKey } from "#usecases/make-key";
 
 const tag = "Keys";
 

@@ -71,7 +71,8 @@ export const changeMemberOperation = defineOperation({
   path: "/v1/members/:id",
   operationId: "changeMember",
   summary: "Give a member another role or name",
-  description: "Another role holds within 10 seconds for every key of the member.",
+  description:
+    "Another role holds within 10 seconds for every key of the member. Whoever is raised needs new keys: those that he has are revoked, since others may know their secrets.",
   tag,
   scope: "members:write",
   liveOnly: true,
@@ -99,7 +100,7 @@ export const createMemberKeyOperation = defineOperation({
   path: "/v1/members/:id/keys",
   operationId: "createMemberKey",
   summary: "Create a key of a member",
-  description: "It may do what the member's role may, whatever that is at the time.",
+  description: "It may do what the member's role may, also when he gets a lower one. A higher one ends it.",
   tag,
   scope: "members:write",
   liveOnly: true,
@@ -110,7 +111,7 @@ export const createMemberKeyOperation = defineOperation({
   idempotency: { forget: ["secret"] },
   statuses: [201],
   answer: shownNewKey,
-  refusals: ["not_found", "live_key_needed", "role_beyond_yours"],
+  refusals: ["not_found", "live_key_needed", "role_beyond_yours", "busy"],
 });
 
 export const memberOperations = [

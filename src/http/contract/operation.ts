@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { Scope } from "#domain/actor";
 import type { RawDelivery } from "#domain/provider-door";
+import type { RatePolicyName } from "#domain/rate-limit-policies";
 import type { RefusalCode } from "#domain/refusal";
 
 /**
@@ -33,6 +34,10 @@ export type Operation = {
   rawBody?: true;
   /** 64 KiB when left out. */
   bodyLimitBytes?: number;
+  /** Under which its requests count, where that does not follow from the scope (http/contract/rate.ts). */
+  rate?: RatePolicyName;
+  /** The list in the body of which each part counts for itself. */
+  batch?: string;
   /** Takes an Idempotency-Key. `forget` names the fields of the answer that must not be stored. */
   idempotency?: { forget: readonly string[] };
   /** 200 when left out. */

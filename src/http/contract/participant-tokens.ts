@@ -2,7 +2,7 @@ import * as z from "zod";
 import { defineOperation } from "#http/contract/operation";
 import { id, pathId, shownInstant, whole } from "#http/contract/wire";
 
-export const shortestTtlSeconds = 60;
+const shortestTtlSeconds = 60;
 export const longestTtlSeconds = 3600;
 
 export const shownToken = z

@@ -156,6 +156,7 @@ export const reassignReferralOperation = defineOperation({
     "What the former referrer got for this referral is taken back, and its history is decided again for the new one. For the one who is the referrer already nothing changes.",
   tag,
   scope: "referrals:write",
+  rate: "money",
   params,
   body: z
     .strictObject({ referrer_id: pathId, reason })
@@ -173,6 +174,7 @@ export const recordConversionOperation = defineOperation({
     "It counts as verified. The same `payment_ref` with the same content answers the first answer again; one that was reported before is one conversion with it.",
   tag,
   scope: "referrals:write",
+  rate: "money",
   params,
   body: z
     .strictObject({

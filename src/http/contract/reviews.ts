@@ -199,6 +199,7 @@ export const decideReviewsOperation = defineOperation({
   description: "Answers come in the order of the ids, each with the status that it would have had alone.",
   tag,
   scope: "reviews:write",
+  batch: "reviews",
   body: z
     .strictObject({ reviews: z.array(pathId).min(1).max(maxBatch), ...judgement })
     .refine(isUntilForHold, untilIsForHold)
