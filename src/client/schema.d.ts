@@ -8302,6 +8302,8 @@ export interface operations {
                      * @enum {string}
                      */
                     overrules?: "approved" | "rejected";
+                    /** @description The review's, as it was seen. Where another one asks for it by now, nothing is decided. */
+                    assessment_id?: string | null;
                 };
             };
         };
@@ -8351,7 +8353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description review_decided */
+            /** @description review_decided, review_changed */
             409: {
                 headers: {
                     [name: string]: unknown;

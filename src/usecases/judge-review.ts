@@ -33,8 +33,9 @@ export async function judgeReview(
 ): Promise<Result<JudgedReview, Refusal>> {
   const races = { name: ctx.requestId, attempts: maxAttempts, isRace: isRewardRace };
   let rewards: RewardTally = { approved: 0, released: 0, voided: 0, reversed: 0, stayTakenBack: 0 };
-  // From the second part on it only completes its own verdict: nobody else's is overruled who came in between.
-  for (let part = judgement; ; part = { ...judgement, overrules: undefined }) {
+  // From the second part on it only completes its own verdict: nobody else's is overruled, and nothing is approved that
+  // has opened the review again in between.
+  for (let part = judgement; ; part = { ...judgement, overrules: undefined, isRest: true }) {
     const judged = await retryRaces(races, async () => decideAndCommit(ctx, reviewId, part));
     if (!judged.ok) return judged;
     const { stored, done, isComplete } = judged.value;

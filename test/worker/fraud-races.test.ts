@@ -4,6 +4,7 @@ import { dayMs } from "#domain/day";
 import type { ProgramDocument } from "#domain/program";
 import { clickToken, record, referee, startMs } from "#support/engine";
 import { bothSides, byCard, createWorld, heldFor, payment, shareCard, signUp } from "#support/fraud-ground";
+import { rewardsPerBatch } from "#store/review-facts";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { statesOf } from "#support/review-ground";
 import { aroundBatches } from "#support/world";
@@ -163,4 +164,33 @@ test("approving the last reward that waits leaves the review open: what is earne
   expect((await statesOf(referralId)).slice(2)).toEqual(["pending, in review", "pending, in review"]);
   await judge(w.ctx, reviewId, "reject");
   expect(await statesOf(referralId)).toEqual(["reversed", "reversed", "voided, in review", "voided, in review"]);
+});
+
+test("a payment that opens the review again amid an approval of many rewards waits for another verdict", async () => {
+  const byReferrer: ProgramDocument["rules"] = [
+    {
+      ...{ key: "each", on, review: { over_minor: 10_000 } },
+      grant: [{ to: "referrer", kind: "credit", amount_minor: 100, currency: "GBP" }],
+    },
+  ];
+  const w = await createWorld({ rules: byReferrer });
+  await signUp(w);
+  const pay = async (nth: number, amountMinor: number) =>
+    record(w.ctx, payment("mike", { id: `pay-${nth}`, paymentRef: `inv-${nth}`, amountMinor }));
+  const { outcomes } = await pay(0, 20_000);
+  const referralId = outcomes[0]?.referralId ?? "";
+  for (let nth = 1; nth <= rewardsPerBatch; nth += 1) await pay(nth, 20_000);
+  const [review] = await rows<{ id: string }>("SELECT id FROM reviews");
+  const ctx = aroundBatches(w.ctx, async (batch, call) => {
+    // Between the commit of the first part and the facts of the second.
+    if (call === 3) await pay(99, 9_000_000);
+    return batch();
+  });
+  const judgement = { verdict: "approve", note: "seen", overrules: undefined, untilMs: undefined } as const;
+  const judged = await judgeReview(ctx, { reviewId: review?.id ?? "", ...judgement });
+  expect(judged).toMatchObject({ ok: false, refusal: { code: "review_changed" } });
+  const states = await statesOf(referralId);
+  expect(states.filter((state) => state === "available")).toHaveLength(rewardsPerBatch);
+  expect(states.slice(rewardsPerBatch)).toEqual(["pending, in review", "pending, in review"]);
+  expect(await statusOf(referralId)).toBe("open");
 });
