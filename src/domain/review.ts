@@ -68,10 +68,13 @@ const usualHoldMs = 7 * dayMs;
 /** What can be done with a review that concerns rewards. */
 export type ReviewVerb = Verdict | "open";
 
-/** Which rewards of the referral are changed: those that wait for a person, or not yet, or all that he has or may get. */
+/**
+ * Which rewards of the referral are changed: those that wait for a person, or not yet, or all that he has or may get.
+ * What a count has given goes back by the count, if that no longer covers it.
+ */
 export function isConcernedBy(
   verb: ReviewVerb,
-  { state, needsReview }: Pick<Reward, "state" | "needsReview">,
+  { state, needsReview, ordinal }: Pick<Reward, "state" | "needsReview" | "ordinal">,
 ): boolean {
   switch (verb) {
     case "open":
@@ -79,7 +82,7 @@ export function isConcernedBy(
     case "approve":
       return state === "pending" && needsReview;
     case "reject":
-      return state === "pending" || state === "available" || state === "redeemed";
+      return state === "pending" || (ordinal === null && (state === "available" || state === "redeemed"));
     case "hold":
       return false;
   }

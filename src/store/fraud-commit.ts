@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import type { HeededReview, PlannedAssessment, ScoringPlan } from "#domain/plan";
 import { factGuards } from "#schema/events";
@@ -24,6 +24,11 @@ export function writeScoring(
 function guardReview(db: Database, { referralId, status }: HeededReview): Statement {
   const standing = sql`(SELECT status FROM reviews WHERE referral_id = ${referralId})`;
   return db.insert(factGuards).select(sql`SELECT 1 WHERE ${standing} IS NOT ${status}`);
+}
+
+/** What was said of somebody else. What is open stays so: nobody has looked yet. */
+export function forgetVerdict(db: Database, referralId: string): Statement {
+  return db.delete(reviews).where(and(eq(reviews.referralId, referralId), ne(reviews.status, "open")));
 }
 
 /**
