@@ -180,6 +180,25 @@ describe("before anything is promised", () => {
     expect(await reviewed()).toMatchObject([{ status: "open", score: 0 }]);
   });
 
+  test("the review keeps the assessment that asked for the most, whatever a milder one scores", async () => {
+    const [rule] = bothSides;
+    if (rule === undefined) throw new Error("no rule");
+    const on = { event: "payment", occurrence: "every" } as const;
+    const w = await createWorld({ rules: [{ ...rule, on, review: { over_minor: 10_000 } }] });
+    await signUp(w);
+    await record(w.ctx, payment("mike", { amountMinor: 50_000 }));
+    const [asked] = await reviewed();
+    await shareCard(w);
+    await record(w.ctx, payment("mike", { ...byCard, id: "pay-2", paymentRef: "inv-2" }));
+    expect(await rows("SELECT action, score FROM assessments ORDER BY id")).toEqual([
+      { action: "review", score: 0 },
+      { action: "hold", score: 450_000 },
+    ]);
+    expect(await reviewed()).toEqual([asked]);
+    await record(w.ctx, payment("mike", { ...byCard, id: "pay-3", paymentRef: "inv-3", amountMinor: 50_000 }));
+    expect(await reviewed()).toMatchObject([{ status: "open", score: 450_000 }]);
+  });
+
   test("who is rejected counts for nobody, and is told so once, until nothing speaks against him any more", async () => {
     const milestone: ProgramDocument["rules"] = [
       { key: "second", on: { count: { reaches: 2 } }, grant: [{ to: "referrer", kind: "points", quantity: 5 }] },
