@@ -3279,7 +3279,7 @@ export interface components {
                 /** @enum {string} */
                 action: "approve" | "hold" | "review" | "reject";
                 about: string;
-                /** @description Ids of participants and of list entries, domains and codes. */
+                /** @description Ids of participants and of list entries, and reason codes. */
                 evidence: string[];
             }[];
             /** @description The list entry for which a score was not acted on. */
