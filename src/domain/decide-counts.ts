@@ -61,8 +61,8 @@ function settle(work: Work, { before, next }: Change, paid: readonly Passing[]):
   if (before === null && next.status === "lost") return;
   // Decided on an older instant than the one that counted it: the stay was over then, and stays so.
   if (before?.status === "counted" && next.status === "waiting") return;
-  if (next.status === "counted" && isTurnedAway(work, { told: before?.status === "lost" }))
-    return turnAway(work, { before, next });
+  const news = before?.status !== "lost" && !isOnlyAFact(work, next.criterion);
+  if (next.status === "counted" && isTurnedAway(work, { news })) return turnAway(work, { before, next });
   setQualification(work, next);
   const { plan, setting } = work;
   const told = { referrerId: setting.parties.referrer.id, atMs: work.input.nowMs };

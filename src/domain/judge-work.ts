@@ -18,9 +18,9 @@ export function judgePromise(work: Work): FraudAction {
   return verdict?.action ?? heedPerson(standingOf(work));
 }
 
-/** Whether scoring turns the referral away, so that it counts for nobody. Unless it does and is not `told` yet, asking leaves no trace. */
-export function isTurnedAway(work: Work, { told }: { told: boolean }): boolean {
-  const isKept = ({ action }: WorkVerdict) => action === "reject" && !told;
+/** Whether scoring turns the referral away, so that it counts for nobody. Asking leaves a trace only if it does and that is `news`. */
+export function isTurnedAway(work: Work, { news }: { news: boolean }): boolean {
+  const isKept = ({ action }: WorkVerdict) => action === "reject" && news;
   return judge(work, "decision", null, isKept)?.action === "reject";
 }
 
