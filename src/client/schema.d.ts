@@ -3279,7 +3279,7 @@ export interface components {
                 /** @enum {string} */
                 action: "approve" | "hold" | "review" | "reject";
                 about: string;
-                /** @description Ids of participants and of list entries, domains and codes. */
+                /** @description Ids of participants and of list entries, and reason codes. */
                 evidence: string[];
             }[];
             /** @description The list entry for which a score was not acted on. */
@@ -8303,6 +8303,8 @@ export interface operations {
                      * @enum {string}
                      */
                     overrules?: "approved" | "rejected";
+                    /** @description The review's, as it was seen. Where another one asks for it by now, nothing is decided. */
+                    assessment_id?: string | null;
                 };
             };
         };
@@ -8352,7 +8354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description review_decided */
+            /** @description review_decided, review_changed */
             409: {
                 headers: {
                     [name: string]: unknown;

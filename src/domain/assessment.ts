@@ -29,8 +29,9 @@ export function assess(facts: FraudFacts, settings: FraudSettings, lists: FraudL
     signals.filter(({ signal }) => signal !== "address_clustering"),
     settings,
   );
-  const rules = findRuleHits(facts, listed, lists).map((hit) => raiseAddress(hit, riskOf(withoutAddress, settings)));
   const allowed = allowanceOf(listed);
+  const beside = allowed.lifts === "score" ? 0 : withoutAddress;
+  const rules = findRuleHits(facts, listed, lists).map((hit) => raiseAddress(hit, riskOf(beside, settings)));
   const actedOn = allowed.lifts === "score" ? 0 : allowed.lifts === "address" ? withoutAddress : score;
   return {
     score,

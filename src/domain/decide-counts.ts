@@ -2,6 +2,7 @@ import { isLive, takeBack } from "#domain/decide-reversals";
 import { dayMs } from "#domain/day";
 import { reachStep } from "#domain/funnel";
 import { releaseTime } from "#domain/hold";
+import { isRejected, isTurnedAway } from "#domain/judge-work";
 import { anyPayment, timesOf } from "#domain/losses";
 import { passingPayments } from "#domain/occasion";
 import type { Rule } from "#domain/program";
@@ -15,6 +16,7 @@ import { countsReferrals } from "#domain/rule";
 
 /** Whether the referral counts by now, under each criterion of the program, and what the referrer's count earns or loses by it. */
 export function decideCounts(work: Work): void {
+  if (isRejected(work)) return leaveCounts(work);
   const endings = [...timesOf(work, "subscription_canceled"), ...timesOf(work, "churned")];
   for (const criterion of criteriaOf(work.setting.promised.document)) {
     const before = qualificationsOf(work).find((row) => row.criterion === criterion) ?? null;
@@ -42,7 +44,7 @@ function countedPayments(work: Work, criterion: string, before: Qualification | 
   );
 }
 
-/** What a referrer loses who is no longer the referrer: the referral is taken off all his counts. */
+/** What a referrer loses who is not the referrer any more, or whose referral is rejected: it is taken off all his counts. */
 export function leaveCounts(work: Work): void {
   for (const { criterion, status } of qualificationsOf(work)) {
     if (status === "lost") continue;
@@ -59,6 +61,8 @@ function settle(work: Work, { before, next }: Change, paid: readonly Passing[]):
   if (before === null && next.status === "lost") return;
   // Decided on an older instant than the one that counted it: the stay was over then, and stays so.
   if (before?.status === "counted" && next.status === "waiting") return;
+  const news = before?.status !== "lost" && !isOnlyAFact(work, next.criterion);
+  if (next.status === "counted" && isTurnedAway(work, { news })) return turnAway(work, { before, next });
   setQualification(work, next);
   const { plan, setting } = work;
   const told = { referrerId: setting.parties.referrer.id, atMs: work.input.nowMs };
@@ -67,6 +71,15 @@ function settle(work: Work, { before, next }: Change, paid: readonly Passing[]):
   if (next.status === "counted") countUp(work, next.criterion, paid);
   else if (before?.status === "counted") countDown(work, next.criterion);
   else if (next.status === "lost") plan.clauses.push({ code: "referral_disqualified", ...told });
+}
+
+/** It may count later, should whatever speaks against it be gone when something is reported. Told once. */
+function turnAway(work: Work, { before, next }: Change): void {
+  if (before?.status === "lost") return;
+  setQualification(work, { ...next, status: "lost", dueAtMs: null });
+  if (isOnlyAFact(work, next.criterion)) return;
+  const referrerId = work.setting.parties.referrer.id;
+  work.plan.clauses.push({ code: "referral_turned_away", referrerId, atMs: work.input.nowMs });
 }
 
 function countUp(work: Work, criterion: string, paid: readonly Passing[]): void {

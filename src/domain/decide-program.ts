@@ -5,6 +5,7 @@ import { isLive, takeBack } from "#domain/decide-reversals";
 import { decideRewards } from "#domain/decide-rewards";
 import type { EventType } from "#domain/event";
 import type { ProgramInput } from "#domain/event-facts";
+import type { ReviewStanding } from "#domain/fraud-evidence";
 import { advanceFunnel, reachStep } from "#domain/funnel";
 import { closeVerdicts } from "#domain/judge-work";
 import { describeMessages } from "#domain/message";
@@ -62,6 +63,7 @@ const effects: Record<EventType, Effect> = {
   churned: takeUpStep,
   stay_ended: () => {},
   referral_reassigned: () => {},
+  referral_rejected: () => {},
 };
 
 function takeUp(work: Work, stored: StoredEvent): void {
@@ -150,10 +152,21 @@ function moveReferral(work: Work): boolean {
     amendReward(work, taken, { subject: formerSubject(reward) });
   }
   leaveCounts(work);
+  forgetVerdict(work);
   plan.referral = { isNew: false, isMoved: true, isChanged: true, referral: { ...referral, referrerId } };
   plan.clauses.push({ code: "referral_reassigned", formerId: referral.referrerId, referrerId, atMs: input.nowMs });
   work.setting = { ...setting, parties: { ...setting.parties, referrer } };
   return true;
+}
+
+/** Of the two who are a pair from now on nobody has said anything. */
+function forgetVerdict(work: Work): void {
+  const { facts } = work.input;
+  if (facts.fraud === null) return;
+  const isKept = ({ referralId, status }: ReviewStanding) =>
+    referralId !== work.setting.referralId || status === "open";
+  const fraud = { ...facts.fraud, reviews: facts.fraud.reviews.filter(isKept) };
+  work.input = { ...work.input, facts: { ...facts, fraud } };
 }
 
 function settingOf(

@@ -14,12 +14,13 @@ export const eventTypes = [
 ] as const;
 
 /** Facts that Bouquet reports to itself, so that time and support work by the same history as everybody else. */
-const ownEventTypes = ["stay_ended", "referral_reassigned"] as const;
+const ownEventTypes = ["stay_ended", "referral_reassigned", "referral_rejected"] as const;
 /** How the ids of what Bouquet reports to itself begin; a caller's never do. */
 export const ownIdPrefixes = {
   stay: "stay:",
   byHand: "by-hand:",
   reassign: "reassign:",
+  reject: "reject:",
   /** What is made of the signed deliveries of providers. */
   stripe: "stripe:",
   whop: "whop:",

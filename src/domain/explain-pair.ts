@@ -120,7 +120,13 @@ function isAboutCredit(code: string): boolean {
   return code.startsWith("touch_") || (code.startsWith("referral_") && !counting.includes(code));
 }
 
-const counting = ["referral_waits", "referral_counted", "referral_uncounted", "referral_disqualified"];
+const counting = [
+  "referral_waits",
+  "referral_counted",
+  "referral_uncounted",
+  "referral_disqualified",
+  "referral_turned_away",
+];
 
 function say(code: string, text: string, atMs: number | null = null): PairTold {
   return { code, atMs, text };

@@ -114,6 +114,7 @@ export type Clause =
   | { code: "referral_counted"; referrerId: string; count: number; atMs: number }
   | { code: "referral_uncounted"; referrerId: string; count: number; atMs: number }
   | { code: "referral_disqualified"; referrerId: string; atMs: number }
+  | { code: "referral_turned_away"; referrerId: string; atMs: number }
   | { code: "referral_reassigned"; formerId: string; referrerId: string; atMs: number };
 
 export type ClauseCode = Clause["code"];

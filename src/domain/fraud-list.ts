@@ -75,7 +75,13 @@ export function matchesPattern(text: string, pattern: string): boolean {
   return true;
 }
 
-/** The entry with the smallest id is told, so that the order of a list makes no difference. */
+/** Kinds that vouch for one person: `assess` makes more of them than of the rest. */
+const personal: readonly FraudListKind[] = ["participant", "email"];
+
+/**
+ * Of those that allow the one that says most is told, and among equals the one with the smallest id, so that the order
+ * of a list makes no difference.
+ */
 function decide(
   entries: readonly FraudListEntry[],
   nowMs: number,
@@ -84,6 +90,7 @@ function decide(
   const hits = entries
     .filter((entry) => (entry.expiresAtMs === null || entry.expiresAtMs > nowMs) && matches(entry))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const entry = hits.find(({ effect }) => effect === "allow") ?? hits[0];
+  const allowing = hits.filter(({ effect }) => effect === "allow");
+  const entry = allowing.find(({ kind }) => personal.includes(kind)) ?? allowing[0] ?? hits[0];
   return entry === undefined ? { effect: "none", entry: null } : { effect: entry.effect, entry };
 }

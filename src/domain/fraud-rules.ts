@@ -84,7 +84,7 @@ function findDuplicates({ sameMailbox, referee }: FraudFacts): RuleHit[] {
 function findDisposable({ referee }: FraudFacts, listed: ListFinding, disposable: ReadonlySet<string>): RuleHit[] {
   if (listed.effect === "allow" || referee.email === null) return [];
   const domain = domainsOf(referee.email).find((name) => disposable.has(name));
-  return domain === undefined ? [] : [rejected("disposable_domain", "referee", [domain])];
+  return domain === undefined ? [] : [rejected("disposable_domain", "referee", [])];
 }
 
 /** An address alone never rejects anyone, so a blocked one asks for no more than a hold. */

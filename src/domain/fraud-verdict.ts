@@ -54,9 +54,11 @@ export function heedReview(
   return moment === "release" || isKnown ? "approve" : assessment.action;
 }
 
-/** Whether a list turns one of the two away, whoever has approved them. */
+/** Whether a list turns one of the two away, or the referrer may not earn any more, whoever has approved them. */
 export function isBlocked({ rules }: Pick<Assessment, "rules">): boolean {
-  return rules.some(({ rule, action }) => action === "reject" && rule.startsWith("blocked_"));
+  return rules.some(
+    ({ rule, action }) => action === "reject" && (rule.startsWith("blocked_") || rule === "ineligible_referrer"),
+  );
 }
 
 /** The signals that fired and the rules that spoke. */

@@ -7,6 +7,7 @@ import { groundsOf, heedPerson, judgeReferral, reviewOf } from "#domain/fraud-ve
 import type { ScoringMoment, WorkVerdict } from "#domain/fraud-verdict";
 import type { HeededReview, ProgramPlan, ScoringPlan } from "#domain/plan";
 import { scoringOf } from "#domain/program-fraud";
+import { programHistory } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import type { Reward } from "#domain/reward";
 
@@ -15,6 +16,24 @@ export function judgePromise(work: Work): FraudAction {
   // Who may refer at all is asked by binding and by each promise: a second answer to that would be a second truth.
   const verdict = judge(work, "decision", null);
   return verdict?.action ?? heedPerson(standingOf(work));
+}
+
+/** Whether scoring turns the referral away, so that it counts for nobody. Asking leaves a trace only if it does and that is `news`. */
+export function isTurnedAway(work: Work, { news }: { news: boolean }): boolean {
+  const isKept = ({ action }: WorkVerdict) => action === "reject" && news;
+  return judge(work, "decision", null, isKept)?.action === "reject";
+}
+
+/**
+ * Whether a person has turned it away. His first word stands, also where another one overrules it: what was counted
+ * down is not counted again, unless somebody else becomes the referrer.
+ */
+export function isRejected(work: Work): boolean {
+  if (standingOf(work)?.status === "rejected") return true;
+  const last = programHistory(work.input).findLast(
+    ({ event: { type } }) => type === "referral_rejected" || type === "referral_reassigned",
+  );
+  return last?.event.type === "referral_rejected";
 }
 
 /** The referral's review as it was read. */
@@ -34,6 +53,7 @@ function judge(
   work: Work,
   moment: ScoringMoment,
   referrerRefusal: ReturnType<typeof refusalAtRelease>,
+  isKept: (verdict: WorkVerdict) => boolean = () => true,
 ): WorkVerdict | null {
   const { plan, input, setting, verdicts } = work;
   const scoring = scoringOf(setting.current);
@@ -46,6 +66,7 @@ function judge(
   const payment = { amountMinor: 0, reviewOverMinor: null };
   const scored = { referral, ...setting.parties, referrerRefusal, payment };
   const verdict = { moment, ...judgeReferral(fraud, scored, { settings: scoring.settings, moment }) };
+  if (!isKept(verdict)) return verdict;
   verdicts.set(key, verdict);
   if (moment === "decision" && verdict.action !== "approve") tell(work, verdict);
   return verdict;
@@ -80,9 +101,10 @@ export function closeVerdicts(work: Work, plan: ProgramPlan): ScoringPlan {
 }
 
 /** A verdict that is committed meanwhile is heeded by deciding again. A referral that is only being made has none. */
-function heededBy(work: Work, { steps, referral }: ProgramPlan): HeededReview | null {
+function heededBy(work: Work, { steps, qualifications, referral }: ProgramPlan): HeededReview | null {
   const { input, setting } = work;
-  if (input.facts.fraud === null || steps.length === 0 || referral?.isNew !== false) return null;
+  const isIdle = steps.length === 0 && qualifications.length === 0;
+  if (input.facts.fraud === null || isIdle || referral?.isNew !== false) return null;
   return { referralId: setting.referralId, status: standingOf(work)?.status ?? null };
 }
 

@@ -33,12 +33,18 @@ export type Review = {
 export const verdicts = ["approve", "reject", "hold"] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** `overrules`: the verdict that it is to replace, as its author saw it. `untilMs` is for `hold`. */
+/**
+ * `overrules`: the verdict that it is to replace, as its author saw it. `untilMs` is for `hold`. `assessmentId`: the one
+ * that its author saw, null for none; undefined where he does not say. `isRest`: the verdict was written with the first
+ * part of its effects, and must still stand.
+ */
 export type Judgement = {
   verdict: Verdict;
   note: string;
   overrules: ReviewStatus | undefined;
   untilMs: number | undefined;
+  assessmentId?: string | null | undefined;
+  isRest?: boolean;
 };
 
 /**
@@ -62,10 +68,13 @@ const usualHoldMs = 7 * dayMs;
 /** What can be done with a review that concerns rewards. */
 export type ReviewVerb = Verdict | "open";
 
-/** Which rewards of the referral are changed: those that wait for a person, or not yet, or all that he has or may get. */
+/**
+ * Which rewards of the referral are changed: those that wait for a person, or not yet, or all that he has or may get.
+ * What a count has given goes back by the count, if that no longer covers it.
+ */
 export function isConcernedBy(
   verb: ReviewVerb,
-  { state, needsReview }: Pick<Reward, "state" | "needsReview">,
+  { state, needsReview, ordinal }: Pick<Reward, "state" | "needsReview" | "ordinal">,
 ): boolean {
   switch (verb) {
     case "open":
@@ -73,7 +82,7 @@ export function isConcernedBy(
     case "approve":
       return state === "pending" && needsReview;
     case "reject":
-      return state === "pending" || state === "available" || state === "redeemed";
+      return state === "pending" || (ordinal === null && (state === "available" || state === "redeemed"));
     case "hold":
       return false;
   }
@@ -92,10 +101,12 @@ export function decideReview(
   const { verdict, note, overrules } = judgement;
   const { actor, nowMs } = setting;
   const isSettled = review.status !== "open";
-  if (verdict === "hold") return isSettled ? decided(review) : putAside(facts, judgement, setting);
+  if (verdict === "hold" && isSettled) return decided(review);
   const status = verdict === "approve" ? "approved" : "rejected";
   const isRepeated = review.status === status && review.decidedBy === actor && review.note === note;
   if (isSettled && !isRepeated && overrules !== review.status) return decided(review);
+  if (!isRepeated && isOtherThanSeen(review, judgement)) return changed(review);
+  if (verdict === "hold") return putAside(facts, judgement, setting);
   const after = { ...review, status, note, heldUntilMs: null, decidedBy: actor, decidedAtMs: nowMs } as const;
   return ok({ review: isRepeated ? null : after, rewards: planEffects(facts, verdict, setting) });
 }
@@ -153,6 +164,15 @@ function noRewards(programId: string): RewardPlan {
 
 function decided({ id, status, decidedBy, decidedAtMs }: Review) {
   return refuse({ code: "review_decided" as const, review: id, status, decidedBy, decidedAtMs });
+}
+
+/** Something that its author has not seen asks for the review now. */
+function isOtherThanSeen({ assessmentId }: Review, { assessmentId: seen, isRest }: Judgement): boolean {
+  return isRest === true || (seen !== undefined && seen !== assessmentId);
+}
+
+function changed({ id, assessmentId }: Review) {
+  return refuse({ code: "review_changed" as const, review: id, assessmentId });
 }
 
 /** Somebody opens it again. What the verdict has done stays. */

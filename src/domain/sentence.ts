@@ -63,6 +63,7 @@ const sentences: { [C in ClauseCode]: (clause: Extract<Clause, { code: C }>, nam
   referral_counted: (c, nameOf) => `The referral counts: it is number ${c.count} of ${nameOf(c.referrerId)}.`,
   referral_uncounted: (c, nameOf) => `The referral no longer counts: ${nameOf(c.referrerId)} has ${c.count}.`,
   referral_disqualified: () => "The referral will not count: the referee did not stay long enough.",
+  referral_turned_away: () => "The referral does not count: it did not pass the program's checks.",
   referral_reassigned: (c, nameOf) =>
     `Support made ${nameOf(c.referrerId)} the referrer in place of ${nameOf(c.formerId)}.`,
 };

@@ -12,7 +12,7 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Statement } from "#store/batch";
 import type { Database } from "#store/database";
-import { writeScoring } from "#store/fraud-commit";
+import { forgetVerdict, writeScoring } from "#store/fraud-commit";
 import { writeRewardPlan } from "#store/reward-commit";
 
 type CommittedAt = {
@@ -135,6 +135,7 @@ function writeProgram(
         }),
     ),
     ...writeRewardPlan(db, plan, { mode, atMs, nowMs }),
+    ...(plan.referral?.isMoved === true ? [forgetVerdict(db, plan.referral.referral.id)] : []),
     ...writeScoring(db, plan, { mode, atMs }),
     ...plan.amended.map(({ id, ...fields }) => db.update(rewards).set(fields).where(eq(rewards.id, id))),
     db.insert(explanations).values({ refereeId, programId, eventSeq, clauses, decidedAtMs: atMs }),

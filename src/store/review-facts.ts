@@ -1,11 +1,11 @@
-import { and, asc, count, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, ne, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { Mode } from "#domain/mode";
 import type { Review, ReviewFacts, ReviewVerb, Verdict } from "#domain/review";
 import { reviews } from "#schema/fraud";
 import { programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
-import { rewards } from "#schema/rewards";
+import { qualifications, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
 import { asReward } from "#store/reward-facts";
 
@@ -13,11 +13,15 @@ import { asReward } from "#store/reward-facts";
 export const rewardsPerBatch = 40;
 
 /** A review with its program and what the verdict would change, in one round trip. No joins: see CONTRIBUTING.md. */
-export async function loadReviewFacts(db: Database, id: string, verdict: Verdict): Promise<ReviewFacts | null> {
+export async function loadReviewFacts(
+  db: Database,
+  id: string,
+  verdict: Verdict,
+): Promise<(ReviewFacts & { isCounted: boolean }) | null> {
   const ofReview = (column: "program_id" | "referral_id") =>
     sql`(SELECT ${sql.raw(column)} FROM reviews WHERE id = ${id})`;
   const referralId = ofReview("referral_id");
-  const [[review], [program], concerned, [waiting], [taken]] = await db.batch([
+  const [[review], [program], concerned, [waiting], [taken], [counted]] = await db.batch([
     db.select().from(reviews).where(eq(reviews.id, id)),
     db
       .select()
@@ -29,6 +33,10 @@ export async function loadReviewFacts(db: Database, id: string, verdict: Verdict
       .select({ n: count() })
       .from(rewards)
       .where(and(eq(rewards.referralId, referralId), inArray(rewards.state, ["voided", "reversed"]))),
+    db
+      .select({ n: count() })
+      .from(qualifications)
+      .where(and(eq(qualifications.referralId, referralId), ne(qualifications.status, "lost"))),
   ]);
   if (review === undefined || program === undefined) return null;
   return {
@@ -37,6 +45,7 @@ export async function loadReviewFacts(db: Database, id: string, verdict: Verdict
     rewards: concerned.map(asReward),
     waiting: waiting?.n ?? 0,
     takenBack: taken?.n ?? 0,
+    isCounted: (counted?.n ?? 0) > 0,
   };
 }
 
@@ -67,7 +76,7 @@ export function isConcerned(referralId: SQL | string, verb: ReviewVerb): SQL | u
   const states: Record<ReviewVerb, SQL> = {
     open: sql`+${rewards.state} = 'pending' AND +${rewards.needsReview} = 0`,
     approve: sql`+${rewards.state} = 'pending' AND +${rewards.needsReview} = 1`,
-    reject: sql`+${rewards.state} IN ('pending', 'available', 'redeemed')`,
+    reject: sql`(+${rewards.state} = 'pending' OR (${rewards.ordinal} IS NULL AND +${rewards.state} IN ('available', 'redeemed')))`,
     hold: sql`false`,
   };
   return and(eq(rewards.referralId, referralId), states[verb]);

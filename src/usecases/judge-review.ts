@@ -13,6 +13,7 @@ import { commitVerdict } from "#store/review-commit";
 import { loadReviewFacts } from "#store/review-facts";
 import type { StoredReview } from "#store/reviews";
 import { describeChange } from "#usecases/describe-change";
+import { uncountReferral } from "#usecases/uncount-referral";
 import { retryRaces } from "#usecases/retry-races";
 import { isRewardRace } from "#usecases/take-reward-step";
 
@@ -25,7 +26,8 @@ const maxAttempts = 16;
 
 /**
  * A person decides on a referral. The verdict and its effects are one batch; where a referral has more rewards than a
- * batch takes, the verdict goes with the first of them and the rest follows. Sent again, it completes what was cut off.
+ * batch takes, the verdict goes with the first of them and the rest follows; a rejected referral that counts leaves the
+ * counts in the end. Sent again, it completes what was cut off.
  */
 export async function judgeReview(
   ctx: Context,
@@ -33,13 +35,16 @@ export async function judgeReview(
 ): Promise<Result<JudgedReview, Refusal>> {
   const races = { name: ctx.requestId, attempts: maxAttempts, isRace: isRewardRace };
   let rewards: RewardTally = { approved: 0, released: 0, voided: 0, reversed: 0, stayTakenBack: 0 };
-  // From the second part on it only completes its own verdict: nobody else's is overruled who came in between.
-  for (let part = judgement; ; part = { ...judgement, overrules: undefined }) {
+  // From the second part on it only completes its own verdict: nobody else's is overruled, and nothing is approved that
+  // has opened the review again in between.
+  for (let part = judgement; ; part = { ...judgement, overrules: undefined, isRest: true }) {
     const judged = await retryRaces(races, async () => decideAndCommit(ctx, reviewId, part));
     if (!judged.ok) return judged;
-    const { stored, done, isComplete } = judged.value;
+    const { stored, done, isComplete, isCounted } = judged.value;
     rewards = add(rewards, done);
-    if (isComplete) return ok({ ...stored, rewards });
+    if (!isComplete) continue;
+    const left = judgement.verdict === "reject" && isCounted ? await uncountReferral(ctx, stored.review) : ok(null);
+    return left.ok ? ok({ ...stored, rewards }) : left;
   }
 }
 
@@ -47,7 +52,7 @@ async function decideAndCommit(ctx: Context, reviewId: string, judgement: Judgem
   const facts = await loadReviewFacts(ctx.db, reviewId, judgement.verdict);
   if (facts === null || facts.review.mode !== ctx.actor.mode)
     return refuse({ code: "not_found" as const, what: "review" });
-  const { program, waiting, takenBack } = facts;
+  const { program, waiting, takenBack, isCounted } = facts;
   const nowMs = programNowMs(program, ctx.nowMs);
   const decided = decideReview(facts, judgement, { actor: actorName(ctx.actor), nowMs, newId: ctx.newId });
   if (!decided.ok) return decided;
@@ -64,6 +69,7 @@ async function decideAndCommit(ctx: Context, reviewId: string, judgement: Judgem
     stored: { review: plan.review ?? facts.review, program: program.key },
     done: { ...tally(plan.rewards.steps), stayTakenBack: judgement.verdict === "approve" ? takenBack : 0 },
     isComplete: plan.rewards.changed.length >= waiting,
+    isCounted,
   });
 }
 

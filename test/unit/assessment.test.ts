@@ -131,6 +131,14 @@ describe("who is allowed by name", () => {
       allowedBy: entry.id,
     });
   });
+  test("is not rejected for a blocked address by the score that is not acted on", () => {
+    const entries = [anEntry("allow", "participant", "ptc_ann"), anEntry("block", "address", "hash_mike")];
+    expect(assessed(ring, entries)).toMatchObject({
+      risk: "high",
+      action: "hold",
+      rules: [{ rule: "blocked_address", action: "hold" }],
+    });
+  });
   test("is still no referrer of himself, and a high value of his still waits", () => {
     const allow = someLists([anEntry("allow", "participant", "ptc_mike")]);
     const own = aPastReferral("mike", { referee: withEmail("mike", "ann@lens.example") });

@@ -127,3 +127,19 @@ test("a pattern is the expression that it looks like", () => {
 test("no pattern stalls", () => {
   expect(matchesPattern("a".repeat(5000), `${"*a".repeat(2000)}*b`)).toBe(false);
 });
+
+test("whom an entry allows by name is told by that one, and not by an older one of his domain or by a pattern", () => {
+  const person = withEmail("mike", "mike@home.example");
+  const wide = [
+    anEntry("allow", "domain", "home.example", { id: "fle_1" }),
+    anEntry("allow", "pattern", "mike@*", { id: "fle_2" }),
+  ];
+  for (const [kind, value] of [
+    ["email", "mike@home.example"],
+    ["participant", person.id],
+  ] as const) {
+    const named = anEntry("allow", kind, value, { id: "fle_3" });
+    expect(findPerson(person, [...wide, named], nowMs)).toEqual({ effect: "allow", entry: named });
+  }
+  expect(findPerson(person, wide, nowMs)).toMatchObject({ effect: "allow", entry: { id: "fle_1" } });
+});

@@ -48,6 +48,10 @@ describe("heedReview", () => {
       expect(heedReview(withRule(rule), approved(["shared_payment", rule]), "release")).toBe("reject");
   });
 
+  test("an approved referrer who may not earn any more gets nothing when the hold ends", () => {
+    expect(heedReview(withRule("ineligible_referrer"), approved(["shared_payment"]), "release")).toBe("reject");
+  });
+
   test("an address that only holds blocks nobody", () => {
     const rules: Assessment["rules"] = [{ rule: "blocked_address", action: "hold", about: "address", evidence: [] }];
     expect(isBlocked({ rules })).toBe(false);

@@ -94,6 +94,26 @@ describe("a verdict", () => {
   });
 });
 
+describe("what its author has not seen", () => {
+  const changed = { ok: false, refusal: { code: "review_changed", review: "rvw_1", assessmentId: "asm_2" } };
+
+  test("is not decided: another assessment asks for the review by now", () => {
+    const asked = facts({ assessmentId: "asm_2" });
+    for (const verdict of ["approve", "reject", "hold"] as const)
+      for (const assessmentId of ["asm_1", null]) expect(judge(asked, { verdict, assessmentId })).toEqual(changed);
+    expect(judge(asked, { assessmentId: "asm_2" })).toMatchObject({ ok: true });
+    expect(judge(facts({ assessmentId: null }), { assessmentId: null })).toMatchObject({ ok: true });
+    const mine = { status: "approved", decidedBy: setting.actor, decidedAtMs: 7, note: "known" } as const;
+    expect(judge(facts({ ...mine, assessmentId: "asm_2" }), { assessmentId: "asm_1" })).toMatchObject({ ok: true });
+  });
+
+  test("is not decided by the rest of a verdict, after which the review was opened again", () => {
+    expect(judge(facts({ assessmentId: "asm_2" }), { isRest: true })).toEqual(changed);
+    const mine = { status: "approved", decidedBy: setting.actor, decidedAtMs: 7, note: "known" } as const;
+    expect(judge(facts(mine), { isRest: true })).toMatchObject({ value: { review: null } });
+  });
+});
+
 describe("putting aside", () => {
   test.each([
     [undefined, nowMs + 7 * dayMs],

@@ -90,6 +90,7 @@ test.each<[Clause, RegExp]>([
     /will not come, because the referee did not stay long enough/,
   ],
   [{ code: "referral_counted", referrerId: "ptc_ann", count: 3, atMs: nowMs }, /number 3 of Ann/],
+  [{ code: "referral_turned_away", referrerId: "ptc_ann", atMs: nowMs }, /does not count: it did not pass .* checks/],
   [{ code: "referral_waits", untilMs: nowMs, atMs: nowMs }, /counts from 2026-05-02 10:00 UTC/],
   [
     { code: "referral_reassigned", formerId: "ptc_ann", referrerId: "ptc_mike", atMs: nowMs },

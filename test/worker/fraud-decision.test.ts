@@ -180,7 +180,26 @@ describe("before anything is promised", () => {
     expect(await reviewed()).toMatchObject([{ status: "open", score: 0 }]);
   });
 
-  test("what a count earns follows the referral that completes it", async () => {
+  test("the review keeps the assessment that asked for the most, whatever a milder one scores", async () => {
+    const [rule] = bothSides;
+    if (rule === undefined) throw new Error("no rule");
+    const on = { event: "payment", occurrence: "every" } as const;
+    const w = await createWorld({ rules: [{ ...rule, on, review: { over_minor: 10_000 } }] });
+    await signUp(w);
+    await record(w.ctx, payment("mike", { amountMinor: 50_000 }));
+    const [asked] = await reviewed();
+    await shareCard(w);
+    await record(w.ctx, payment("mike", { ...byCard, id: "pay-2", paymentRef: "inv-2" }));
+    expect(await rows("SELECT action, score FROM assessments ORDER BY id")).toEqual([
+      { action: "review", score: 0 },
+      { action: "hold", score: 450_000 },
+    ]);
+    expect(await reviewed()).toEqual([asked]);
+    await record(w.ctx, payment("mike", { ...byCard, id: "pay-3", paymentRef: "inv-3", amountMinor: 50_000 }));
+    expect(await reviewed()).toMatchObject([{ status: "open", score: 450_000 }]);
+  });
+
+  test("who is rejected counts for nobody, and is told so once, until nothing speaks against him any more", async () => {
     const milestone: ProgramDocument["rules"] = [
       { key: "second", on: { count: { reaches: 2 } }, grant: [{ to: "referrer", kind: "points", quantity: 5 }] },
     ];
@@ -188,9 +207,18 @@ describe("before anything is promised", () => {
     await signUp(w, "ann");
     await record(w.ctx, payment("ann"));
     await signUp(w, "mike", { email: "mike@throwaway.example" });
-    await record(w.ctx, payment("mike"));
-    expect(await standing()).toEqual(["referrer denied"]);
-    expect(await assessed()).toHaveLength(1);
+    const answer = await record(w.ctx, payment("mike"));
+    await record(w.ctx, payment("mike", { id: "pay-2", paymentRef: "inv-2" }));
+    expect(await standing()).toEqual([]);
+    // Of whom nothing speaks against nothing is kept where nothing was promised.
+    expect(await assessed()).toMatchObject([{ action: "reject" }]);
+    const [explained] = await rows<{ n: number }>(
+      "SELECT count(*) AS n FROM explanations, json_each(clauses) WHERE value ->> 'code' = 'referral_turned_away'",
+    );
+    expect([answer.outcomes.length, explained?.n]).toEqual([1, 1]);
+    await list("email", "mike@throwaway.example", "allow");
+    await record(w.ctx, payment("mike", { id: "pay-3", paymentRef: "inv-3" }));
+    expect(await standing()).toEqual(["referrer available"]);
   });
 
   test("what is sent again, or reported twice, is not assessed again, whoever races", async () => {

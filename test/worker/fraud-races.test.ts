@@ -2,8 +2,9 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Context } from "#context";
 import { dayMs } from "#domain/day";
 import type { ProgramDocument } from "#domain/program";
-import { clickToken, record, referee, startMs } from "#support/engine";
+import { clickToken, createReferrer, record, referee, startMs } from "#support/engine";
 import { bothSides, byCard, createWorld, heldFor, payment, shareCard, signUp } from "#support/fraud-ground";
+import { rewardsPerBatch } from "#store/review-facts";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { statesOf } from "#support/review-ground";
 import { aroundBatches } from "#support/world";
@@ -11,6 +12,7 @@ import type { World } from "#support/world";
 import { approveReward } from "#usecases/approve-reward";
 import { judgeReview } from "#usecases/judge-review";
 import { openReview } from "#usecases/open-review";
+import { reassignReferral } from "#usecases/reassign-referral";
 import { releaseReward } from "#usecases/release-reward";
 
 afterEach(expectLedgerBalanced);
@@ -163,4 +165,111 @@ test("approving the last reward that waits leaves the review open: what is earne
   expect((await statesOf(referralId)).slice(2)).toEqual(["pending, in review", "pending, in review"]);
   await judge(w.ctx, reviewId, "reject");
   expect(await statesOf(referralId)).toEqual(["reversed", "reversed", "voided, in review", "voided, in review"]);
+});
+
+test("a payment that opens the review again amid an approval of many rewards waits for another verdict", async () => {
+  const byReferrer: ProgramDocument["rules"] = [
+    {
+      ...{ key: "each", on, review: { over_minor: 10_000 } },
+      grant: [{ to: "referrer", kind: "credit", amount_minor: 100, currency: "GBP" }],
+    },
+  ];
+  const w = await createWorld({ rules: byReferrer });
+  await signUp(w);
+  const pay = async (nth: number, amountMinor: number) =>
+    record(w.ctx, payment("mike", { id: `pay-${nth}`, paymentRef: `inv-${nth}`, amountMinor }));
+  const { outcomes } = await pay(0, 20_000);
+  const referralId = outcomes[0]?.referralId ?? "";
+  for (let nth = 1; nth <= rewardsPerBatch; nth += 1) await pay(nth, 20_000);
+  const [review] = await rows<{ id: string }>("SELECT id FROM reviews");
+  const ctx = aroundBatches(w.ctx, async (batch, call) => {
+    // Between the commit of the first part and the facts of the second.
+    if (call === 3) await pay(99, 9_000_000);
+    return batch();
+  });
+  const judgement = { verdict: "approve", note: "seen", overrules: undefined, untilMs: undefined } as const;
+  const judged = await judgeReview(ctx, { reviewId: review?.id ?? "", ...judgement });
+  expect(judged).toMatchObject({ ok: false, refusal: { code: "review_changed" } });
+  const states = await statesOf(referralId);
+  expect(states.filter((state) => state === "available")).toHaveLength(rewardsPerBatch);
+  expect(states.slice(rewardsPerBatch)).toEqual(["pending, in review", "pending, in review"]);
+  expect(await statusOf(referralId)).toBe("open");
+});
+
+describe("a referral that counts and is rejected", () => {
+  const milestones: ProgramDocument["rules"] = [
+    { key: "two", on: { count: { reaches: 2 } }, grant: [{ to: "referrer", kind: "points", quantity: 5 }] },
+    { key: "three", on: { count: { reaches: 3 } }, grant: [{ to: "referrer", kind: "points", quantity: 9 }] },
+  ];
+  const counters = async () =>
+    (await rows<{ used: number }>("SELECT used FROM counters WHERE name LIKE 'count:%' ORDER BY scope")).map(
+      ({ used }) => used,
+    );
+  const earned = async () => rows("SELECT rule_key AS rule, state, subject FROM rewards ORDER BY beneficiary_id, id");
+
+  async function ground(fraud: ProgramDocument["fraud"] = { preset: "off" }) {
+    const w = await createWorld({ rules: milestones, fulfilment: { points: "wallet" }, fraud });
+    const refer = async (id: string) => {
+      await signUp(w, id);
+      const { outcomes } = await record(w.ctx, payment(id));
+      return outcomes[0]?.referralId ?? "";
+    };
+    return { w, refer };
+  }
+  async function reject({ ctx }: World, referralId: string) {
+    const opened = await openReview(ctx, { referralId, note: "odd" });
+    if (!opened.ok) throw new Error("not opened");
+    await judge(ctx, opened.value.review.id, "reject");
+    return opened.value.review.id;
+  }
+
+  test("leaves the count as a loss does: what that no longer covers goes back, and is earned anew by another", async () => {
+    const { w, refer } = await ground();
+    const [ann, bea] = [await refer("ann"), await refer("bea")];
+    expect(await earned()).toEqual([{ rule: "two", state: "available", subject: "ordinal:2" }]);
+    const reviewId = await reject(w, bea);
+    expect(await counters()).toEqual([1]);
+    expect(await earned()).toMatchObject([{ state: "reversed" }]);
+    // Neither a later word nor a later payment brings it back.
+    const approval = { verdict: "approve", note: "after all", overrules: "rejected", untilMs: undefined } as const;
+    expect(await judgeReview(w.ctx, { reviewId, ...approval })).toMatchObject({ ok: true });
+    await record(w.ctx, pays("bea", 2));
+    expect(await counters()).toEqual([1]);
+    await refer("cleo");
+    expect((await earned()).slice(1)).toEqual([{ rule: "two", state: "available", subject: "ordinal:2#2" }]);
+    await refer("dan");
+    await reject(w, ann);
+    // Two are left, so that what two have earned stays.
+    expect(await counters()).toEqual([2]);
+    expect((await earned()).map((reward) => [reward.rule, reward.state])).toEqual([
+      ["two", "reversed"],
+      ["two", "available"],
+      ["three", "reversed"],
+    ]);
+  });
+
+  test("counts for the next referrer, of whom nobody has said anything", async () => {
+    const { w, refer } = await ground();
+    await refer("ann");
+    const bea = await refer("bea");
+    await reject(w, bea);
+    const rita = await createReferrer(w.ctx, w.programId, "Rita", { email: "rita@right.example" });
+    expect(await reassignReferral(w.ctx, { referralId: bea, referrerId: rita.id, reason: "wrong" })).toMatchObject({
+      ok: true,
+    });
+    expect(await counters()).toEqual([1, 1]);
+    expect(await statusOf(bea)).toBeUndefined();
+  });
+
+  test("whose count and whose verdict are decided at the same moment counts for nobody in the end", async () => {
+    const { w, refer } = await ground({ preset: "moderate" });
+    await refer("ann");
+    await signUp(w, "bea");
+    const [bea] = await rows<{ id: string }>("SELECT id FROM referrals ORDER BY id DESC LIMIT 1");
+    await record(
+      interrupted(w.ctx, async () => reject(w, bea?.id ?? "")),
+      payment("bea"),
+    );
+    expect([await counters(), await earned()]).toEqual([[1], []]);
+  });
 });

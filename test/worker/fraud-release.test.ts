@@ -25,6 +25,8 @@ import { expectLedgerBalanced, rows } from "#support/ledger";
 import type { World } from "#support/world";
 import { approveReward } from "#usecases/approve-reward";
 import { claimReward } from "#usecases/claim-reward";
+import { judgeReview } from "#usecases/judge-review";
+import { reassignReferral } from "#usecases/reassign-referral";
 import { releaseReward } from "#usecases/release-reward";
 
 afterEach(expectLedgerBalanced);
@@ -119,6 +121,38 @@ describe("when the hold ends", () => {
     await releaseReward(later(w, 14), referees);
     expect(await standing()).toEqual(["referrer available", "referee voided"]);
     expect(await reviewed()).toMatchObject([{ status: "approved" }]);
+  });
+});
+
+describe("a person's approval", () => {
+  async function approvedWorld() {
+    const w = await createWorld({ rules: heldFor(14) });
+    await shareCard(w);
+    await signUpAlike(w);
+    await record(w.ctx, payment("mike", byCard));
+    const [review] = await rows<{ id: string; referral_id: string }>("SELECT id, referral_id FROM reviews");
+    const judgement = { verdict: "approve", note: "friends", overrules: undefined, untilMs: undefined } as const;
+    expect(await judgeReview(w.ctx, { reviewId: review?.id ?? "", ...judgement })).toMatchObject({ ok: true });
+    return { w, referralId: review?.referral_id ?? "" };
+  }
+
+  test("does not give a referrer what he may not earn any more, and gives the referee his own", async () => {
+    const { w } = await approvedWorld();
+    await env.DB.prepare("UPDATE participants SET status = 'suspended' WHERE id = ?").bind(w.sarah.id).run();
+    await releaseAll(w, 14);
+    expect(await standing()).toEqual(["referrer voided", "referee available"]);
+  });
+
+  test("does not hold for another referrer, of whom somebody has to say something if he is suspicious too", async () => {
+    const { w, referralId } = await approvedWorld();
+    const rita = await createReferrer(w.ctx, w.programId, "Rita", { email: "rita@right.example" });
+    expect(await reassignReferral(later(w, 1), { referralId, referrerId: rita.id, reason: "wrong" })).toMatchObject({
+      ok: true,
+    });
+    // The card is the referee's: a medium risk with any referrer, for which nobody vouches now.
+    expect(await reviewed()).toEqual([]);
+    await releaseAll(w, 15);
+    expect(await reviewed()).toMatchObject([{ referral_id: referralId, status: "open" }]);
   });
 });
 

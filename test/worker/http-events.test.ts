@@ -204,6 +204,7 @@ test.each([
   "stay:ref_1:1",
   "by-hand:ref_1:cash",
   "reassign:ref_1:ptc_1:req_1",
+  "reject:rvw_1:1",
   "stripe:evt_1",
   "whop:msg_1",
   "erased:k1.x",
@@ -217,7 +218,8 @@ test.each([
       issues: [
         {
           path: "id",
-          message: "must not start with stay:, by-hand:, reassign:, stripe:, whop:, erased:, as Bouquet's own ids do",
+          message:
+            "must not start with stay:, by-hand:, reassign:, reject:, stripe:, whop:, erased:, as Bouquet's own ids do",
         },
       ],
     },

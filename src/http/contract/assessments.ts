@@ -24,7 +24,7 @@ const shownRule = z.object({
   rule: z.string(),
   action: z.enum(fraudActions),
   about: z.string(),
-  evidence: z.array(z.string()).meta({ description: "Ids of participants and of list entries, domains and codes." }),
+  evidence: z.array(z.string()).meta({ description: "Ids of participants and of list entries, and reason codes." }),
 });
 
 export const shownAssessment = z

@@ -1,7 +1,12 @@
 import type { Refusal } from "#domain/refusal";
 import type { ProblemEntry } from "#http/contract/reward-problems";
 
-type ReviewCode = "review_decided" | "fraud_list_full" | "fraud_entry_contradicts" | "address_unknown";
+type ReviewCode =
+  | "review_decided"
+  | "review_changed"
+  | "fraud_list_full"
+  | "fraud_entry_contradicts"
+  | "address_unknown";
 
 /** What is refused about reviews and fraud lists. */
 export const reviewProblems: { [C in ReviewCode]: ProblemEntry<Extract<Refusal, { code: C }>> } = {
@@ -16,6 +21,14 @@ export const reviewProblems: { [C in ReviewCode]: ProblemEntry<Extract<Refusal, 
       decided_by: decidedBy,
       decided_at: decidedAtMs === null ? null : new Date(decidedAtMs).toISOString(),
     }),
+  },
+  review_changed: {
+    status: 409,
+    title: "Something else asks for the review now",
+    advice:
+      "Look at it again, at the assessment in `assessment_id`, and decide then. Where it was opened again while a verdict was carried out on many rewards, those that it had reached by then stay so and the others wait.",
+    detail: ({ review }) => `Review ${review} is no longer as it was seen.`,
+    members: ({ assessmentId }) => ({ assessment_id: assessmentId }),
   },
   fraud_list_full: {
     status: 409,

@@ -181,12 +181,20 @@ export const decideReviewOperation = defineOperation({
   scope: "reviews:write",
   params,
   body: z
-    .strictObject(judgement)
+    .strictObject({
+      ...judgement,
+      assessment_id: id("asm").nullable().optional().meta({
+        description: "The review's, as it was seen. Where another one asks for it by now, nothing is decided.",
+      }),
+    })
     .refine(isUntilForHold, untilIsForHold)
     .refine(isOverruling, holdOverrulesNothing)
-    .transform(({ until, overrules, ...body }) => ({ ...body, overrules, untilMs: until })),
+    .transform(({ until, overrules, assessment_id: assessmentId, ...body }) => ({
+      ...{ ...body, overrules, assessmentId },
+      untilMs: until,
+    })),
   answer: shownDecision,
-  refusals: ["not_found", "review_decided", "busy"],
+  refusals: ["not_found", "review_decided", "review_changed", "busy"],
 });
 
 const maxBatch = 100;
