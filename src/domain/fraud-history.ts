@@ -47,7 +47,7 @@ export type FraudHistory = {
   others: readonly PastReferral[];
   /** Of the days of `fraudWindowMs` around `touchedAtMs`. */
   clicks: ClickSums;
-  /** Other participants with the referee's mailbox; which were there before the signup. */
+  /** Other participants with the referee's mailbox; which were known before him. */
   sameMailbox: readonly { id: string; isEarlier: boolean }[];
   /** Other participants with the referee's payment fingerprint. */
   samePayment: readonly string[];
