@@ -42,6 +42,12 @@ export function decideRelease({ reward, verdict }: JudgedFacts, setting: ChangeS
   return verdict === "approve" ? ok([release(reward, "hold_ended", setting)]) : step("refer", "risk_stands");
 }
 
+/** The step by which scoring keeps a reward whose hold is over; none where it lets it go. */
+export function keptBack(facts: JudgedFacts, setting: ChangeSetting): RewardStep[] {
+  const due = decideRelease(facts, setting);
+  return due.ok && facts.verdict !== "approve" ? due.value : [];
+}
+
 /** What nobody used in time goes back, as far as an earlier clawback has left it, and nothing of the other rewards. */
 export function decideExpiry(
   { reward, balance, others }: RewardFacts,
