@@ -40,7 +40,7 @@ export async function loadReviewFacts(db: Database, id: string, verdict: Verdict
   };
 }
 
-/** Steps that move no value take the same few statements, however many. */
+/** Of one batch. Steps that move no value take the same few statements, however many. */
 const mostReferred = 1000;
 
 export type OpeningFacts = Pick<ReviewFacts, "program" | "rewards" | "waiting"> & { mode: Mode; review: Review | null };
