@@ -18,8 +18,6 @@ const mostLinks = 50;
 const mostNear = 1000;
 /** Of people with one mailbox or card the first: each more says the same. */
 const mostNamesakes = 50;
-/** Entries that cannot be looked up by what they say: patterns, addresses of the day, mailboxes of erased people. */
-const mostListed = 1000;
 
 /** Whom the decision may be about. */
 export type FraudSubject = {
@@ -235,7 +233,8 @@ function selectNamesakes(db: Database, { mode, pairs, refereeId, told }: FraudSu
 
 /**
  * Entries that can apply: those that name one of the two people, his mailbox, or his domain or one above it, found by
- * what they say; and all of the kinds that only reading can match.
+ * what they say; and all of the kinds that only reading can match, which `maxReadEntries` bounds, with the mailboxes of
+ * erased people, of which there are no more than the lists take in all.
  */
 function selectEntries(db: Database, { mode, pairs, refereeId, told, nowMs }: FraudSubject) {
   const columns = sql.raw(
@@ -245,7 +244,7 @@ function selectEntries(db: Database, { mode, pairs, refereeId, told, nowMs }: Fr
   const applies = sql`e.mode = ${mode} AND (e.expires_at_ms IS NULL OR e.expires_at_ms > ${nowMs})
     AND e.program_id IN (SELECT '' UNION SELECT program_id FROM pairs) AND EXISTS (SELECT 1 FROM pairs)`;
   const read = (which: SQL) =>
-    sql`SELECT * FROM (SELECT ${columns} FROM fraud_list_entries e WHERE ${applies} AND ${which} LIMIT ${mostListed})`;
+    sql`SELECT * FROM (SELECT ${columns} FROM fraud_list_entries e WHERE ${applies} AND ${which})`;
   return db
     .select({
       id: sql<string>`e_id`.as("e_id"),
