@@ -50,11 +50,10 @@ export type ScoredReferral = {
   referrer: Participant;
   referee: Participant;
   referrerRefusal: FraudHistory["referrerRefusal"];
-  payment: FraudHistory["payment"];
 };
 
 export function historyFrom(evidence: FraudEvidence, scored: ScoredReferral): FraudHistory {
-  const { referral, referrer, referee, referrerRefusal, payment } = scored;
+  const { referral, referrer, referee, referrerRefusal } = scored;
   const { programId, referrerId, signedUpAtMs, convertedAtMs: paidAtMs } = referral;
   const pair = evidence.pairs.find((one) => one.programId === programId && one.referrerId === referrerId);
   const others = (pair?.others ?? []).filter((other) => other.referee.id !== referee.id);
@@ -78,7 +77,6 @@ export function historyFrom(evidence: FraudEvidence, scored: ScoredReferral): Fr
     samePayment: namesakes
       .filter(({ paymentFingerprint }) => isSame(paymentFingerprint, referee.paymentFingerprint))
       .map(({ id }) => id),
-    payment,
   };
 }
 

@@ -33,8 +33,7 @@ export function judgeHeld(
   const { fraud, referral, referrer, referee, isApproved } = evidence;
   // The referee has earned his own, whatever has become of whoever brought him.
   const referrerRefusal = reward.side === "referrer" ? refusalOfReferrer(referrer, document) : null;
-  const payment = { amountMinor: 0, reviewOverMinor: null };
-  const scored = { referral, referrer, referee, referrerRefusal, payment };
+  const scored = { referral, referrer, referee, referrerRefusal };
   const verdict = judgeReferral(fraud, scored, { settings: scoring.settings, moment: "release" });
   const passes = isApproved && !isBlocked(verdict.assessment);
   const about = { id: newId("asm"), referralId: referral.id, moment: "release" as const, atMs: nowMs };

@@ -43,8 +43,7 @@ function judge(
   const key = `${moment} ${referrerRefusal}`;
   const known = verdicts.get(key);
   if (known !== undefined) return known;
-  const payment = { amountMinor: 0, reviewOverMinor: null };
-  const scored = { referral, ...setting.parties, referrerRefusal, payment };
+  const scored = { referral, ...setting.parties, referrerRefusal };
   const verdict = { moment, ...judgeReferral(fraud, scored, { settings: scoring.settings, moment }) };
   verdicts.set(key, verdict);
   if (moment === "decision" && verdict.action !== "approve") tell(work, verdict);

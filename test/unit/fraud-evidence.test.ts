@@ -10,7 +10,6 @@ const scored: ScoredReferral = {
   referrer: withEmail("ann", "ann@lens.example"),
   referee: withEmail("mike", "mike@home.example", { paymentFingerprint: "card" }),
   referrerRefusal: null,
-  payment: { amountMinor: 0, reviewOverMinor: null },
 };
 
 test("a referral is scored as the decision leaves it, beside those of its referrer in its program", () => {
