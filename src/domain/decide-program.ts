@@ -6,7 +6,7 @@ import { decideRewards } from "#domain/decide-rewards";
 import type { EventType } from "#domain/event";
 import type { ProgramInput } from "#domain/event-facts";
 import { advanceFunnel, reachStep } from "#domain/funnel";
-import { closeVerdicts } from "#domain/judge-work";
+import { closeFindings } from "#domain/judge-work";
 import { describeMessages } from "#domain/message";
 import { describeOccasion } from "#domain/occasion";
 import { latestReport, refundedOf } from "#domain/payment";
@@ -41,7 +41,7 @@ export function decideProgram(input: ProgramInput): ProgramPlan {
   settleRewards(work);
   decideCounts(work);
   const closed = closeWork(work);
-  const plan = { ...closed, ...closeVerdicts(work, closed) };
+  const plan = { ...closed, ...closeFindings(work, closed) };
   return { ...plan, messages: describeMessages(plan, input) };
 }
 

@@ -3,7 +3,7 @@ import type { SQL } from "drizzle-orm";
 import type { BatchResponse } from "drizzle-orm/batch";
 import type { Assessment } from "#domain/assessment";
 import type { ReviewStanding } from "#domain/fraud-evidence";
-import { groundsOf } from "#domain/fraud-verdict";
+import { groundsOf } from "#domain/fraud-finding";
 import type { Database } from "#store/database";
 
 /** What a person has said, and of which assessment he said it. */

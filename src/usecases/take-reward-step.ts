@@ -46,8 +46,8 @@ async function decideAndCommit(
   const { row, program } = facts;
   const nowMs = programNowMs(program, ctx.nowMs);
   const setting = { actor: actorName(ctx.actor), nowMs, newId: ctx.newId };
-  const verdict = judgeHeld(facts, facts.evidence, setting);
-  const judged = { ...facts, verdict: verdict?.action ?? "approve" };
+  const finding = judgeHeld(facts, facts.evidence, setting);
+  const judged = { ...facts, finding: finding?.action ?? "approve" };
   const steps = decide(judged, setting);
   // Who is refused for what scoring finds just now is told of a reward that stands so.
   const taken = steps.ok ? steps.value : mayRelease ? keptBack(judged, setting) : [];
@@ -55,7 +55,7 @@ async function decideAndCommit(
   const plan = planSteps(facts, taken, setting);
   const at = { mode: program.mode, atMs: nowMs, nowMs: ctx.nowMs };
   const audit = describeChange(ctx, steps.ok ? action : "reward.released", rewardId, { program_id: program.id });
-  const scoring = scoringPlanOf(verdict, program.id, ctx.newId);
+  const scoring = scoringPlanOf(finding, program.id, ctx.newId);
   await commitRewardChange(ctx.db, plan, { ...at, newestPosition: facts.newestPosition, audit, scoring });
   ctx.ring(plan.messages);
   return steps.ok ? ok({ reward: { ...row, ...plan.changed[0] }, program: program.key }) : steps;

@@ -3,7 +3,7 @@ import { assess } from "#domain/assessment";
 import type { Assessment } from "#domain/assessment";
 import { fraudPresets } from "#domain/fraud-presets";
 import type { FraudRule } from "#domain/fraud-rules";
-import { groundsOf, heedPerson, heedReview, isBlocked, judgeReferral, reviewOf } from "#domain/fraud-verdict";
+import { groundsOf, heedPerson, heedReview, isBlocked, judgeReferral, reviewOf } from "#domain/fraud-finding";
 import { aReferral } from "#support/domain-factories";
 import { anEntry, factsMeasuring, someEvidence, someLists, strangersWith, withEmail } from "#support/fraud-factories";
 
