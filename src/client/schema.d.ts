@@ -3350,7 +3350,7 @@ export interface components {
             })[];
         };
         FraudReport: {
-            /** @description So many of the newest are looked at, at most. */
+            /** @description Of so many of the newest reviews that were decided, at most, by when they were opened first. */
             newest_verdicts: number;
             /** @description There are older verdicts, which are left out. */
             has_older: boolean;

@@ -7,7 +7,7 @@ import type { EventType } from "#domain/event";
 import type { ProgramInput } from "#domain/event-facts";
 import type { ReviewStanding } from "#domain/fraud-evidence";
 import { advanceFunnel, reachStep } from "#domain/funnel";
-import { closeVerdicts } from "#domain/judge-work";
+import { closeFindings } from "#domain/judge-work";
 import { describeMessages } from "#domain/message";
 import { describeOccasion } from "#domain/occasion";
 import { latestReport, refundedOf } from "#domain/payment";
@@ -42,7 +42,7 @@ export function decideProgram(input: ProgramInput): ProgramPlan {
   settleRewards(work);
   decideCounts(work);
   const closed = closeWork(work);
-  const plan = { ...closed, ...closeVerdicts(work, closed) };
+  const plan = { ...closed, ...closeFindings(work, closed) };
   return { ...plan, messages: describeMessages(plan, input) };
 }
 

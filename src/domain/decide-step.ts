@@ -27,19 +27,25 @@ export type RewardFacts = {
   others: readonly Reward[];
 };
 
-/** `verdict`: what scoring asks for at the end of the hold; `approve` where nothing is scored. */
-export type JudgedFacts = RewardFacts & { verdict: FraudAction };
+/** `finding`: what scoring asks for at the end of the hold; `approve` where nothing is scored. */
+export type JudgedFacts = RewardFacts & { finding: FraudAction };
 
 /** The steps that a verb takes; none where there is nothing to do. */
 export type StepDecision = (facts: JudgedFacts, setting: ChangeSetting) => Result<RewardStep[], Refusal>;
 
 /** Its hold is over, and nothing else keeps it: unless scoring speaks against it, which is then a person's to look at. */
-export function decideRelease({ reward, verdict }: JudgedFacts, setting: ChangeSetting): Result<RewardStep[], never> {
+export function decideRelease({ reward, finding }: JudgedFacts, setting: ChangeSetting): Result<RewardStep[], never> {
   if (!isDue(reward, setting.nowMs)) return ok([]);
   const step = (change: "refer" | "void", reason: string) =>
     ok([changeReward(reward, change, { quantity: 0, reason }, setting)]);
-  if (verdict === "reject") return step("void", "fraud_rejected");
-  return verdict === "approve" ? ok([release(reward, "hold_ended", setting)]) : step("refer", "risk_stands");
+  if (finding === "reject") return step("void", "fraud_rejected");
+  return finding === "approve" ? ok([release(reward, "hold_ended", setting)]) : step("refer", "risk_stands");
+}
+
+/** The step by which scoring keeps a reward whose hold is over; none where it lets it go. */
+export function keptBack(facts: JudgedFacts, setting: ChangeSetting): RewardStep[] {
+  const due = decideRelease(facts, setting);
+  return due.ok && facts.finding !== "approve" ? due.value : [];
 }
 
 /** What nobody used in time goes back, as far as an earlier clawback has left it, and nothing of the other rewards. */

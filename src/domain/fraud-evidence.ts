@@ -50,15 +50,15 @@ export type ScoredReferral = {
   referrer: Participant;
   referee: Participant;
   referrerRefusal: FraudHistory["referrerRefusal"];
-  payment: FraudHistory["payment"];
 };
 
 export function historyFrom(evidence: FraudEvidence, scored: ScoredReferral): FraudHistory {
-  const { referral, referrer, referee, referrerRefusal, payment } = scored;
+  const { referral, referrer, referee, referrerRefusal } = scored;
   const { programId, referrerId, signedUpAtMs, convertedAtMs: paidAtMs } = referral;
   const pair = evidence.pairs.find((one) => one.programId === programId && one.referrerId === referrerId);
   const others = (pair?.others ?? []).filter((other) => other.referee.id !== referee.id);
-  const namesakes = evidence.namesakes.filter(({ id }) => id !== referee.id);
+  const isReferee = ({ id }: Namesake) => id === referee.id;
+  const namesakes = evidence.namesakes.filter((one) => !isReferee(one));
   const { visitorId, via, addressHash, linkClickedAtMs: clickedAtMs } = referral;
   return {
     referral: {
@@ -73,11 +73,10 @@ export function historyFrom(evidence: FraudEvidence, scored: ScoredReferral): Fr
     clicks: pair?.clicks ?? { clicks: 0, embedded: 0 },
     sameMailbox: namesakes
       .filter(({ normalizedEmail }) => isSame(normalizedEmail, referee.normalizedEmail))
-      .map(({ id, createdAtMs }) => ({ id, isEarlier: createdAtMs < signedUpAtMs })),
+      .map((one) => ({ id: one.id, isEarlier: cameBefore(one, evidence.namesakes.find(isReferee)) })),
     samePayment: namesakes
       .filter(({ paymentFingerprint }) => isSame(paymentFingerprint, referee.paymentFingerprint))
       .map(({ id }) => id),
-    payment,
   };
 }
 
@@ -85,6 +84,13 @@ export function historyFrom(evidence: FraudEvidence, scored: ScoredReferral): Fr
 export function listsOf({ entries, disposable, nowMs }: FraudEvidence, programId: string): FraudLists {
   const own = entries.filter((entry) => entry.programId === "" || entry.programId === programId);
   return { entries: own, disposable, nowMs };
+}
+
+/** By the times that both became known, whatever clock a program goes by; whoever is only coming now is the last. */
+function cameBefore(one: Namesake, referee: Namesake | undefined): boolean {
+  if (referee === undefined) return true;
+  const isTie = one.createdAtMs === referee.createdAtMs;
+  return isTie ? one.id < referee.id : one.createdAtMs < referee.createdAtMs;
 }
 
 function isSame(a: string | null, b: string | null): boolean {

@@ -27,7 +27,7 @@ import type { SignalName } from "#domain/fraud-settings";
 import type { Participant } from "#domain/participant";
 
 /** All that an assessment depends on, beside a program's settings and lists. */
-export type FraudFacts = Pick<FraudHistory, "referrer" | "referrerRefusal" | "sameMailbox" | "payment"> & {
+export type FraudFacts = Pick<FraudHistory, "referrer" | "referrerRefusal" | "sameMailbox"> & {
   referee: Participant;
   addressHash: string | null;
   measures: Record<SignalName, Measure>;
@@ -54,7 +54,7 @@ const measurements: Record<SignalName, (view: FraudView) => Measure> = {
 
 /** The order in which a history was loaded makes no difference, nor does what lies outside its windows. */
 export function gatherFraudFacts(loaded: FraudHistory, disposable: ReadonlySet<string>): FraudFacts {
-  const { referral, referrer, referrerRefusal, sameMailbox, payment } = loaded;
+  const { referral, referrer, referrerRefusal, sameMailbox } = loaded;
   const { referee, addressHash } = referral;
   const all = loaded.others.filter((other) => other.referee.id !== referee.id);
   const view = {
@@ -69,7 +69,6 @@ export function gatherFraudFacts(loaded: FraudHistory, disposable: ReadonlySet<s
     referrer,
     referrerRefusal,
     sameMailbox,
-    payment,
     referee,
     addressHash,
     // Safe because every signal has a measurement.

@@ -47,12 +47,10 @@ export type FraudHistory = {
   others: readonly PastReferral[];
   /** Of the days of `fraudWindowMs` around `touchedAtMs`. */
   clicks: ClickSums;
-  /** Other participants with the referee's mailbox; which were there before the signup. */
+  /** Other participants with the referee's mailbox; which were known before him. */
   sameMailbox: readonly { id: string; isEarlier: boolean }[];
   /** Other participants with the referee's payment fingerprint. */
   samePayment: readonly string[];
-  /** `reviewOverMinor` is what the program has a person look at, in the payment's currency. */
-  payment: { amountMinor: number; reviewOverMinor: number | null };
 };
 
 /** A history with what is measured of it: the others of its window, and what is known of throw-away mail. */

@@ -13,13 +13,24 @@ export type WantedEntry = Omit<FraudListEntry, "id"> & {
   note: string | null;
 };
 
-/** What stands on the lists: those of the wanted entries that are there already, and how many there are in all. */
-export type ListGround = { known: readonly (FraudListEntry & { programId: string })[]; count: number };
+/** What stands on the lists: those of the wanted entries that are there already, and how many there are in all and of a kind. */
+export type ListGround = {
+  known: readonly (FraudListEntry & { programId: string })[];
+  count: number;
+  ofKind: Readonly<Record<ReadKind, number>>;
+};
+
+/** Kinds that cannot be looked up by what they say: scoring reads all of them for every decision. */
+export const readKinds = ["pattern", "address"] as const satisfies FraudListKind[];
+type ReadKind = (typeof readKinds)[number];
+
+/** Of each kind that is read. */
+export const maxReadEntries = 1000;
 
 /** A wanted entry that is on the list, or that goes there under a new id. */
 export type Listed = { id: string; isNew: boolean; wanted: WantedEntry };
 
-/** So that scoring can read all of them beside its facts. */
+/** Of a mode. */
 export const maxListEntries = 10_000;
 
 /** What is wrong with a value; null for one that can be listed. Takes it as `normalizeListValue` leaves it. */
@@ -53,23 +64,32 @@ export function entryName({ kind, value, programId }: Pick<WantedEntry, "kind" |
 /** In order, each for itself: one that is there is answered as it stands, also where an earlier of these brought it. */
 export function decideEntries(
   wanted: readonly WantedEntry[],
-  { known, count }: ListGround,
+  { known, count, ofKind }: ListGround,
   { newId, nowMs }: { newId: () => string; nowMs: number },
 ): Result<Listed, Refusal>[] {
   const live = known.filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > nowMs);
   const standing = new Map(live.map((entry) => [entryName(entry), { id: entry.id, effect: entry.effect }]));
   let total = count;
+  const read = { ...ofKind };
   return wanted.map((entry) => {
     const there = standing.get(entryName(entry));
     if (there !== undefined && there.effect !== entry.effect)
       return refuse({ code: "fraud_entry_contradicts" as const, entry: there.id, effect: there.effect });
     if (there !== undefined) return ok({ id: there.id, isNew: false, wanted: entry });
-    if (total >= maxListEntries) return refuse({ code: "fraud_list_full" as const, limit: maxListEntries });
+    const { kind } = entry;
+    const full = { code: "fraud_list_full" as const };
+    if (total >= maxListEntries) return refuse({ ...full, kind: null, limit: maxListEntries });
+    if (isRead(kind) && read[kind] >= maxReadEntries) return refuse({ ...full, kind, limit: maxReadEntries });
     total += 1;
+    if (isRead(kind)) read[kind] += 1;
     const id = newId();
     standing.set(entryName(entry), { id, effect: entry.effect });
     return ok({ id, isNew: true, wanted: entry });
   });
+}
+
+function isRead(kind: FraudListKind): kind is ReadKind {
+  return (readKinds as readonly FraudListKind[]).includes(kind);
 }
 
 export function readListValue(kind: FraudListKind, value: string): Result<string, string> {

@@ -3,7 +3,7 @@ import { domainsOf, findAddress, findPerson } from "#domain/fraud-list";
 import type { FraudListEntry, ListFinding } from "#domain/fraud-list";
 import { isSelfReferral } from "#domain/participant";
 
-/** Rules that no score is asked for. */
+/** Rules that no score is asked for. The last one speaks of a payment: whoever promises for it tells it. */
 export const fraudRules = [
   "self_referral",
   "duplicate_person",
@@ -56,15 +56,13 @@ export function findListed({ referrer, referee, addressHash }: FraudFacts, lists
 
 /** Every rule that speaks, in their order. */
 export function findRuleHits(facts: FraudFacts, listed: ListFindings, { disposable }: FraudLists): RuleHit[] {
-  const { referrer, referee, referrerRefusal, payment } = facts;
+  const { referrer, referee, referrerRefusal } = facts;
   const hits: RuleHit[] = [];
   if (isSelfReferral(referrer, referee)) hits.push(rejected("self_referral", "referee", [referrer.id]));
   hits.push(...findDuplicates(facts), ...findDisposable(facts, listed.referee, disposable));
   for (const about of ["referrer", "referee"] as const) hits.push(...findBlocked(about, listed[about]));
   hits.push(...findBlocked("address", listed.address));
   if (referrerRefusal !== null) hits.push(rejected("ineligible_referrer", "referrer", [referrerRefusal]));
-  if (payment.reviewOverMinor !== null && payment.amountMinor > payment.reviewOverMinor)
-    hits.push({ rule: "over_review_value", action: "review", about: "payment", evidence: [] });
   return hits.sort((a, b) => fraudRules.indexOf(a.rule) - fraudRules.indexOf(b.rule));
 }
 

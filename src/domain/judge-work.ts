@@ -3,8 +3,8 @@ import { refusalAtRelease } from "#domain/binding";
 import type { ReviewStanding } from "#domain/fraud-evidence";
 import { fraudRules, severest } from "#domain/fraud-rules";
 import type { FraudAction, RuleHit } from "#domain/fraud-rules";
-import { groundsOf, heedPerson, judgeReferral, reviewOf } from "#domain/fraud-verdict";
-import type { ScoringMoment, WorkVerdict } from "#domain/fraud-verdict";
+import { groundsOf, heedPerson, judgeReferral, reviewOf } from "#domain/fraud-finding";
+import type { ScoringMoment, WorkFinding } from "#domain/fraud-finding";
 import type { HeededReview, ProgramPlan, ScoringPlan } from "#domain/plan";
 import { scoringOf } from "#domain/program-fraud";
 import { programHistory } from "#domain/program-work";
@@ -14,13 +14,13 @@ import type { Reward } from "#domain/reward";
 /** What is done about the referral before it is promised anything; once in a decision, whatever it promises. */
 export function judgePromise(work: Work): FraudAction {
   // Who may refer at all is asked by binding and by each promise: a second answer to that would be a second truth.
-  const verdict = judge(work, "decision", null);
-  return verdict?.action ?? heedPerson(standingOf(work));
+  const finding = judge(work, "decision", null);
+  return finding?.action ?? heedPerson(standingOf(work));
 }
 
 /** Whether scoring turns the referral away, so that it counts for nobody. Asking leaves a trace only if it does and that is `news`. */
 export function isTurnedAway(work: Work, { news }: { news: boolean }): boolean {
-  const isKept = ({ action }: WorkVerdict) => action === "reject" && news;
+  const isKept = ({ action }: WorkFinding) => action === "reject" && news;
   return judge(work, "decision", null, isKept)?.action === "reject";
 }
 
@@ -53,39 +53,38 @@ function judge(
   work: Work,
   moment: ScoringMoment,
   referrerRefusal: ReturnType<typeof refusalAtRelease>,
-  isKept: (verdict: WorkVerdict) => boolean = () => true,
-): WorkVerdict | null {
-  const { plan, input, setting, verdicts } = work;
+  isKept: (finding: WorkFinding) => boolean = () => true,
+): WorkFinding | null {
+  const { plan, input, setting, findings } = work;
   const scoring = scoringOf(setting.current);
   const referral = plan.referral?.referral;
   const { fraud } = input.facts;
   if (scoring === null || fraud === null || referral === undefined) return null;
   const key = `${moment} ${referrerRefusal}`;
-  const known = verdicts.get(key);
+  const known = findings.get(key);
   if (known !== undefined) return known;
-  const payment = { amountMinor: 0, reviewOverMinor: null };
-  const scored = { referral, ...setting.parties, referrerRefusal, payment };
-  const verdict = { moment, ...judgeReferral(fraud, scored, { settings: scoring.settings, moment }) };
-  if (!isKept(verdict)) return verdict;
-  verdicts.set(key, verdict);
-  if (moment === "decision" && verdict.action !== "approve") tell(work, verdict);
-  return verdict;
+  const scored = { referral, ...setting.parties, referrerRefusal };
+  const finding = { moment, ...judgeReferral(fraud, scored, { settings: scoring.settings, moment }) };
+  if (!isKept(finding)) return finding;
+  findings.set(key, finding);
+  if (moment === "decision" && finding.action !== "approve") tell(work, finding);
+  return finding;
 }
 
 /** For support: what spoke, by name. Nobody else is told. */
-function tell({ plan, input }: Work, { assessment, action }: WorkVerdict): void {
+function tell({ plan, input }: Work, { assessment, action }: WorkFinding): void {
   const grounds = groundsOf(assessment);
   plan.clauses.push({ code: "referral_assessed", risk: assessment.risk, action, grounds, atMs: input.nowMs });
 }
 
 /**
- * The verdicts that something was promised, denied or released by, and the review that is open now because something
+ * The findings that something was promised, denied or released by, and the review that is open now because something
  * waits for a person. What an event did not release is assessed by the job.
  */
-export function closeVerdicts(work: Work, plan: ProgramPlan): ScoringPlan {
-  const { setting, input, verdicts } = work;
+export function closeFindings(work: Work, plan: ProgramPlan): ScoringPlan {
+  const { setting, input, findings } = work;
   const waits = plan.rewards.some(({ state, needsReview }) => state === "pending" && needsReview);
-  const kept = [...verdicts.values()].filter(({ moment, action }) => moment === "decision" || action === "approve");
+  const kept = [...findings.values()].filter(({ moment, action }) => moment === "decision" || action === "approve");
   const assessments = kept.map(({ moment, assessment }) => ({
     id: input.newId("asm"),
     referralId: setting.referralId,

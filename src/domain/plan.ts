@@ -4,7 +4,7 @@ import type { CounterChange } from "#domain/counter";
 import type { EventAnswer, ReportedEvent } from "#domain/event";
 import type { Clause } from "#domain/explanation";
 import type { ReviewStanding } from "#domain/fraud-evidence";
-import type { ScoringMoment } from "#domain/fraud-verdict";
+import type { ScoringMoment } from "#domain/fraud-finding";
 import type { Mode } from "#domain/mode";
 import type { Participant } from "#domain/participant";
 import type { Conversion, Referral, ReferralTouch } from "#domain/referral";

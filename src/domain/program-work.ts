@@ -3,7 +3,7 @@ import type { RewardStep, StepCause } from "#domain/change-reward";
 import { counterId } from "#domain/counter";
 import type { CounterChange, CounterKey } from "#domain/counter";
 import type { ProgramInput } from "#domain/event-facts";
-import type { WorkVerdict } from "#domain/fraud-verdict";
+import type { WorkFinding } from "#domain/fraud-finding";
 import { stageOf } from "#domain/funnel";
 import type { Funnel } from "#domain/funnel";
 import { freedPlaces } from "#domain/limit";
@@ -39,7 +39,7 @@ export type Work = {
   /** The referee's payments as rules rank them, by referrer: every reward asks for them. */
   ranked: Map<string, Ranking>;
   /** What scoring has said of the referral, by what it was asked for. */
-  verdicts: Map<string, WorkVerdict>;
+  findings: Map<string, WorkFinding>;
   /** A reward was promised for a payment over its rule's review value. */
   isOverValue: boolean;
 };
@@ -50,7 +50,7 @@ export type Ranking = { all: RankedPayment[]; passing: Map<object, Passing[]> };
 export function openWork(plan: ProgramPlan, input: ProgramInput, setting: Setting): Work {
   const stored = storedRewards(input).map((reward) => [reward.id, reward] as const);
   const [rewards, used] = [new Map(stored), new Map(input.facts.counters)];
-  return { plan, input, setting, rewards, used, ranked: new Map(), verdicts: new Map(), isOverValue: false };
+  return { plan, input, setting, rewards, used, ranked: new Map(), findings: new Map(), isOverValue: false };
 }
 
 /** What is known of the referee in this program: an event that names another one is none here. */

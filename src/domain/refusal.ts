@@ -61,7 +61,7 @@ export type Refusal =
   | { code: "reward_over"; reward: string; state: string }
   | { code: "review_decided"; review: string; status: string; decidedBy: string | null; decidedAtMs: number | null }
   | { code: "review_changed"; review: string; assessmentId: string | null }
-  | { code: "fraud_list_full"; limit: number }
+  | { code: "fraud_list_full"; kind: string | null; limit: number }
   | { code: "fraud_entry_contradicts"; entry: string; effect: string }
   | { code: "address_unknown"; referral: string }
   | { code: "webhook_url_not_allowed"; reason: ReceiverProblem }

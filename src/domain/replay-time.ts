@@ -72,7 +72,7 @@ function rewardFacts(world: World, reward: Reward, program: ProgramFacts): Judge
     balance: world.balances.get(account)?.balance ?? 0,
     others,
     // A replay scores nothing.
-    verdict: "approve",
+    finding: "approve",
     beneficiary: world.participants.rows.get(ownerId) ?? { id: ownerId, status: "active" },
   };
 }

@@ -17,6 +17,7 @@ import { programVersions, programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
 import { counters, qualifications, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { pairsOf } from "#store/event-pairs";
 import { asFraudEvidence, selectFraudFacts } from "#store/fraud-facts";
 import type { EvidenceSetting } from "#store/fraud-facts";
 import { asReward } from "#store/reward-facts";
@@ -128,7 +129,8 @@ function selectFacts(db: Database, event: ReportedEvent, { readable, nowMs, eras
     ...selectFraudFacts(db, {
       mode,
       refereeId,
-      pairs: pairsOf(event, { readable, refereeId, linkIds, nowMs }),
+      pairs: pairsOf(event, { readable, refereeId, linkIds, nowMs, eventIds: [event.id, ...erasedIds] }),
+      referralIds: sql`(${referralIds})`,
       told: {
         email: event.referee?.email ?? null,
         mailbox: mailboxOf(event),
@@ -137,33 +139,6 @@ function selectFacts(db: Database, event: ReportedEvent, { readable, nowMs, eras
       nowMs: scoring.nowMs,
     }),
   ] as const;
-}
-
-/**
- * Who may be the referrer in which program: whoever is, whoever support makes it, or an owner of the evidence. When a
- * referral began stands in it; one that this event may make began with the owner's first touch, or, by a typed code or
- * without a touch, with the signup. A touch that the program's window leaves out is known as such by the decision alone:
- * then the clicks of its days are counted, until the next event has the referral.
- */
-function pairsOf(
-  { occurredAtMs, referrerId }: ReportedEvent,
-  of: { readable: ReadableEvent; refereeId: SQL; linkIds: SQL; nowMs: number },
-): SQL {
-  const { typedCode, touches } = of.readable.evidence;
-  const began = (touches ?? []).filter(({ code }) => code !== typedCode).map(({ code, atMs }) => [code, atMs]);
-  const touched = sql`(SELECT min(value ->> 1) FROM json_each(${JSON.stringify(began)})
-    WHERE value ->> 0 IN (SELECT code FROM codes WHERE link_id = links.id))`;
-  const clock = sql`coalesce((SELECT clock_ms FROM programs WHERE id = links.program_id), ${of.nowMs})`;
-  const at = sql`min(${occurredAtMs ?? Number.MAX_SAFE_INTEGER}, ${clock})`;
-  return sql`(
-    SELECT program_id, referrer_id AS owner_id, id AS referral_id, signed_up_at_ms AS at_ms,
-      coalesce(link_clicked_at_ms, signed_up_at_ms) AS touched_at_ms FROM referrals WHERE referee_id = ${of.refereeId}
-    UNION SELECT program_id, ${referrerId ?? null}, id, signed_up_at_ms, coalesce(link_clicked_at_ms, signed_up_at_ms)
-      FROM referrals WHERE referee_id = ${of.refereeId} AND ${referrerId ?? null} IS NOT NULL
-    UNION SELECT program_id, participant_id, NULL, ${at}, coalesce(min(${touched}), ${at})
-      FROM links WHERE id IN ${of.linkIds} AND NOT EXISTS (
-        SELECT 1 FROM referrals WHERE referee_id = ${of.refereeId} AND program_id = links.program_id)
-      GROUP BY program_id, participant_id)`;
 }
 
 /**

@@ -3,32 +3,33 @@ import type { SQL } from "drizzle-orm";
 import type { BatchResponse } from "drizzle-orm/batch";
 import { dayMs } from "#domain/day";
 import { erasedMailbox, erasedPrefix } from "#domain/erasure";
-import type { FraudEvidence, PairEvidence, ReviewStanding } from "#domain/fraud-evidence";
+import type { FraudEvidence, PairEvidence } from "#domain/fraud-evidence";
 import { fraudWindowMs, mostOthers } from "#domain/fraud-history";
 import type { ClickVia, PastReferral } from "#domain/fraud-history";
 import type { FraudListEntry } from "#domain/fraud-list";
-import { groundsOf } from "#domain/fraud-verdict";
-import type { Assessment } from "#domain/assessment";
 import type { Signing } from "#domain/journey";
 import type { Mode } from "#domain/mode";
 import type { Participant } from "#domain/participant";
 import type { Database } from "#store/database";
+import { reviewStanding, selectStandings } from "#store/review-standing";
 
 /** Of a referrer's links the newest and the default one: whoever stuffs clicks does not spread them over thousands. */
 const mostLinks = 50;
-/** Of people with one mailbox or card: each more says the same. */
+/** Of a referrer's referrals in all programs, or of people with one mailbox or card, the ones that are gone through. */
+const mostNear = 1000;
+/** Of people with one mailbox or card the first: each more says the same. */
 const mostNamesakes = 50;
-/** Entries that cannot be looked up by what they say: patterns, addresses of the day, mailboxes of erased people. */
-const mostListed = 1000;
 
 /** Whom the decision may be about. */
 export type FraudSubject = {
   mode: Mode;
   /**
    * A subselect of (program_id, owner_id, referral_id, at_ms, touched_at_ms): who may be the referrer where, of which
-   * signup, and when it began; each program and owner once.
+   * signup, and when it began; each program and owner once. Of a program that is not scored nothing is read.
    */
   pairs: SQL;
+  /** A subselect of ids: what a person has said of these is heeded in programs that are not scored too. */
+  referralIds: SQL;
   refereeId: SQL;
   /** As the event tells them; null where it does not. */
   told: { email: string | null; mailbox: string | null; paymentFingerprint: string | null };
@@ -36,13 +37,14 @@ export type FraudSubject = {
 };
 
 /** All that scoring needs beside the facts of the decision itself, to be read in their batch. */
-export function selectFraudFacts(db: Database, subject: FraudSubject) {
+export function selectFraudFacts(db: Database, { pairs, ...about }: FraudSubject) {
+  const subject = { ...about, pairs: scoredAmong(pairs) };
   return [
     selectPairs(db, subject),
     selectOthers(db, subject),
     selectNamesakes(db, subject),
     selectEntries(db, subject),
-    selectReviews(db, subject),
+    selectStandings(db, subject.referralIds),
   ] as const;
 }
 
@@ -82,6 +84,14 @@ export function asFraudEvidence(
     disposable: setting.disposable,
     nowMs: setting.nowMs,
   };
+}
+
+/** As `scoringOf` of the domain reads a program's document. */
+function scoredAmong(pairs: SQL): SQL {
+  return sql`(SELECT one.* FROM ${pairs} one WHERE EXISTS (
+    SELECT 1 FROM programs g CROSS JOIN program_versions d
+    WHERE g.id = one.program_id AND d.program_id = g.id AND d.version = g.current_version
+      AND coalesce(d.document ->> '$.fraud.preset', 'moderate') <> 'off'))`;
 }
 
 /**
@@ -145,12 +155,14 @@ function pairEvidence({ programId, referrerId, referrerVisitorId, ...row }: Pair
 }
 
 /**
- * The referrer's other referrals, those that were made right before and right after: ids sort by time, and a famous
- * referrer costs no more than others.
+ * The referrer's other referrals in the program, those that were made right before and right after: ids sort by time, and
+ * a famous referrer costs no more than others. Of one in several programs they are found among his nearest thousand.
  */
 function selectOthers(db: Database, { pairs }: FraudSubject) {
   const near = (after: SQL, order: SQL) =>
-    sql`SELECT id FROM (SELECT id FROM referrals WHERE referrer_id = p.owner_id AND ${after} ORDER BY id ${order} LIMIT ${mostOthers})`;
+    sql`SELECT id FROM (
+      SELECT id, program_id FROM referrals WHERE referrer_id = p.owner_id AND ${after} ORDER BY id ${order} LIMIT ${mostNear})
+      WHERE program_id = p.program_id LIMIT ${mostOthers}`;
   return db
     .select({
       programId: sql<string>`o_program`.as("o_program"),
@@ -186,9 +198,9 @@ function selectOthers(db: Database, { pairs }: FraudSubject) {
         q.payment_fingerprint AS o_card, q.registered_at_ms AS o_registered
         FROM ${pairs} p CROSS JOIN referrals r CROSS JOIN participants q
         WHERE r.id IN (
-            ${near(sql`id < coalesce(p.referral_id, '~')`, sql`DESC`)}
-            UNION ALL ${near(sql`id > p.referral_id`, sql`ASC`)})
-          AND r.program_id = p.program_id AND q.id = r.referee_id)`,
+            SELECT id FROM (${near(sql`id < coalesce(p.referral_id, '~')`, sql`DESC`)})
+            UNION ALL SELECT id FROM (${near(sql`id > p.referral_id`, sql`ASC`)}))
+          AND q.id = r.referee_id)`,
     );
 }
 
@@ -206,10 +218,13 @@ function otherReferral(row: OtherRow): PastReferral {
   };
 }
 
-function selectNamesakes(db: Database, { mode, refereeId, told }: FraudSubject) {
+function selectNamesakes(db: Database, { mode, pairs, refereeId, told }: FraudSubject) {
   const same = (column: SQL, value: string | null) =>
-    sql`SELECT id FROM (SELECT id FROM participants WHERE mode = ${mode} AND ${column} IS NOT NULL
-      AND ${column} IN (SELECT ${value} UNION SELECT ${column} FROM participants WHERE id = ${refereeId}) LIMIT ${mostNamesakes})`;
+    sql`SELECT id FROM (
+      SELECT id FROM (SELECT id, created_at_ms FROM participants WHERE mode = ${mode} AND ${column} IS NOT NULL
+        AND ${column} IN (SELECT ${value} UNION SELECT ${column} FROM participants WHERE id = ${refereeId})
+        AND EXISTS (SELECT 1 FROM ${pairs}) LIMIT ${mostNear})
+      ORDER BY created_at_ms, id LIMIT ${mostNamesakes})`;
   return db
     .select({
       id: sql<string>`n_id`.as("n_id"),
@@ -221,13 +236,15 @@ function selectNamesakes(db: Database, { mode, refereeId, told }: FraudSubject) 
       sql`(SELECT n.id AS n_id, n.created_at_ms AS n_created, n.normalized_email AS n_mailbox,
         n.payment_fingerprint AS n_card FROM participants n WHERE n.id IN (
           ${same(sql.raw("normalized_email"), told.mailbox)}
-          UNION ${same(sql.raw("payment_fingerprint"), told.paymentFingerprint)}))`,
+          UNION ${same(sql.raw("payment_fingerprint"), told.paymentFingerprint)}
+          UNION SELECT id FROM participants WHERE id = ${refereeId} AND EXISTS (SELECT 1 FROM ${pairs})))`,
     );
 }
 
 /**
  * Entries that can apply: those that name one of the two people, his mailbox, or his domain or one above it, found by
- * what they say; and all of the kinds that only reading can match.
+ * what they say; and all of the kinds that only reading can match, which `maxReadEntries` bounds, with the mailboxes of
+ * erased people, of which there are no more than the lists take in all.
  */
 function selectEntries(db: Database, { mode, pairs, refereeId, told, nowMs }: FraudSubject) {
   const columns = sql.raw(
@@ -237,7 +254,7 @@ function selectEntries(db: Database, { mode, pairs, refereeId, told, nowMs }: Fr
   const applies = sql`e.mode = ${mode} AND (e.expires_at_ms IS NULL OR e.expires_at_ms > ${nowMs})
     AND e.program_id IN (SELECT '' UNION SELECT program_id FROM pairs) AND EXISTS (SELECT 1 FROM pairs)`;
   const read = (which: SQL) =>
-    sql`SELECT * FROM (SELECT ${columns} FROM fraud_list_entries e WHERE ${applies} AND ${which} LIMIT ${mostListed})`;
+    sql`SELECT * FROM (SELECT ${columns} FROM fraud_list_entries e WHERE ${applies} AND ${which})`;
   return db
     .select({
       id: sql<string>`e_id`.as("e_id"),
@@ -267,32 +284,4 @@ function selectEntries(db: Database, { mode, pairs, refereeId, told, nowMs }: Fr
         UNION ${read(sql.raw("e.kind = 'address'"))}
         UNION ${read(sql.raw("e.kind = 'email' AND e.value >= 'erased:' AND e.value < 'erased;'"))})`,
     );
-}
-
-/** What a person has said, and of which assessment he said it. */
-function selectReviews(db: Database, { pairs }: FraudSubject) {
-  return db
-    .select({
-      referralId: sql<string>`v_referral`.as("v_referral"),
-      status: sql<ReviewStanding["status"]>`v_status`.as("v_status"),
-      signals: sql<string | null>`v_signals`.as("v_signals"),
-      rules: sql<string | null>`v_rules`.as("v_rules"),
-    })
-    .from(
-      sql`(SELECT v.referral_id AS v_referral, v.status AS v_status, a.signals AS v_signals, a.rules AS v_rules
-        FROM reviews v LEFT JOIN assessments a ON a.referral_id = v.referral_id AND a.id = v.assessment_id
-        WHERE v.referral_id IN (SELECT referral_id FROM ${pairs} WHERE referral_id IS NOT NULL))`,
-    );
-}
-
-type ReviewRow = BatchResponse<[ReturnType<typeof selectReviews>]>[0][number];
-
-function reviewStanding({ referralId, status, signals, rules }: ReviewRow): ReviewStanding {
-  // Safe because assessments are stored as the engine made them.
-  const assessment = { signals: parsed(signals), rules: parsed(rules) } as Pick<Assessment, "signals" | "rules">;
-  return { referralId, status, grounds: groundsOf(assessment) };
-}
-
-function parsed(text: string | null): unknown {
-  return text === null ? [] : JSON.parse(text);
 }

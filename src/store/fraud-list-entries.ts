@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import { erasedMailbox } from "#domain/erasure";
 import type { FraudListEntry } from "#domain/fraud-list";
-import { maxListEntries } from "#domain/fraud-list-entry";
+import { maxListEntries, maxReadEntries, readKinds } from "#domain/fraud-list-entry";
 import type { Signing } from "#domain/journey";
 import type { Mode } from "#domain/mode";
 import { auditLog } from "#schema/access";
@@ -76,7 +76,7 @@ export async function loadNamed(db: Database, mode: Mode, named: NamedByEntries)
         ),
       ),
     db
-      .select({ id: referrals.id, addressHash: referrals.addressHash })
+      .select({ id: referrals.id, addressHash: referrals.addressHash, linkClickedAtMs: referrals.linkClickedAtMs })
       .from(referrals)
       .where(and(sql`${referrals.id} IN ${list(named.referrals)}`, matches(referrals.mode, mode))),
     db
@@ -86,7 +86,7 @@ export async function loadNamed(db: Database, mode: Mode, named: NamedByEntries)
   ]);
   return {
     programs: new Map(programRows.flatMap(({ id, key }) => [[id, id] as const, [key, id] as const])),
-    referrals: new Map(referralRows.map(({ id, addressHash }) => [id, addressHash])),
+    referrals: new Map(referralRows.map(({ id, ...seen }) => [id, seen])),
     participants: new Set(participantRows.map(({ id }) => id)),
   };
 }
@@ -99,7 +99,7 @@ export async function loadEntries(
   db: Database,
   { mode, signing, nowMs }: { mode: Mode; signing: Pick<Signing, "pseudonyms">; nowMs: number },
   keys: readonly EntryKey[],
-): Promise<{ rows: ListEntryRow[]; count: number }> {
+): Promise<{ rows: ListEntryRow[]; count: number; ofKind: Record<(typeof readKinds)[number], number> }> {
   const erasedNames = keys.flatMap(({ kind, value, programId }) =>
     kind === "email" ? erasedMailbox(signing, value).map((name) => ({ kind, name, value, programId })) : [],
   );
@@ -116,7 +116,11 @@ export async function loadEntries(
         ),
       ),
     db
-      .select({ count: sql<number>`count(*)` })
+      .select({
+        count: sql<number>`count(*)`.as("entries"),
+        pattern: countOf("pattern").as("patterns"),
+        address: countOf("address").as("addresses"),
+      })
       .from(fraudListEntries)
       .where(and(eq(fraudListEntries.mode, mode), isLive(nowMs))),
   ]);
@@ -124,6 +128,7 @@ export async function loadEntries(
   return {
     rows: found.map((row) => ({ ...row, value: mailboxes.get(row.value) ?? row.value })),
     count: total?.count ?? 0,
+    ofKind: { pattern: total?.pattern ?? 0, address: total?.address ?? 0 },
   };
 }
 
@@ -133,7 +138,11 @@ export async function commitEntries(
   { mode, nowMs, rows, audit }: { mode: Mode; nowMs: number; rows: ListEntryRow[]; audit: NewAuditRow[] },
 ): Promise<void> {
   const natural = sql`(SELECT value ->> 'kind', value ->> 'value', value ->> 'programId' FROM json_each(${JSON.stringify(rows)}))`;
-  const total = sql`(SELECT count(*) FROM ${fraudListEntries} WHERE ${and(eq(fraudListEntries.mode, mode), isLive(nowMs))})`;
+  const isFull = sql.join(
+    [sql`count(*) > ${maxListEntries}`, ...readKinds.map((kind) => sql`${countOf(kind)} > ${maxReadEntries}`)],
+    sql` OR `,
+  );
+  const live = and(eq(fraudListEntries.mode, mode), isLive(nowMs));
   await commitBatch(db, [
     db
       .delete(fraudListEntries)
@@ -144,13 +153,17 @@ export async function commitEntries(
         ),
       ),
     insertRows(db, fraudListEntries, rows),
-    db.insert(factGuards).select(sql`SELECT 1 WHERE ${total} > ${maxListEntries}`),
+    db.insert(factGuards).select(sql`SELECT 1 FROM ${fraudListEntries} WHERE ${live} GROUP BY mode HAVING ${isFull}`),
     insertRows(db, auditLog, audit),
   ]);
 }
 
 export async function commitNoEntry(db: Database, id: string, audit: NewAuditRow): Promise<void> {
   await commitBatch(db, [db.delete(fraudListEntries).where(eq(fraudListEntries.id, id)), insertAuditRow(db, audit)]);
+}
+
+function countOf(kind: (typeof readKinds)[number]): SQL<number> {
+  return sql<number>`count(CASE kind WHEN ${kind} THEN 1 END)`;
 }
 
 function isLive(nowMs: number): SQL {

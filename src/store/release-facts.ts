@@ -37,6 +37,7 @@ export async function loadReleaseFacts(
     ...selectFraudFacts(db, {
       mode: setting.mode,
       pairs,
+      referralIds: referralId,
       refereeId: sql`(SELECT referee_id FROM referrals WHERE id = ${referralId})`,
       told: { email: null, mailbox: null, paymentFingerprint: null },
       nowMs: setting.nowMs,

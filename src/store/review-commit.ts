@@ -18,16 +18,16 @@ import { isConcerned } from "#store/review-facts";
 
 /**
  * Opens a review, or opens it again: `before` is null where there is none, and the unique index refuses a second one.
- * What would be released meanwhile waits from then on; fails where a reward came or went since they were read.
+ * What would be released meanwhile waits from then on, which is told once (`audit`); fails where a reward came or went since they were read.
  */
 export async function commitOpened(
   db: Database,
   { before, after, rewards: plan, waiting }: Opening,
-  { audit, ...at }: WrittenAt & { audit: NewAuditRow },
+  { audit, ...at }: WrittenAt & { audit: NewAuditRow | null },
 ): Promise<void> {
   await commitBatch(db, [
-    writeAudit(db, [audit]),
     guard(db, sql`${countConcerned(after.referralId, "open")} <> ${waiting}`),
+    ...(audit === null ? [] : [writeAudit(db, [audit])]),
     ...(before === null ? [db.insert(reviews).values(after)] : [guard(db, isOther(before)), writeReview(db, after)]),
     ...(plan.steps.length === 0 ? [] : writeRewardPlan(db, plan, at)),
   ]);

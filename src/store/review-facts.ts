@@ -49,7 +49,7 @@ export async function loadReviewFacts(
   };
 }
 
-/** Steps that move no value take the same few statements, however many. */
+/** Of one batch. Steps that move no value take the same few statements, however many. */
 const mostReferred = 1000;
 
 export type OpeningFacts = Pick<ReviewFacts, "program" | "rewards" | "waiting"> & { mode: Mode; review: Review | null };

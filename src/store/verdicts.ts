@@ -6,7 +6,7 @@ import { programs } from "#schema/programs";
 import type { Database } from "#store/database";
 import { isAsked, matches, searchedBy } from "#store/listing";
 
-/** A report looks at so many of the newest verdicts: what it reads does not grow. */
+/** A report looks at the verdicts of so many reviews, the last ones opened: what it reads does not grow. */
 export const verdictsPerReport = 5000;
 const perStatement = 1000;
 

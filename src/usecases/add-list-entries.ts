@@ -4,7 +4,6 @@ import { dayOf } from "#domain/day";
 import type { FraudListEntry } from "#domain/fraud-list";
 import { decideEntries, latestEnd } from "#domain/fraud-list-entry";
 import type { Listed, WantedEntry } from "#domain/fraud-list-entry";
-import { timeOfId } from "#domain/id";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -14,7 +13,7 @@ import type { ListEntryRow } from "#store/fraud-list-entries";
 import { describeChange } from "#usecases/describe-change";
 import { busy, retryRaces } from "#usecases/retry-races";
 
-/** As it is asked for. An address may be named by a referral that was seen with it today. */
+/** As it is asked for. An address may be named by a referral whose clicks are of today, by real time. */
 export type EntryWish = {
   effect: FraudListEntry["effect"];
   kind: FraudListEntry["kind"];
@@ -43,9 +42,10 @@ async function addOrFind(ctx: Context, wishes: readonly Result<EntryWish, Refusa
   const { mode } = ctx.actor;
   const wanted = await readWishes(ctx, wishes);
   const entries = wanted.flatMap((entry) => (entry.ok ? [entry.value] : []));
-  const { rows: known, count } = await loadEntries(ctx.db, { mode, signing: ctx.signing, nowMs: ctx.nowMs }, entries);
+  const { signing, nowMs } = ctx;
+  const { rows: known, ...counts } = await loadEntries(ctx.db, { mode, signing, nowMs }, entries);
   const setting = { newId: () => ctx.newId("fle"), nowMs: ctx.nowMs };
-  const decided = decideEntries(entries, { known, count }, setting);
+  const decided = decideEntries(entries, { known, ...counts }, setting);
   const rows = decided.flatMap((one) => (one.ok && one.value.isNew ? [rowOf(ctx, one.value)] : []));
   if (rows.length > 0) {
     // The value may be somebody's mailbox.
@@ -109,10 +109,14 @@ function readValue(
     return isMissing ? refuse({ code: "not_found", what: "participant" }) : ok(named.value);
   }
   const { referralId } = named;
-  const hash = known.referrals.get(referralId);
-  if (hash === undefined) return refuse({ code: "not_found", what: "referral" });
-  const isOfToday = dayOf(timeOfId(referralId)) === dayOf(nowMs);
-  return hash === null || !isOfToday ? refuse({ code: "address_unknown", referral: referralId }) : ok(hash);
+  const seen = known.referrals.get(referralId);
+  if (seen === undefined) return refuse({ code: "not_found", what: "referral" });
+  const { addressHash, linkClickedAtMs } = seen;
+  // Its first click: where that is of today, the one that the hash is of is too.
+  const isOfToday = linkClickedAtMs !== null && dayOf(linkClickedAtMs) === dayOf(nowMs);
+  return addressHash === null || !isOfToday
+    ? refuse({ code: "address_unknown", referral: referralId })
+    : ok(addressHash);
 }
 
 function rowOf(ctx: Context, { id, wanted }: Listed): ListEntryRow {

@@ -1,6 +1,6 @@
 import type { Context } from "#context";
 import { actorName, isOthers } from "#domain/actor";
-import { planSteps } from "#domain/decide-step";
+import { keptBack, planSteps } from "#domain/decide-step";
 import type { StepDecision } from "#domain/decide-step";
 import { judgeHeld, scoringPlanOf } from "#domain/judge-release";
 import { programNowMs } from "#domain/mode";
@@ -46,17 +46,19 @@ async function decideAndCommit(
   const { row, program } = facts;
   const nowMs = programNowMs(program, ctx.nowMs);
   const setting = { actor: actorName(ctx.actor), nowMs, newId: ctx.newId };
-  const verdict = judgeHeld(facts, facts.evidence, setting);
-  const steps = decide({ ...facts, verdict: verdict?.action ?? "approve" }, setting);
-  if (!steps.ok) return steps;
-  if (steps.value.length === 0) return ok({ reward: row, program: program.key });
-  const plan = planSteps(facts, steps.value, setting);
+  const finding = judgeHeld(facts, facts.evidence, setting);
+  const judged = { ...facts, finding: finding?.action ?? "approve" };
+  const steps = decide(judged, setting);
+  // Who is refused for what scoring finds just now is told of a reward that stands so.
+  const taken = steps.ok ? steps.value : mayRelease ? keptBack(judged, setting) : [];
+  if (taken.length === 0) return steps.ok ? ok({ reward: row, program: program.key }) : steps;
+  const plan = planSteps(facts, taken, setting);
   const at = { mode: program.mode, atMs: nowMs, nowMs: ctx.nowMs };
-  const audit = describeChange(ctx, action, rewardId, { program_id: program.id });
-  const scoring = scoringPlanOf(verdict, program.id, ctx.newId);
+  const audit = describeChange(ctx, steps.ok ? action : "reward.released", rewardId, { program_id: program.id });
+  const scoring = scoringPlanOf(finding, program.id, ctx.newId);
   await commitRewardChange(ctx.db, plan, { ...at, newestPosition: facts.newestPosition, audit, scoring });
   ctx.ring(plan.messages);
-  return ok({ reward: { ...row, ...plan.changed[0] }, program: program.key });
+  return steps.ok ? ok({ reward: { ...row, ...plan.changed[0] }, program: program.key }) : steps;
 }
 
 async function loadScored({ db, actor, nowMs, signing, disposableDomains }: Context, rewardId: string) {

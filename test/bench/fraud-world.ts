@@ -181,7 +181,7 @@ export function openFraudWorld(corpus: Corpus, document: ProgramDocument): Fraud
     if (referral !== undefined && referral.redeemedAtMs !== null) referral.isTakenBack = true;
   }
 
-  function historyOf({ refereeId, amountMinor }: Payment): FraudHistory | null {
+  function historyOf({ refereeId }: Payment): FraudHistory | null {
     const referral = referrals.get(refereeId);
     if (referral === undefined) return null;
     const { referrerId, signedUpAtMs } = referral;
@@ -202,7 +202,6 @@ export function openFraudWorld(corpus: Corpus, document: ProgramDocument): Fraud
         .filter((id) => !signsUp.has(id) || arrivals.has(id))
         .map((id) => ({ id, isEarlier: (arrivals.get(id) ?? -Infinity) < signedUpAtMs })),
       samePayment: othersIn(byCard, referee.paymentFingerprint, refereeId).filter(isCardSeen),
-      payment: { amountMinor, reviewOverMinor: null },
     };
   }
 

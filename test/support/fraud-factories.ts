@@ -23,7 +23,6 @@ export function aHistory(fields: Partial<FraudHistory> = {}): FraudHistory {
     clicks: { clicks: 1, embedded: 0 },
     sameMailbox: [],
     samePayment: [],
-    payment: { amountMinor: 4900, reviewOverMinor: null },
     ...fields,
   };
 }

@@ -46,9 +46,9 @@ test("no score rejects anyone, at any preset", () => {
 });
 
 test("a rule is stronger than a low score, and a high score than a milder rule", () => {
-  const over = { payment: { amountMinor: 2, reviewOverMinor: 1 } };
-  expect(assess(factsMeasuring({}, over), moderate, someLists())).toMatchObject({ risk: "low", action: "review" });
-  const suspended = factsMeasuring(ring, { ...over, referrerRefusal: "referrer_suspended" });
+  const doubled = { sameMailbox: [{ id: "ptc_b", isEarlier: false }] };
+  expect(assess(factsMeasuring({}, doubled), moderate, someLists())).toMatchObject({ risk: "low", action: "review" });
+  const suspended = factsMeasuring(ring, { ...doubled, referrerRefusal: "referrer_suspended" });
   expect(assess(suspended, moderate, someLists())).toMatchObject({ risk: "high", action: "reject" });
 });
 
@@ -139,12 +139,12 @@ describe("who is allowed by name", () => {
       rules: [{ rule: "blocked_address", action: "hold" }],
     });
   });
-  test("is still no referrer of himself, and a high value of his still waits", () => {
+  test("is still no referrer of himself, and a later double of his is still looked at", () => {
     const allow = someLists([anEntry("allow", "participant", "ptc_mike")]);
     const own = aPastReferral("mike", { referee: withEmail("mike", "ann@lens.example") });
     expect(assess(factsMeasuring({}, { referral: own }), moderate, allow).action).toBe("reject");
-    const over = { payment: { amountMinor: 2, reviewOverMinor: 1 } };
-    expect(assess(factsMeasuring(ring, over), moderate, allow).action).toBe("review");
+    const doubled = { sameMailbox: [{ id: "ptc_b", isEarlier: false }] };
+    expect(assess(factsMeasuring(ring, doubled), moderate, allow).action).toBe("review");
   });
   test("is not everybody of an allowed domain", () => {
     const entries = [anEntry("allow", "domain", "home.example"), anEntry("allow", "pattern", "*")];

@@ -37,7 +37,7 @@ function facts(reward: Partial<Reward> = {}, rest: Partial<JudgedFacts> = {}): J
     balance: 1000,
     beneficiary: { id: "ptc_ann", status: "active" },
     others: [],
-    verdict: "approve",
+    finding: "approve",
     ...rest,
   };
 }
@@ -80,22 +80,22 @@ describe("what scoring says at the end of a hold", () => {
     ["hold", "refer", "risk_stands", "pending"],
     ["review", "refer", "risk_stands", "pending"],
     ["reject", "void", "fraud_rejected", "voided"],
-  ] as const)("%s: the reward is not released (%s)", (verdict, change, reason, state) => {
-    const decided = decideRelease(facts(due, { verdict }), setting);
+  ] as const)("%s: the reward is not released (%s)", (finding, change, reason, state) => {
+    const decided = decideRelease(facts(due, { finding }), setting);
     expect(stepsOf(decided)).toEqual([{ change, moved: 0, reason, note: null }]);
     expect(decided.ok && decided.value[0]?.reward).toMatchObject({ state, needsReview: change === "refer" });
-    expect(stepsOf(decideRelease(facts({ ...due, releaseAtMs: nowMs + 1 }, { verdict }), setting))).toEqual([]);
+    expect(stepsOf(decideRelease(facts({ ...due, releaseAtMs: nowMs + 1 }, { finding }), setting))).toEqual([]);
   });
 
   test("is heeded by a claim, and by a person who approves it is not", () => {
-    for (const [verdict, reason] of [
+    for (const [finding, reason] of [
       ["review", "in_review"],
       ["reject", "voided"],
     ] as const)
-      expect(decideClaim(facts(due, { verdict }), setting)).toMatchObject({
+      expect(decideClaim(facts(due, { finding }), setting)).toMatchObject({
         refusal: { code: "reward_not_claimable", reason },
       });
-    const waiting = facts({ ...due, needsReview: true }, { verdict: "reject" });
+    const waiting = facts({ ...due, needsReview: true }, { finding: "reject" });
     expect(stepsOf(decideApproval(waiting, "known", setting)).map(({ change }) => change)).toEqual([
       "approve",
       "release",

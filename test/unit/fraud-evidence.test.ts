@@ -10,7 +10,6 @@ const scored: ScoredReferral = {
   referrer: withEmail("ann", "ann@lens.example"),
   referee: withEmail("mike", "mike@home.example", { paymentFingerprint: "card" }),
   referrerRefusal: null,
-  payment: { amountMinor: 0, reviewOverMinor: null },
 };
 
 test("a referral is scored as the decision leaves it, beside those of its referrer in its program", () => {
@@ -49,21 +48,39 @@ test("namesakes are others with the mailbox or the card that the referee has by 
     ...{ id, normalizedEmail, paymentFingerprint, createdAtMs },
   });
   const namesakes = [
-    namesake("ptc_mike", "mike@home.example", "card", 0),
-    namesake("ptc_a", "mike@home.example", null, nowMs - 1),
-    namesake("ptc_b", "mike@home.example", "card", nowMs),
+    namesake("ptc_mike", "mike@home.example", "card", 5),
+    namesake("ptc_a", "mike@home.example", null, 4),
+    namesake("ptc_b", "mike@home.example", "card", 5),
+    namesake("ptc_z", "mike@home.example", null, 5),
     namesake("ptc_c", "former@home.example", "former", 0),
     namesake("ptc_d", null, "", 0),
   ];
   expect(historyFrom(someEvidence({ namesakes }), scored)).toMatchObject({
     sameMailbox: [
       { id: "ptc_a", isEarlier: true },
-      { id: "ptc_b", isEarlier: false },
+      { id: "ptc_b", isEarlier: true },
+      { id: "ptc_z", isEarlier: false },
     ],
     samePayment: ["ptc_b"],
   });
   const nameless = { ...scored, referee: { ...scored.referee, normalizedEmail: null, paymentFingerprint: "" } };
   expect(historyFrom(someEvidence({ namesakes }), nameless)).toMatchObject({ sameMailbox: [], samePayment: [] });
+});
+
+test.each([
+  ["a clock far ahead", nowMs + 1_000_000],
+  ["a signup of long ago", nowMs - 1_000_000],
+])("under %s who was there first is told by when both became known", (_name, signedUpAtMs) => {
+  const known = (id: string, createdAtMs: number) => ({
+    ...{ id, createdAtMs, normalizedEmail: "mike@home.example", paymentFingerprint: null },
+  });
+  const at = { ...scored, referral: { ...scored.referral, signedUpAtMs } };
+  const [first, second] = [known("ptc_a", nowMs - 1), known("ptc_b", nowMs + 1)];
+  const isEarlier = (namesakes: (typeof first)[]) =>
+    historyFrom(someEvidence({ namesakes }), at).sameMailbox.map((one) => one.isEarlier);
+  expect(isEarlier([first, known("ptc_mike", nowMs), second])).toEqual([true, false]);
+  // Nobody has known the referee before this event.
+  expect(isEarlier([first, second])).toEqual([true, true]);
 });
 
 test("a program has its own entries and those of all programs", () => {

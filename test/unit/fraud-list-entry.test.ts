@@ -7,6 +7,7 @@ import {
   entryName,
   latestEnd,
   maxListEntries,
+  maxReadEntries,
   readListValue,
 } from "#domain/fraud-list-entry";
 import type { ListGround, WantedEntry } from "#domain/fraud-list-entry";
@@ -27,7 +28,7 @@ function wanted(fields: Partial<WantedEntry> = {}): WantedEntry {
 function decide(entries: WantedEntry[], ground: Partial<ListGround> = {}) {
   let made = 0;
   const setting = { newId: () => `fle_new${++made}`, nowMs };
-  return decideEntries(entries, { known: [], count: 0, ...ground }, setting);
+  return decideEntries(entries, { known: [], count: 0, ofKind: { pattern: 0, address: 0 }, ...ground }, setting);
 }
 
 test.each<[FraudListKind, string, string]>([
@@ -95,5 +96,16 @@ test("the last place is given, the one after refused, and what is there already 
   const entries = [wanted({ value: "a.example" }), wanted({ value: "b.example" }), wanted()];
   const answers = decide(entries, { known, count: maxListEntries - 1 });
   expect(answers.map(({ ok }) => ok)).toEqual([true, false, true]);
-  expect(answers[1]).toMatchObject({ refusal: { code: "fraud_list_full", limit: 10_000 } });
+  expect(answers[1]).toMatchObject({ refusal: { code: "fraud_list_full", kind: null, limit: 10_000 } });
+});
+
+test("of the kinds that scoring reads whole there is a last place too", () => {
+  const entries = (["address", "pattern", "pattern", "domain"] as const).map((kind, n) =>
+    wanted({ kind, value: `v${n}` }),
+  );
+  const ofKind = { pattern: maxReadEntries - 1, address: maxReadEntries };
+  const answers = decide(entries, { known: [], count: 5000, ofKind });
+  expect(answers.map(({ ok }) => ok)).toEqual([false, true, false, true]);
+  expect(answers[0]).toMatchObject({ refusal: { code: "fraud_list_full", kind: "address", limit: 1000 } });
+  expect(answers[2]).toMatchObject({ refusal: { code: "fraud_list_full", kind: "pattern", limit: 1000 } });
 });

@@ -73,14 +73,10 @@ test("an allowed address vouches for nobody", () => {
   expect(hitsOf({}, entries)).toMatchObject([{ rule: "blocked_email" }]);
 });
 
-test("a referrer who may not earn is rejected, a high value is looked at", () => {
+test("a referrer who may not earn is rejected", () => {
   expect(hitsOf({ referrerRefusal: "referrer_suspended" })).toMatchObject([
     { rule: "ineligible_referrer", action: "reject", evidence: ["referrer_suspended"] },
   ]);
-  expect(hitsOf({ payment: { amountMinor: 5001, reviewOverMinor: 5000 } })).toMatchObject([
-    { rule: "over_review_value", action: "review", about: "payment" },
-  ]);
-  expect(hitsOf({ payment: { amountMinor: 5000, reviewOverMinor: 5000 } })).toEqual([]);
 });
 
 test("hits stand in the order of the rules", () => {
@@ -89,14 +85,13 @@ test("hits stand in the order of the rules", () => {
       ...referee("ann@lens.example"),
       sameMailbox: [{ id: "ptc_b", isEarlier: true }],
       referrerRefusal: "referrer_ineligible",
-      payment: { amountMinor: 2, reviewOverMinor: 1 },
     },
     [anEntry("block", "address", "hash_mike"), anEntry("block", "email", "ann@lens.example")],
     ["lens.example"],
   );
   const places = hits.map(({ rule }) => fraudRules.indexOf(rule));
   expect(places).toEqual(places.toSorted((a, b) => a - b));
-  expect(new Set(hits.map(({ rule }) => rule)).size).toBe(7);
+  expect(new Set(hits.map(({ rule }) => rule)).size).toBe(6);
 });
 
 test("the severest of several actions is taken", () => {

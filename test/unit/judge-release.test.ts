@@ -29,8 +29,8 @@ function evidence(fields: Partial<ReleaseEvidence> = {}): ReleaseEvidence {
 
 describe("judgeHeld", () => {
   test("scores what is due", () => {
-    const verdict = judgeHeld(facts(), evidence(), moment);
-    expect(verdict).toMatchObject({
+    const finding = judgeHeld(facts(), evidence(), moment);
+    expect(finding).toMatchObject({
       action: "hold",
       assessment: { id: "asm_1", moment: "release", referralId: "ref_1" },
     });
@@ -65,12 +65,12 @@ describe("judgeHeld", () => {
 
 test("what is kept is the assessment, and a review where a person has to look", () => {
   expect(scoringPlanOf(null, "prg_1", newId)).toEqual({ assessments: [], review: null, heeded: null });
-  const verdict = judgeHeld(facts(), evidence(), moment);
-  if (verdict === null) throw new Error("not judged");
-  expect(scoringPlanOf(verdict, "prg_1", newId)).toEqual({
-    assessments: [verdict.assessment],
+  const finding = judgeHeld(facts(), evidence(), moment);
+  if (finding === null) throw new Error("not judged");
+  expect(scoringPlanOf(finding, "prg_1", newId)).toEqual({
+    assessments: [finding.assessment],
     review: { id: "rvw_1", programId: "prg_1", referralId: "ref_1", assessmentId: "asm_1", score: 450_000 },
     heeded: { referralId: "ref_1", status: null },
   });
-  expect(scoringPlanOf({ ...verdict, action: "reject" }, "prg_1", newId).review).toBeNull();
+  expect(scoringPlanOf({ ...finding, action: "reject" }, "prg_1", newId).review).toBeNull();
 });

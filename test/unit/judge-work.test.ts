@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dayMs } from "#domain/day";
 import { decideRewards } from "#domain/decide-rewards";
 import type { FraudEvidence } from "#domain/fraud-evidence";
-import { closeVerdicts, judgePromise, judgeRelease } from "#domain/judge-work";
+import { closeFindings, judgePromise, judgeRelease } from "#domain/judge-work";
 import { closeWork } from "#domain/program-work";
 import type { Work } from "#domain/program-work";
 import type { Rule } from "#domain/program";
@@ -37,7 +37,7 @@ function promise(work: Work) {
   const facts = { "event.amount_minor": 10_000, "event.currency": "GBP" };
   decideRewards(work, { event, subject: "inv-1", atMs: nowMs, facts });
   const plan = closeWork(work);
-  return { ...plan, ...closeVerdicts(work, plan) };
+  return { ...plan, ...closeFindings(work, plan) };
 }
 
 describe("before something is promised", () => {
@@ -137,7 +137,7 @@ describe("when an event finds that a hold is over", () => {
     });
     settleRewards(work);
     const plan = closeWork(work);
-    return { ...plan, ...closeVerdicts(work, plan) };
+    return { ...plan, ...closeFindings(work, plan) };
   };
 
   test("what scoring lets go is released, with its assessment", () => {

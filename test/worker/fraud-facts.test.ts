@@ -4,12 +4,13 @@ import type { Context } from "#context";
 import type { Click } from "#domain/click";
 import { packClicks } from "#domain/click-log";
 import { dayMs, dayOf } from "#domain/day";
+import type { ReportedEvent } from "#domain/event";
 import type { ProgramDocument } from "#domain/program";
 import type { Database } from "#store/database";
 import { loadEventFacts } from "#store/event-facts";
 import { loadReleaseFacts } from "#store/release-facts";
 import { clickToken, createReferrer, engineContext, record, referee, startMs } from "#support/engine";
-import { createWorld, hourMs, later, payment, signUp } from "#support/fraud-ground";
+import { createWorld, heldFor, hourMs, later, payment, signUp } from "#support/fraud-ground";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { countRowsRead, explainPlan, statementsOf } from "#support/listened-database";
 import { aroundBatches } from "#support/world";
@@ -195,6 +196,42 @@ test("an event of a famous referrer and the end of a hold read no more than anot
   const many = await measure(5_000);
   expect(many.ofEvent).toBeLessThanOrEqual(2 * few.ofEvent);
   expect(many.ofRelease).toBeLessThanOrEqual(2 * few.ofRelease);
+});
+
+test("only what may promise or release something in a program that is scored costs the facts of scoring", async () => {
+  const readBy = async ({ ctx }: World, event: ReportedEvent) => {
+    const readable = readEvent(ctx, event);
+    const scoring = { disposable: await ctx.disposableDomains(), signing: ctx.signing, nowMs: ctx.nowMs };
+    return readOf((db) => loadEventFacts(db, event, { readable, nowMs: startMs, erasedIds: [], scoring }));
+  };
+  const crowded = async (name: string, document: Partial<ProgramDocument>) => {
+    const w = await createWorld(document);
+    await addReferrals(w, 300);
+    await signUp(w, name);
+    return w;
+  };
+  const off = await crowded("nina", { fraud: { preset: "off" } });
+  expect(await readBy(off, payment("nina"))).toBeLessThan(300);
+  const w = await crowded("mike", {});
+  expect(await readBy(w, payment())).toBeGreaterThan(600);
+  expect(await readBy(w, { ...payment(), id: "canceled", type: "subscription_canceled" })).toBeLessThan(300);
+  await record(w.ctx, payment());
+  expect(await readBy(w, payment()), "a repetition").toBeLessThan(300);
+  expect(await readBy(w, { ...payment(), id: "back", type: "refund" })).toBeLessThan(300);
+  const held = await crowded("otto", { rules: heldFor(20) });
+  await record(held.ctx, payment("otto"));
+  expect(await readBy(held, { ...payment("otto"), id: "opened", type: "dispute_opened" })).toBeGreaterThan(600);
+});
+
+test("a referrer's referrals of another program do not hide those of this one", async () => {
+  const w = await createWorld();
+  await addReferrals(w, 10);
+  const other = await createWorld();
+  await addReferrals({ ...w, programId: other.programId }, 250);
+  await signUp(w);
+  await record(w.ctx, payment());
+  const [row] = await rows<{ signals: string }>("SELECT signals FROM assessments");
+  expect(JSON.parse(row?.signals ?? "[]")).toContainEqual(expect.objectContaining({ signal: "velocity", measure: 11 }));
 });
 
 /** How many rows it reads, and that it searches for all of them. */

@@ -53,6 +53,28 @@ describe("when the hold ends", () => {
     expect(await standing()).toEqual(["referrer available", "referee pending, in review"]);
   });
 
+  test.each(["in_review", "voided"] as const)(
+    "a claim that is refused because it is %s finds it so",
+    async (reason) => {
+      const w = await createWorld({
+        rules: bothSides.map((rule) => ({ ...rule, claim: "manual" })),
+        fulfilment: { credit: "claim" },
+      });
+      await shareCard(w);
+      await signUp(w);
+      await record(w.ctx, payment("mike", byCard));
+      if (reason === "voided") await list("email", "mike@example.org");
+      const [, id = ""] = await rewardIds();
+      for (let again = 0; again < 2; again += 1)
+        expect(await claimReward(later(w, 14), id)).toMatchObject({
+          refusal: { code: "reward_not_claimable", reason },
+        });
+      expect((await standing())[1]).toBe(reason === "voided" ? "referee voided" : "referee pending, in review");
+      expect((await assessed()).filter(({ moment }) => moment === "release")).toHaveLength(1);
+      expect(await reviewed()).toHaveLength(reason === "voided" ? 0 : 1);
+    },
+  );
+
   test("what is of no risk any more is released, by the job and by a claim", async () => {
     const w = await createWorld({
       rules: bothSides.map((rule) => ({ ...rule, claim: "manual" })),

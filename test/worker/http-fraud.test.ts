@@ -2,7 +2,6 @@ import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { dayMs } from "#domain/day";
 import { erasedMailbox } from "#domain/erasure";
-import { createNewId } from "#domain/id";
 import type { Review } from "#domain/review";
 import { createDisposableDomains } from "#integrations/disposable-domains";
 import { createSigning } from "#signing";
@@ -22,13 +21,12 @@ const block = async (api: ApiClient, body: object): Promise<Reply<Entry>> =>
   api.post<Entry>(path, { effect: "block", ...body });
 
 /** A referral of today, seen with an address that hashes to this; null: with none. */
-async function referToday(api: ApiClient, addressHash: string | null, atMs = Date.now()) {
+async function referToday(api: ApiClient, addressHash: string | null, linkClickedAtMs: number | null = Date.now()) {
   const program = await createProgram(api, { preset: "wallet-bonus" });
   const [ada, ben] = [await createParticipant(api), await createParticipant(api)];
   const link = await createLink(api, { program: program.id, participant: ada.id });
-  const id = createNewId(atMs, () => crypto.randomUUID().replaceAll("-", "").slice(0, 14))("ref");
   const about = { mode: api.mode, programId: program.id, referrerId: ada.id, refereeId: ben.id, linkId: link.id };
-  return seedReferral({ id, ...about, addressHash });
+  return seedReferral({ ...about, addressHash, linkClickedAtMs });
 }
 
 test("an entry is kept normalised, once, and the audit log says that it came and went, never whom it is about", async () => {
@@ -75,7 +73,7 @@ test("a mailbox whose person was erased is known by its keyed name, under each k
   }
 });
 
-test("an address is named by a referral of today and ends at midnight; addresses themselves are not taken", async () => {
+test("an address is named by a referral that was clicked today and ends at midnight; addresses themselves are not taken", async () => {
   const api = await connect();
   const hash = "abcdefghijklmnopqrst_-";
   const today = await block(api, { kind: "address", referral: await referToday(api, hash) });
@@ -87,7 +85,8 @@ test("an address is named by a referral of today and ends at midnight; addresses
     expires_at: "2099-01-01T00:00:00Z",
   });
   expect(late.body.expires_at).toBe(today.body.expires_at);
-  for (const referral of [await referToday(api, null), await referToday(api, hash, Date.now() - dayMs)])
+  const others = [await referToday(api, null), await referToday(api, hash, null)];
+  for (const referral of [...others, await referToday(api, hash, Date.now() - dayMs)])
     expect(await block(api, { kind: "address", referral })).toMatchObject({
       status: 409,
       body: { code: "address_unknown" },
@@ -161,6 +160,22 @@ test("a domain is kept as mail has it, however it is written", async () => {
   expect((await block(api, { kind: "domain", value: "xn--bcher-kva.example" })).body["id"]).toBe(written.body["id"]);
   for (const value of ["mail.example/x", "a@b.example", "mail.example:8080", "-"])
     expect([value, (await block(api, { kind: "domain", value })).status]).toEqual([value, 400]);
+});
+
+test("of patterns, which are all read for every decision, the thousandth is the last, however many arrive at once", async () => {
+  const api = await connect();
+  await env.DB.prepare(
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+     INSERT INTO fraud_list_entries (id, mode, program_id, effect, kind, value, created_by, created_at_ms)
+     SELECT 'fle_' || i, 'test', '', 'block', 'pattern', '*' || i || '@example.com', 'test', 0 FROM n`,
+  ).run();
+  const added = await Promise.all(
+    ["ann", "bob", "cid"].map(async (name) => block(api, { kind: "pattern", value: `${name}*@example.com` })),
+  );
+  expect(added.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409]);
+  const refused = added.find(({ status }) => status === 409);
+  expect(refused?.body).toMatchObject({ code: "fraud_list_full", kind: "pattern", limit: 1000 });
+  expect((await block(api, { kind: "domain", value: "a.example" })).status).toBe(201);
 });
 
 test("throw-away domains are known by the thousand, in lower case, and great mail providers are not among them", async () => {

@@ -272,4 +272,24 @@ describe("the queue", () => {
     expect(again).toMatchObject({ status: 201, body: { id: both[0].body.id, status: "open", decided_by: null } });
     expect(await statesOf(referralId)).toEqual(["available"]);
   });
+
+  test("keeps all rewards of what is opened by hand, also where a batch does not take them", async () => {
+    const { api, refer } = await createReviewWorld();
+    const { referralId, reward } = await refer();
+    const { id } = await reward({ releaseAtMs: 1 });
+    const columns = Object.keys((await rows<object>("SELECT * FROM rewards WHERE id = ?", id))[0] ?? {});
+    const copied = columns.map((name) =>
+      name === "id" ? "id || '-' || i" : name === "subject" ? "subject || '-' || i" : name,
+    );
+    await env.DB.prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+       INSERT INTO rewards (${columns.join()}) SELECT ${copied.join()} FROM n CROSS JOIN rewards r WHERE r.id = ?`,
+    )
+      .bind(id)
+      .run();
+    const opened = await api.post<Shown>("/v1/reviews", { referral: referralId, note: "all of them" });
+    expect(opened.status).toBe(201);
+    expect(new Set(await statesOf(referralId))).toEqual(new Set(["pending, in review"]));
+    expect(await rows("SELECT count(*) AS n FROM audit_log WHERE action = 'review.opened'")).toEqual([{ n: 1 }]);
+  });
 });

@@ -38,7 +38,9 @@ const accuracyFields = {
 
 const shownReport = z
   .strictObject({
-    newest_verdicts: z.int().meta({ description: "So many of the newest are looked at, at most." }),
+    newest_verdicts: z.int().meta({
+      description: "Of so many of the newest reviews that were decided, at most, by when they were opened first.",
+    }),
     has_older: z.boolean().meta({ description: "There are older verdicts, which are left out." }),
     unassessed: z.int().meta({ description: "Verdicts on referrals that nothing had assessed; not counted." }),
     note: z.string(),

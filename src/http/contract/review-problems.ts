@@ -33,9 +33,11 @@ export const reviewProblems: { [C in ReviewCode]: ProblemEntry<Extract<Refusal, 
   fraud_list_full: {
     status: 409,
     title: "The fraud lists are full",
-    advice: "Delete entries, or let one domain or pattern stand for many. Each mode has lists of its own.",
-    detail: ({ limit }) => `The lists of a mode take ${limit} entries at most.`,
-    members: ({ limit }) => ({ limit }),
+    advice:
+      "Delete entries, or let one domain or pattern stand for many: of patterns and of addresses there are 1,000 each at most (`kind`), of all 10,000. Each mode has lists of its own.",
+    detail: ({ kind, limit }) =>
+      `The lists of a mode take ${limit} entries at most${kind === null ? "" : ` of kind ${kind}`}.`,
+    members: ({ kind, limit }) => ({ kind, limit }),
   },
   fraud_entry_contradicts: {
     status: 409,
@@ -48,7 +50,7 @@ export const reviewProblems: { [C in ReviewCode]: ProblemEntry<Extract<Refusal, 
     status: 409,
     title: "The referral has no address of today",
     advice:
-      "An address can be named by a referral of the same day (UTC) that came by a click. Its salt goes at midnight, and what was hashed before means nothing any more.",
+      "An address can be named by a referral whose clicks are all of the same day (UTC). Its salt goes at midnight, and what was hashed before means nothing any more.",
     detail: ({ referral }) => `No address of today was seen with referral ${referral}.`,
     members: ({ referral }) => ({ referral_id: referral }),
   },

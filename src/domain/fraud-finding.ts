@@ -11,16 +11,16 @@ import type { FraudSettings } from "#domain/fraud-settings";
 export type ScoringMoment = "decision" | "release";
 
 /** What scoring says, and what is done about it after what a person has said. */
-export type Verdict = { assessment: Assessment; action: FraudAction };
+export type Finding = { assessment: Assessment; action: FraudAction };
 
-/** A verdict that a decision goes by. It is kept with the plan, once for all that is promised or released by it. */
-export type WorkVerdict = Verdict & { moment: ScoringMoment };
+/** A finding that a decision goes by. It is kept with the plan, once for all that is promised or released by it. */
+export type WorkFinding = Finding & { moment: ScoringMoment };
 
 export function judgeReferral(
   evidence: FraudEvidence,
   scored: ScoredReferral,
   { settings, moment }: { settings: FraudSettings; moment: ScoringMoment },
-): Verdict {
+): Finding {
   const lists = listsOf(evidence, scored.referral.programId);
   const assessment = assess(gatherFraudFacts(historyFrom(evidence, scored), evidence.disposable), settings, lists);
   return { assessment, action: heedReview(assessment, reviewOf(evidence, scored.referral.id), moment) };

@@ -3,7 +3,7 @@ import { assess } from "#domain/assessment";
 import type { Assessment } from "#domain/assessment";
 import { fraudPresets } from "#domain/fraud-presets";
 import type { FraudRule } from "#domain/fraud-rules";
-import { groundsOf, heedPerson, heedReview, isBlocked, judgeReferral, reviewOf } from "#domain/fraud-verdict";
+import { groundsOf, heedPerson, heedReview, isBlocked, judgeReferral, reviewOf } from "#domain/fraud-finding";
 import { aReferral } from "#support/domain-factories";
 import { anEntry, factsMeasuring, someEvidence, someLists, strangersWith, withEmail } from "#support/fraud-factories";
 
@@ -68,10 +68,8 @@ test("where nothing is scored a person is heeded all the same", () => {
 
 test("a referral is judged by all that is known of it, its program's lists and what was said of it", () => {
   const mike = withEmail("mike", "mike@home.example", { paymentFingerprint: "card" });
-  const payment = { amountMinor: 0, reviewOverMinor: null };
   const scored = {
     ...{ referral: aReferral(), referrer: withEmail("ann", "ann@lens.example"), referee: mike, referrerRefusal: null },
-    payment,
   };
   const asked = { settings: fraudPresets.moderate, moment: "decision" as const };
   const evidence = someEvidence({ namesakes: strangersWith("card") });
