@@ -94,10 +94,16 @@ describe("one domain", () => {
     const looking = all("pop.example").map((other) => ({ ...other, paidAtMs: null }));
     expect(measured("pop.example", looking)).toBe(0);
   });
+  test("of people who pay when their trial ends is not", () => {
+    const trying = all("pop.example").map((other) => ({ ...other, paidAtMs: other.signedUpAtMs + 14 * dayMs }));
+    expect(measured("pop.example", trying)).toBe(0);
+  });
 });
 
 test("the referrer's other accounts are counted once each, and never the referee's", () => {
-  expect(measureReferrerDoubles(aHistory({ referrerDoubles: ["ptc_b", "ptc_a", "ptc_b", "ptc_mike"] }))).toEqual({
+  const referrerDoubles = ["ptc_b", "ptc_a", "ptc_b", "ptc_mike"];
+  expect(measureReferrerDoubles(aView({ referrerDoubles, others: [] })).measure).toBe(0);
+  expect(measureReferrerDoubles(aView({ referrerDoubles, others: [aPastReferral("x")] }))).toEqual({
     ...{ measure: 2, participants: ["ptc_a", "ptc_b"], note: null },
   });
 });
