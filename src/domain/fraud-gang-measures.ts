@@ -25,16 +25,20 @@ export function measureSharedDevice({ referral, referrer, referrerVisitorId, oth
   return found(ids.size, [...ids]);
 }
 
-/** How many others have paid with the referee's card. */
-export function measureSharedPayment({ referral: { referee }, samePayment }: FraudHistory): Measure {
+/** How many others have paid with the referee's card; only every other one where a firm is in it, whose card it may be. */
+export function measureSharedPayment({ referral: { referee }, referrer, samePayment }: FraudHistory): Measure {
   if (referee.paymentFingerprint === null) return nothing;
   const ids = new Set(samePayment);
   ids.delete(referee.id);
-  return found(ids.size, [...ids]);
+  const isFirm = (referee.organization ?? referrer.organization) !== null;
+  return found(isFirm ? Math.floor(ids.size / 2) : ids.size, [...ids]);
 }
 
-/** Who pays so soon has made up his mind: those who mean to take it back make it look like a trial. */
-const atOnceMs = (3_600_000 * 3) / 4;
+/**
+ * Who pays within the hour, or not before a trial is over, wants the product: those who mean to take their money back
+ * pay some time between.
+ */
+const [atOnceMs, triedMs] = [0.75 * 3_600_000, 13 * dayMs];
 
 /** One refund is nobody's habit. */
 const fewRefunds = 2;
@@ -45,7 +49,7 @@ const fewRefunds = 2;
  */
 export function measureRefundAfterRedemption({ referral, others }: FraudHistory): Measure {
   const paid = [referral, ...others].filter(hasPaid);
-  if (paid.length === 0 || paidWithin(referral, atOnceMs)) return nothing;
+  if (paid.length === 0 || paidWithin(referral, atOnceMs) || !paidWithin(referral, triedMs)) return nothing;
   const back = paid.filter(({ isTakenBack }) => isTakenBack);
   const ids = back.map(idOf).filter((id) => id !== referral.referee.id);
   return found(back.length < fewRefunds ? 0 : shareOf(wholeRatio, back.length, paid.length), ids);
@@ -53,6 +57,8 @@ export function measureRefundAfterRedemption({ referral, others }: FraudHistory)
 
 /** One with a throw-away mailbox may be careless, and three on a card a family. */
 const fewBad = 2;
+/** In a crowd two are careless by chance. */
+const fewInCrowd = { others: 10, bad: 3 };
 const manyOnCard = 4;
 
 /**
@@ -72,7 +78,8 @@ export function measureBadCompany({ referral, referrer, others, disposable }: Fr
     );
   });
   const ids = bad.map(idOf).filter((id) => id !== referral.referee.id);
-  return found(ids.length < fewBad ? 0 : shareOf(wholeRatio, ids.length, others.length), ids);
+  const few = others.length > fewInCrowd.others ? fewInCrowd.bad : fewBad;
+  return found(ids.length < few ? 0 : shareOf(wholeRatio, ids.length, others.length), ids);
 }
 
 function paidWithin({ signedUpAtMs, paidAtMs }: PastReferral, withinMs: number): boolean {

@@ -36,6 +36,8 @@ test("others with one card are counted once each", () => {
   const referral = aPastReferral("mike", { referee });
   const samePayment = ["ptc_a", "ptc_a", "ptc_b", "ptc_mike"];
   expect(measureSharedPayment(aHistory({ referral, samePayment }))).toMatchObject({ measure: 2 });
+  const firm = withEmail("ann", "ann@lens.example", { organization: "Lens" });
+  expect(measureSharedPayment(aHistory({ referral, referrer: firm, samePayment })).measure).toBe(1);
   expect(measureSharedPayment(aHistory({ samePayment }))).toBe(nothing);
 });
 
