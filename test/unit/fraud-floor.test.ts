@@ -8,7 +8,7 @@ import { actionOf, replayCorpus } from "#bench/fraud-replay";
 const disposable = new Set(readFileSync("assets/disposable-domains.txt", "utf8").trim().split("\n"));
 
 /** Of seeds on which nothing was tuned; the guide has the figures of more of them. */
-test("moderate keeps above its floor: recall 88 %, precision 92 %, honest people denied 0.5 % at most", () => {
+test("moderate keeps above its floor: recall 89 %, precision 93 %, honest people denied 0.5 % at most", () => {
   const paidFor = [301, 302]
     .flatMap((seed) => replayCorpus(generateCorpus(seed), { settings: fraudPresets.moderate, disposable }))
     .filter(({ refusal, atPayment }) => refusal !== null || atPayment !== null)
@@ -17,7 +17,7 @@ test("moderate keeps above its floor: recall 88 %, precision 92 %, honest people
   const abusive = paidFor.filter(({ isAbuse }) => isAbuse);
   const caughtAbusive = caught.filter(({ isAbuse }) => isAbuse).length;
   const denied = caught.filter(({ isAbuse, action }) => !isAbuse && action === "reject").length;
-  expect(shareWithin(caughtAbusive, abusive.length)?.ratio).toBeGreaterThanOrEqual(880_000);
-  expect(shareWithin(caughtAbusive, caught.length)?.ratio).toBeGreaterThanOrEqual(920_000);
+  expect(shareWithin(caughtAbusive, abusive.length)?.ratio).toBeGreaterThanOrEqual(890_000);
+  expect(shareWithin(caughtAbusive, caught.length)?.ratio).toBeGreaterThanOrEqual(930_000);
   expect(shareWithin(denied, paidFor.length - abusive.length)?.ratio).toBeLessThanOrEqual(5_000);
 }, 30_000);
