@@ -1870,7 +1870,16 @@ export interface components {
                         full?: number;
                     };
                     /** @description Speaks from its threshold on. */
-                    paying_clicks?: {
+                    reused_devices?: {
+                        /** @description What it adds to the score, in millionths. */
+                        weight?: number;
+                        /** @description From where on it speaks. */
+                        threshold?: number;
+                        /** @description From where on it counts all of its weight. */
+                        full?: number;
+                    };
+                    /** @description Speaks from its threshold on. */
+                    arranged_payments?: {
                         /** @description What it adds to the score, in millionths. */
                         weight?: number;
                         /** @description From where on it speaks. */

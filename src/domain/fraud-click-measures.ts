@@ -1,4 +1,4 @@
-import { isEmbedded, isPrompt, mostOthers, touchedAtMs } from "#domain/fraud-history";
+import { isEmbedded, isPrompt, touchedAtMs } from "#domain/fraud-history";
 import type { FraudView, PastReferral } from "#domain/fraud-history";
 import { found, idOf, nothing } from "#domain/fraud-measures";
 import type { Measure } from "#domain/fraud-measures";
@@ -22,14 +22,19 @@ export function measureEmbeddedTouch({ referral, clicks }: FraudView): Measure {
   return found(shareOf(wholeRatio, Math.min(clicks.embedded, clicks.clicks), clicks.clicks), [], referral.via);
 }
 
+/** Whom more people followed has an audience, which clicks a lot and joins when it likes. */
+const mostStuffed = 8;
+
 /**
  * Clicks on the referrer's links for each of his other signups that followed its click at once, and one more: whoever
  * stuffs clicks has many, and signups only of those who would have come anyway, some time. A signup that followed at
- * once is none of those. Where not all referrals were looked at, there is nothing to share the clicks out among.
+ * once is none of those, nor is one where most did.
  */
-export function measureClickStuffing({ referral, touchedThen, clicks }: FraudView): Measure {
-  if (isPrompt(referral) || touchedThen.length >= mostOthers) return nothing;
-  return found(Math.floor(clicks.clicks / (touchedThen.filter((other) => isPrompt(other)).length + 1)));
+export function measureClickStuffing({ referral, touchedThen, known, clicks }: FraudView): Measure {
+  if (isPrompt(referral) || known.length >= mostStuffed) return nothing;
+  const prompt = touchedThen.filter((other) => isPrompt(other));
+  if (prompt.length * 2 > touchedThen.length + 1) return nothing;
+  return found(Math.floor(clicks.clicks / (prompt.length + 1)));
 }
 
 /** Of fewer referees nothing is said, nor where fewer clicks were made for each: at a fair many scan, and join at home. */
@@ -66,20 +71,6 @@ export function measureHastySignups({ referral, others }: FraudView): Measure {
 function isHasty(referral: PastReferral): boolean {
   const waitMs = referral.signedUpAtMs - touchedAtMs(referral);
   return waitMs >= 0 && waitMs < hastyMs;
-}
-
-/** Of fewer signups no rate is made: friends of a friend do sign up, and pay. */
-const fewSignups = 10;
-
-/**
- * The share of clicks that ended in a payment, in millionths: among many people most look and leave, or try and leave.
- * Where clicks are fewer than those who came by one, some were not counted.
- */
-export function measurePayingClicks({ referral, touchedThen, clicks }: FraudView): Measure {
-  const clicked = [referral, ...touchedThen].filter(({ clickedAtMs }) => clickedAtMs !== null);
-  if (clicked.length < fewSignups || clicks.clicks < clicked.length || touchedThen.length >= mostOthers) return nothing;
-  const paid = clicked.filter(({ paidAtMs }) => paidAtMs !== null);
-  return found(shareOf(wholeRatio, paid.length, clicks.clicks), idsBeside(paid, referral));
 }
 
 function idsBeside(referrals: readonly PastReferral[], own: PastReferral): string[] {

@@ -3,7 +3,6 @@ import {
   measureEmbeddedTouch,
   measureHastySignups,
   measureIdleClicks,
-  measurePayingClicks,
 } from "#domain/fraud-click-measures";
 import {
   measureBadCompany,
@@ -13,6 +12,7 @@ import {
   measureSharedDevice,
   measureSharedPayment,
 } from "#domain/fraud-gang-measures";
+import { measureArrangedPayments, measureReusedDevices } from "#domain/fraud-crowd-measures";
 import { fraudWindowMs, mostOthers, touchedAtMs } from "#domain/fraud-history";
 import type { FraudHistory, FraudView, PastReferral } from "#domain/fraud-history";
 import {
@@ -46,7 +46,8 @@ const measurements: Record<SignalName, (view: FraudView) => Measure> = {
   refund_after_redemption: measureRefundAfterRedemption,
   idle_clicks: measureIdleClicks,
   hasty_signups: measureHastySignups,
-  paying_clicks: measurePayingClicks,
+  reused_devices: measureReusedDevices,
+  arranged_payments: measureArrangedPayments,
   bad_company: measureBadCompany,
   one_domain: measureOneDomain,
   referrer_doubles: measureReferrerDoubles,

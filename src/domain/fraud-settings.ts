@@ -13,7 +13,8 @@ export const addedSignals = [
   "refund_after_redemption",
   "idle_clicks",
   "hasty_signups",
-  "paying_clicks",
+  "reused_devices",
+  "arranged_payments",
   "bad_company",
   "one_domain",
   "referrer_doubles",
@@ -30,7 +31,7 @@ export type Comparison = "over" | "at_least" | "under";
 
 /**
  * Units of measures and thresholds: velocity in referrals of any 24 hours, address clustering in referees, device,
- * payment and doubles in other people, conversion speed in seconds, stuffing in clicks, the others in millionths.
+ * payment and doubles in other people, reused devices and arranged payments in referees, conversion speed in seconds, stuffing in clicks, the others in millionths.
  */
 export const comparisons: Record<SignalName, Comparison> = {
   velocity: "over",
@@ -45,7 +46,8 @@ export const comparisons: Record<SignalName, Comparison> = {
   refund_after_redemption: "at_least",
   idle_clicks: "at_least",
   hasty_signups: "at_least",
-  paying_clicks: "at_least",
+  reused_devices: "at_least",
+  arranged_payments: "at_least",
   bad_company: "at_least",
   one_domain: "at_least",
   referrer_doubles: "at_least",

@@ -1,18 +1,21 @@
 /**
  * `npm run bench:fraud -- --seed 201 --seed 202 --preset moderate`: replays labelled corpora through the code that
  * scores in production, and prints what was caught and whom it cost; of several seeds also what comes of all together.
+ * With `--strict` a target that any of them misses is a failure.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fraudPresetNames, fraudSettingsOf } from "#domain/fraud-presets";
 import { describeFraud } from "#bench/fraud-print";
 import { replayCorpus } from "#bench/fraud-replay";
+import type { ReplayedReferral } from "#bench/fraud-replay";
 import type { Corpus } from "#bench/fraud-world";
 
 const { values } = parseArgs({
   options: {
     seed: { type: "string", multiple: true, default: ["1"] },
     preset: { type: "string", default: "moderate" },
+    strict: { type: "boolean", default: false },
   },
 });
 const preset = fraudPresetNames.find((name) => name === values.preset);
@@ -30,9 +33,14 @@ const { generateCorpus } = (await import(generator)) as { generateCorpus: (seed:
 
 const settings = fraudSettingsOf({ preset });
 const disposable = new Set(readFileSync("assets/disposable-domains.txt", "utf8").trim().split("\n"));
+const report = (title: string, replayed: readonly ReplayedReferral[]) => {
+  const described = describeFraud(replayed);
+  console.log(`# ${title}, preset ${preset}\n\n${described}`);
+  if (values.strict && /^- MISS /m.test(described)) process.exitCode = 1;
+};
 const all = seeds.map((seed) => {
   const replayed = replayCorpus(generateCorpus(seed), { settings, disposable });
-  console.log(`# Seed ${seed}, preset ${preset}\n\n${describeFraud(replayed)}`);
+  report(`Seed ${seed}`, replayed);
   return replayed;
 });
-if (all.length > 1) console.log(`# All of ${seeds.join(", ")}, preset ${preset}\n\n${describeFraud(all.flat())}`);
+if (all.length > 1) report(`All of ${seeds.join(", ")}`, all.flat());

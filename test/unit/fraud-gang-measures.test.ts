@@ -36,6 +36,8 @@ test("others with one card are counted once each", () => {
   const referral = aPastReferral("mike", { referee });
   const samePayment = ["ptc_a", "ptc_a", "ptc_b", "ptc_mike"];
   expect(measureSharedPayment(aHistory({ referral, samePayment }))).toMatchObject({ measure: 2 });
+  const firm = withEmail("ann", "ann@lens.example", { organization: "Lens" });
+  expect(measureSharedPayment(aHistory({ referral, referrer: firm, samePayment })).measure).toBe(1);
   expect(measureSharedPayment(aHistory({ samePayment }))).toBe(nothing);
 });
 
@@ -94,10 +96,16 @@ describe("one domain", () => {
     const looking = all("pop.example").map((other) => ({ ...other, paidAtMs: null }));
     expect(measured("pop.example", looking)).toBe(0);
   });
+  test("of people who pay when their trial ends is not", () => {
+    const trying = all("pop.example").map((other) => ({ ...other, paidAtMs: other.signedUpAtMs + 14 * dayMs }));
+    expect(measured("pop.example", trying)).toBe(0);
+  });
 });
 
 test("the referrer's other accounts are counted once each, and never the referee's", () => {
-  expect(measureReferrerDoubles(aHistory({ referrerDoubles: ["ptc_b", "ptc_a", "ptc_b", "ptc_mike"] }))).toEqual({
+  const referrerDoubles = ["ptc_b", "ptc_a", "ptc_b", "ptc_mike"];
+  expect(measureReferrerDoubles(aView({ referrerDoubles, others: [] })).measure).toBe(0);
+  expect(measureReferrerDoubles(aView({ referrerDoubles, others: [aPastReferral("x")] }))).toEqual({
     ...{ measure: 2, participants: ["ptc_a", "ptc_b"], note: null },
   });
 });

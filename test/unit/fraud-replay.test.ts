@@ -62,7 +62,7 @@ describe("a referral", () => {
 test("clicks of machines are none, and device and address are those of the click that the signup was bound by", () => {
   const names = Array.from({ length: 5 }, (_, index) => `p${index}`);
   const office = names.flatMap((name, index) => visit(name, { atMs: startMs + index * hourMs, address: "office" }));
-  const paid = names.map((name) => pay(name, dayMs));
+  const paid = names.map((name) => pay(name, 12 * dayMs));
   const signalsOf = (happenings: Happening[]) => replay([...happenings, ...paid]).map(({ signals }) => [...signals]);
   expect(signalsOf(office)).toEqual(names.map(() => ["address_clustering"]));
   const typed = office.map((one) => (one.type === "signup" ? { ...one, codeSource: "typed" as const } : one));
@@ -89,7 +89,7 @@ test("what is only known when the hold ends is caught then", () => {
   const names = Object.keys(people);
   const happenings = [
     ...names.flatMap((name, index) => visit(name, { atMs: startMs + index * 5 * hourMs })),
-    ...names.map((name, index) => pay(name, dayMs + index * hourMs)),
+    ...names.map((name, index) => pay(name, 12 * dayMs + index * hourMs)),
   ];
   const [first, , , last] = replay(happenings, people);
   expect(first).toMatchObject({ atPayment: "approve", atRelease: "hold" });
@@ -137,7 +137,7 @@ test("an address is another one after midnight", () => {
   const names = Array.from({ length: 9 }, (_, index) => `p${index}`);
   const at = (index: number) => evening + index * hourMs;
   const happenings = names.flatMap((name, index) => visit(name, { atMs: at(index), address: "office" }));
-  const paid = names.map((name, index) => pay(name, at(index) - startMs + dayMs));
+  const paid = names.map((name, index) => pay(name, at(index) - startMs + 12 * dayMs));
   const replayed = replay([...happenings, ...paid]);
   const clustered = replayed.filter(({ signals }) => signals.has("address_clustering"));
   expect(clustered.map(({ refereeId }) => refereeId)).toEqual(names.slice(4));

@@ -19,15 +19,16 @@ test.each<[SignalName, number, number]>([
   ["timing", 900_000, 900_001],
   ["conversion_speed", 300, 299],
   ["embedded_touch", 200_000, 200_001],
-  ["click_stuffing", 150, 151],
+  ["click_stuffing", 100, 101],
   ["shared_device", 1, 2],
   ["shared_payment", 2, 3],
   ["refund_after_redemption", 399_999, 400_000],
   ["idle_clicks", 799_999, 800_000],
   ["hasty_signups", 499_999, 500_000],
-  ["paying_clicks", 449_999, 450_000],
+  ["reused_devices", 0, 1],
+  ["arranged_payments", 4, 5],
   ["bad_company", 99_999, 100_000],
-  ["one_domain", 3, 4],
+  ["one_domain", 4, 5],
   ["referrer_doubles", 0, 1],
 ])("%s is silent at %i and speaks at %i", (signal, silent, speaks) => {
   const setting = moderate.signals[signal];
@@ -52,7 +53,7 @@ test("every signal is told, also one that is silent, with what it was held again
 });
 
 test("points sum to the score, at most the whole", () => {
-  expect(score({ velocity: 11, similarity: 900_000 })).toBe(550_000);
+  expect(score({ velocity: 11, similarity: 900_000, conversion_speed: 1 })).toBe(650_000);
   expect(score({ similarity: 900_000, conversion_speed: 1, timing: 1_000_000 })).toBe(500_000);
   expect(score({ embedded_touch: 1_000_000, click_stuffing: 999, shared_device: 9 })).toBe(1_000_000);
 });
@@ -62,9 +63,10 @@ test("a crowd stays at the medium level until other signals speak loud enough", 
   expect(score(crowd)).toBe(400_000);
   expect(score({ ...crowd, conversion_speed: 1 })).toBe(400_000);
   expect(score({ ...crowd, timing: 1_000_000 })).toBe(400_000);
-  expect(score({ ...crowd, timing: 1_000_000, conversion_speed: 1 })).toBe(750_000);
-  expect(score({ ...crowd, paying_clicks: 500_000 })).toBe(700_000);
-  expect(score({ ...crowd, similarity: 900_000 })).toBe(750_000);
+  expect(score({ ...crowd, timing: 1_000_000, conversion_speed: 1 })).toBe(400_000);
+  expect(score({ ...crowd, reused_devices: 1 })).toBe(800_000);
+  expect(score({ ...crowd, similarity: 900_000 })).toBe(400_000);
+  expect(score({ ...crowd, similarity: 900_000, conversion_speed: 1 })).toBe(850_000);
 });
 
 const anySettings = fc.constantFrom(...Object.values(fraudPresets));

@@ -153,14 +153,17 @@ test("money that went back after the reward was used speaks against the others a
     },
   ];
   const w = await createWorld({ rules: every, fulfilment: { credit: "claim" } });
+  // Of who pays at once nothing is said.
+  const ctx = later(w, 2);
   for (const id of ["mike", "nina"]) {
     await signUp(w, id);
-    await record(w.ctx, payment(id));
+    await record(ctx, payment(id, { occurredAtMs: ctx.nowMs }));
     const [reward] = await rows<{ id: string }>("SELECT id FROM rewards ORDER BY id DESC");
-    expect(await claimReward(w.ctx, reward?.id ?? "")).toMatchObject({ ok: true });
+    expect(await claimReward(ctx, reward?.id ?? "")).toMatchObject({ ok: true });
   }
-  for (const id of ["mike", "nina"]) await record(w.ctx, { ...payment(id), id: `back-${id}`, type: "refund" });
-  await record(w.ctx, payment("mike", { id: "again", paymentRef: "inv-again" }));
+  for (const id of ["mike", "nina"])
+    await record(ctx, { ...payment(id), occurredAtMs: ctx.nowMs, id: `back-${id}`, type: "refund" });
+  await record(ctx, payment("mike", { occurredAtMs: ctx.nowMs, id: "again", paymentRef: "inv-again" }));
   const measured = await rows<{ signals: string }>("SELECT signals FROM assessments ORDER BY id");
   const shares = measured.map(({ signals }) =>
     (JSON.parse(signals) as { signal: string; measure: number }[]).find(({ signal }) => signal.startsWith("refund")),
