@@ -5,6 +5,14 @@ import { answerAsNamed } from "./test/support/node/named-receivers.ts";
 /** Most tests take milliseconds; a machine that is busy with others may take its time. */
 const slowestTestMs = 30_000;
 
+/**
+ * Here many requests at once are the first to ask for what the Worker imports when asked for. In an isolate that has
+ * served another file they would wait for a module that the test runner began to load for that one.
+ */
+const aloneInWorker = ["rights-matrix", "provider-*", "stripe-*", "whop-*", "erasure*"].map(
+  (name) => `test/worker/${name}.test.ts`,
+);
+
 export default defineConfig({
   test: {
     // Every request logs a line; they matter where a test fails.
@@ -19,35 +27,9 @@ export default defineConfig({
           isolate: false,
         },
       },
-      {
-        plugins: [
-          cloudflareTest(async () => ({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: {
-              // A deployment may have it; without EMAIL_FROM nothing is sent by it.
-              email: { send_email: [{ name: "EMAIL" }] },
-              bindings: {
-                TEST_MIGRATIONS: await readD1Migrations("migrations"),
-                SIGNING_KEYS: "k2:second-test-secret-of-32-symbols!!,k1:first-test-secret-of-32-symbols!!!",
-                STRIPE_WEBHOOK_SECRETS:
-                  "live:whsec_live_stripe_signing_secret,live:whsec_live_stripe_retiring_secret,test:whsec_test_stripe_signing_secret",
-                WHOP_WEBHOOK_SECRETS: "live:ws_live_whop_signing_secret,test:ws_test_whop_signing_secret",
-              },
-              outboundService: answerAsNamed,
-            },
-          })),
-        ],
-        test: {
-          name: "worker",
-          testTimeout: slowestTestMs,
-          include: ["test/worker/**/*.test.ts"],
-          // A start for each file takes longer than its tests do; worker-setup.ts empties the stores before each test.
-          isolate: false,
-          setupFiles: ["test/support/worker-setup.ts"],
-          // CommonJS inside: the module loader of the plugin cannot read it, the bundler of a deployment can.
-          deps: { optimizer: { ssr: { enabled: true, include: ["obscenity", "standardwebhooks"] } } },
-        },
-      },
+      // A start for each file takes longer than its tests do; worker-setup.ts empties the stores before each test.
+      workerProject("worker", { include: ["test/worker/**/*.test.ts"], exclude: aloneInWorker, isolate: false }),
+      workerProject("worker-alone", { include: aloneInWorker }),
       {
         test: {
           name: "e2e",
@@ -60,3 +42,33 @@ export default defineConfig({
     ],
   },
 });
+
+function workerProject(name: string, files: { include: string[]; exclude?: string[]; isolate?: boolean }) {
+  return {
+    plugins: [
+      cloudflareTest(async () => ({
+        wrangler: { configPath: "./wrangler.toml" },
+        miniflare: {
+          // A deployment may have it; without EMAIL_FROM nothing is sent by it.
+          email: { send_email: [{ name: "EMAIL" }] },
+          bindings: {
+            TEST_MIGRATIONS: await readD1Migrations("migrations"),
+            SIGNING_KEYS: "k2:second-test-secret-of-32-symbols!!,k1:first-test-secret-of-32-symbols!!!",
+            STRIPE_WEBHOOK_SECRETS:
+              "live:whsec_live_stripe_signing_secret,live:whsec_live_stripe_retiring_secret,test:whsec_test_stripe_signing_secret",
+            WHOP_WEBHOOK_SECRETS: "live:ws_live_whop_signing_secret,test:ws_test_whop_signing_secret",
+          },
+          outboundService: answerAsNamed,
+        },
+      })),
+    ],
+    test: {
+      name,
+      ...files,
+      testTimeout: slowestTestMs,
+      setupFiles: ["test/support/worker-setup.ts"],
+      // CommonJS inside: the module loader of the plugin cannot read it, the bundler of a deployment can.
+      deps: { optimizer: { ssr: { enabled: true, include: ["obscenity", "standardwebhooks"] } } },
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import { reportProgram, shareWithin } from "#domain/fraud-report";
 import type { Accuracy, JudgedAssessment, Share } from "#domain/fraud-report";
 import type { FraudAction } from "#domain/fraud-rules";
-import { actionOf, standingActionOf } from "#bench/fraud-replay";
+import { actionOf, isAsked, standingActionOf } from "#bench/fraud-replay";
 import type { ReplayedReferral } from "#bench/fraud-replay";
 import { checkTargets } from "#bench/fraud-targets";
 
@@ -14,15 +14,15 @@ const moments: Record<string, ActionOf> = {
   "in the end": standingActionOf,
 };
 
-/** The figures of a replay as Markdown. Referrals that were bound and never paid for have cost nothing and are left out. */
+/** The figures of a replay as Markdown. Referrals that were never paid for have cost nothing and are left out. */
 export function describeFraud(replayed: readonly ReplayedReferral[]): string {
-  const asked = replayed.filter(({ refusal, atPayment }) => refusal !== null || atPayment !== null);
+  const asked = replayed.filter(isAsked);
   const refused = asked.filter(({ refusal }) => refusal !== null);
   const counts = [
     `${replayed.length} referrals, of which ${asked.filter(({ isAbuse }) => isAbuse).length} abusive and`,
     `${asked.filter(({ isAbuse }) => !isAbuse).length} honest were paid for or refused,`,
     `${refused.filter(({ isAbuse }) => isAbuse).length} and ${refused.filter(({ isAbuse }) => !isAbuse).length} of them at the signup.`,
-    `Who was refused counts as rejected; who never paid has cost nothing and is in no share.`,
+    `Who referred himself or in a circle and was refused counts as rejected; whom the window left out, or who never paid, has cost nothing and is in no share.`,
   ];
   const parts = [
     counts.join(" "),

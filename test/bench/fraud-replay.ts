@@ -73,6 +73,15 @@ export function replayCorpus(corpus: Corpus, options: ReplayOptions): ReplayedRe
   }
 }
 
+/**
+ * Whether something was said of it as fraud. Who clicked too long ago or was there before is no referral by the program's
+ * window, whoever he is: that neither catches an abuser nor takes an honest person for one.
+ */
+export function isAsked({ refusal, atPayment }: ReplayedReferral): boolean {
+  if (refusal !== null) return refusal === "self_referral" || refusal === "referral_cycle";
+  return atPayment !== null;
+}
+
 /** The severest answer at any time: even a hold that ended well kept somebody waiting. */
 export function actionOf({ refusal, atPayment, atRelease }: ReplayedReferral): FraudAction {
   if (refusal !== null) return "reject";

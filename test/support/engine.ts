@@ -153,10 +153,13 @@ export async function record(ctx: Context, event: ReportedEvent): Promise<Record
   return result.value;
 }
 
-/** People whose names are no more alike than those of others: whoever is many and alike is suspected of fraud. */
+/**
+ * People whose names are no more alike than those of others, with mailboxes where everybody may have one: whoever is many
+ * and alike, or of one private domain, is suspected of fraud.
+ */
 export function referee(externalId: string, fields: Partial<ReportedEvent["referee"]> = {}) {
   const name = `${syllablesOf(`first ${externalId}`)} ${syllablesOf(`last ${externalId}`)}`;
-  return { externalId, kind: "supplier", name, email: `${externalId}@example.org`, ...fields };
+  return { externalId, kind: "supplier", name, email: `${externalId}@icloud.com`, ...fields };
 }
 
 function syllablesOf(text: string): string {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { fraudPresets } from "#domain/fraud-presets";
 import { shareWithin } from "#domain/fraud-report";
 import { generateCorpus } from "#bench/fraud-corpus";
-import { actionOf, replayCorpus } from "#bench/fraud-replay";
+import { actionOf, isAsked, replayCorpus } from "#bench/fraud-replay";
 
 const disposable = new Set(readFileSync("assets/disposable-domains.txt", "utf8").trim().split("\n"));
 
@@ -11,7 +11,7 @@ const disposable = new Set(readFileSync("assets/disposable-domains.txt", "utf8")
 test("moderate keeps above its floor: recall 89 %, precision 93 %, honest people denied 0.5 % at most", () => {
   const paidFor = [301, 302]
     .flatMap((seed) => replayCorpus(generateCorpus(seed), { settings: fraudPresets.moderate, disposable }))
-    .filter(({ refusal, atPayment }) => refusal !== null || atPayment !== null)
+    .filter(isAsked)
     .map((referral) => ({ isAbuse: referral.isAbuse, action: actionOf(referral) }));
   const caught = paidFor.filter(({ action }) => action !== "approve");
   const abusive = paidFor.filter(({ isAbuse }) => isAbuse);

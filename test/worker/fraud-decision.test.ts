@@ -102,7 +102,7 @@ describe("before anything is promised", () => {
     [
       "a mailbox that somebody had before",
       async (w: World) =>
-        createReferrer(w.ctx, w.programId, "Mike", { email: "mike@example.org", createdAtMs: startMs - 1 }),
+        createReferrer(w.ctx, w.programId, "Mike", { email: "mike@icloud.com", createdAtMs: startMs - 1 }),
       {},
     ],
   ] as const)("%s denies both sides, and nobody is told why", async (_name, prepare, fields) => {
@@ -126,22 +126,22 @@ describe("before anything is promised", () => {
   test("allowed by name, whoever looks like others is paid", async () => {
     const w = await createWorld();
     await shareCard(w);
-    await list("email", "mike@example.org", "allow");
+    await list("email", "mike@icloud.com", "allow");
     await signUp(w);
     await record(w.ctx, payment("mike", byCard));
     expect(await standing()).toEqual(["referrer available", "referee available"]);
     expect(await rows("SELECT risk, action, allowed_by FROM assessments")).toEqual([
-      { risk: "medium", action: "approve", allowed_by: "fle_allow_mike@example.org" },
+      { risk: "medium", action: "approve", allowed_by: "fle_allow_mike@icloud.com" },
     ]);
   });
 
   test("a list of another program says nothing, and a program that is off asks no list", async () => {
     const w = await createWorld();
-    await list("domain", "example.org", "block", { programId: "prg_other" });
+    await list("domain", "icloud.com", "block", { programId: "prg_other" });
     await signUp(w);
     await record(w.ctx, payment());
     const off = await createWorld({ fraud: { preset: "off" } });
-    await list("domain", "example.org");
+    await list("domain", "icloud.com");
     await signUp(off, "nina");
     await record(off.ctx, payment("nina"));
     expect(await rows("SELECT DISTINCT state FROM rewards")).toEqual([{ state: "available" }]);

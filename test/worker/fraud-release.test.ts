@@ -63,7 +63,7 @@ describe("when the hold ends", () => {
       await shareCard(w);
       await signUp(w);
       await record(w.ctx, payment("mike", byCard));
-      if (reason === "voided") await list("email", "mike@example.org");
+      if (reason === "voided") await list("email", "mike@icloud.com");
       const [, id = ""] = await rewardIds();
       for (let again = 0; again < 2; again += 1)
         expect(await claimReward(later(w, 14), id)).toMatchObject({
@@ -139,7 +139,7 @@ describe("when the hold ends", () => {
     expect(await standing()).toEqual(["referrer pending", "referee pending"]);
     const [referrers = "", referees = ""] = ids;
     await releaseReward(later(w, 14), referrers);
-    await list("email", "mike@example.org");
+    await list("email", "mike@icloud.com");
     await releaseReward(later(w, 14), referees);
     expect(await standing()).toEqual(["referrer available", "referee voided"]);
     expect(await reviewed()).toMatchObject([{ status: "approved" }]);
@@ -197,7 +197,7 @@ describe("a person's verdict", () => {
       { subject: "inv-1", state: "pending" },
       { subject: "inv-2", state: "available" },
     ]);
-    await createReferrer(w.ctx, w.programId, "Later", { email: "mike@example.org", createdAtMs: startMs + dayMs });
+    await createReferrer(w.ctx, w.programId, "Later", { email: "mike@icloud.com", createdAtMs: startMs + dayMs });
     await record(w.ctx, again(3));
     expect((await states())[2]).toEqual({ subject: "inv-3", state: "pending" });
     expect(await reviewed()).toMatchObject([{ status: "open" }]);

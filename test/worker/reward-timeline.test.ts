@@ -59,8 +59,12 @@ test.each([
     const overruled = { verdict: "reject", note, overrules: "approved" };
     if (verdict === "approve") await api.post(`/v1/reviews/${review.id}/decide`, overruled);
     const last = await read();
-    for (const { reward } of verdict === "approve" ? last : [])
-      expect(told(reward).at(-1)).toBe("not_approved: It was not approved and was taken back.");
+    // Sarah's newest is of a milestone, which goes with the count; Zelda's is of the referral and goes with the verdict.
+    if (verdict === "approve")
+      expect(last.map(({ reward }) => told(reward).at(-1))).toEqual([
+        "taken_back: It was taken back.",
+        "not_approved: It was not approved and was taken back.",
+      ]);
     const byKey = await api.get<Reward>(`/v1/rewards/${last[0]?.reward.id}`);
     expect(byKey.body.timeline).toEqual(last[0]?.reward.timeline);
     expect(byKey.body.transitions.length).toBeGreaterThan(1);
