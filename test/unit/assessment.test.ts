@@ -26,7 +26,8 @@ test("an honest referral is approved, with every signal told", () => {
 
 test.each<[string, Measures, object]>([
   ["low is approved", { velocity: 20, conversion_speed: 1 }, { score: 400_000, risk: "low", action: "approve" }],
-  ["medium is held", twins, { score: 550_000, risk: "medium", action: "hold" }],
+  ["a crowd with one likeness is low still", twins, { score: 400_000, risk: "low", action: "approve" }],
+  ["medium is held", { similarity: 900_000, referrer_doubles: 9 }, { risk: "medium", action: "hold" }],
   [
     "exactly the high level is medium still",
     { ...twins, timing: 1_000_000 },
@@ -64,14 +65,16 @@ describe("an address alone", () => {
     );
   });
   test("of a whole fair, with different people on different devices, approves by relaxed and moderate", () => {
+    const signedUpAtMs = (index: number) => aPastReferral("x").signedUpAtMs - (index ** 2 % 97) * 240_000;
     const others = Array.from({ length: 60 }, (_, index) =>
       aPastReferral(`guest${index}`, {
         referee: withEmail(
           `Guest ${words[index % 7]} ${words[(index * 3) % 11]}`,
           `${words[index % 13]}@home${index}.example`,
         ),
-        addressHash: "fair",
-        signedUpAtMs: aPastReferral("x").signedUpAtMs - (index ** 2 % 97) * 240_000,
+        ...{ addressHash: "fair", signedUpAtMs: signedUpAtMs(index), clickedAtMs: signedUpAtMs(index) - 60_000 },
+        // Some buy at the stand, and others the day after.
+        ...(index % 2 === 0 && { paidAtMs: signedUpAtMs(index) + 600_000 }),
       }),
     );
     const facts = gatherFraudFacts(
@@ -89,14 +92,14 @@ describe("an address alone", () => {
         ).toBe("hold");
   });
   test("when blocked rejects those whom other signs put at risk, and no one for its own sign", () => {
-    expect(assessed(twins, [block])).toMatchObject({ action: "reject" });
+    expect(assessed({ ...twins, timing: 1_000_000 }, [block])).toMatchObject({ action: "reject" });
     expect(assessed({ velocity: 20, address_clustering: 50, conversion_speed: 1 }, [block]).action).toBe("hold");
   });
   test("when allowed says nothing any more", () => {
-    const crowd = { address_clustering: 9, similarity: 900_000 };
-    expect(assessed(crowd)).toMatchObject({ score: 450_000, action: "hold" });
+    const crowd = { address_clustering: 9, similarity: 900_000, timing: 1_000_000 };
+    expect(assessed(crowd)).toMatchObject({ score: 600_000, action: "hold" });
     const allow = anEntry("allow", "address", "hash_mike");
-    expect(assessed(crowd, [allow])).toMatchObject({ score: 450_000, action: "approve", allowedBy: allow.id });
+    expect(assessed(crowd, [allow])).toMatchObject({ score: 600_000, action: "approve", allowedBy: allow.id });
     expect(assessed(ring, [allow]).action).toBe("review");
   });
 });
