@@ -26,8 +26,12 @@ export async function stripFormerNotes(
         AND ${id} IN (value ->> 'formerId', value ->> 'referrerId')))`;
   const named = sql`substr(event_id, ${prefix.length + 1}, instr(substr(event_id, ${prefix.length + 1}), ':') - 1)`;
   await db.run(sql`UPDATE reviews SET note = NULL WHERE referral_id IN ${referrals} AND note IS NOT NULL`);
+  // Of rewards that somebody erased has to do with: histories of the others never change (reward_transitions_refuse_update).
   await db.run(sql`UPDATE reward_transitions SET note = NULL
-    WHERE reward_id IN (SELECT id FROM rewards WHERE referral_id IN ${referrals}) AND note IS NOT NULL`);
+    WHERE note IS NOT NULL AND reward_id IN (
+      SELECT w.id FROM rewards w CROSS JOIN referrals f
+      WHERE w.referral_id IN ${referrals} AND f.id = w.referral_id AND EXISTS (
+        SELECT 1 FROM participants WHERE id IN (w.beneficiary_id, f.referrer_id, f.referee_id) AND erased_at_ms IS NOT NULL))`);
   await db.run(sql`UPDATE events SET payload = json_remove(payload, '$.reason')
     WHERE mode = ${mode} AND ${isReassignment} AND ${named} IN ${referrals}`);
 }

@@ -1,8 +1,10 @@
 import type { Context } from "#context";
+import type { Mode } from "#domain/mode";
 import type { Provider } from "#domain/provider";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
+import { violatedConstraint } from "#store/database";
 import { findParticipant, findParticipantByKey } from "#store/participants";
 import { commitMappings, deleteCustomer, findCustomer, findFirstCustomer } from "#store/provider-mappings";
 import type { ProviderCustomer } from "#store/provider-mappings";
@@ -34,17 +36,26 @@ export async function mapCustomer(
   const known = await findCustomer(ctx.db, { mode, provider }, customerId);
   const mapped = { mode, provider, customerId, participantId: participant.id };
   if (known !== null && known.place < 0 && (await isFirst(ctx, known, participant.id))) return ok(known);
-  const woken = await commitMappings(ctx.db, {
-    mode,
-    provider,
-    customer: { customerId, participantId: participant.id },
-    ...{ payments: [], paymentIds: [] },
-    isByHand: true,
-    audit: [describeChange(ctx, "provider_customer.mapped", participant.id, { provider })],
-    nowMs: ctx.nowMs,
-  });
+  const woken = await commitUnlessErased(ctx, mapped);
+  if (woken === null) return refuse({ code: "participant_erased", participant: participant.id });
   if (woken.length > 0) ctx.afterwards(async () => workDeliveries(ctx, woken));
   return ok({ ...mapped, place: -ctx.nowMs, createdAtMs: known?.createdAtMs ?? ctx.nowMs });
+}
+
+type Mapped = { mode: Mode; provider: Provider; customerId: string; participantId: string };
+
+/** Null where he was erased in between. */
+async function commitUnlessErased(ctx: Context, { mode, provider, customerId, participantId }: Mapped) {
+  try {
+    return await commitMappings(ctx.db, {
+      ...{ mode, provider, customer: { customerId, participantId }, payments: [], paymentIds: [], isByHand: true },
+      audit: [describeChange(ctx, "provider_customer.mapped", participantId, { provider })],
+      nowMs: ctx.nowMs,
+    });
+  } catch (error) {
+    if (violatedConstraint(error) !== "facts_stale") throw error;
+    return null;
+  }
 }
 
 /** Whether the participant's credits go there already: of several that were mapped by hand, to the latest. */
