@@ -1,6 +1,7 @@
 import type { Context } from "#context";
 import { actorName } from "#domain/actor";
 import type { RewardStep } from "#domain/change-reward";
+import { isoText } from "#domain/instant";
 import { programNowMs } from "#domain/mode";
 import type { Message } from "#domain/plan";
 import type { Refusal } from "#domain/refusal";
@@ -82,7 +83,7 @@ function tellVerdict({ newId }: Context, { review }: ReviewPlan): Message[] {
     referral_id: referralId,
     review_id: id,
     status,
-    decided_at: new Date(decidedAtMs).toISOString(),
+    decided_at: isoText(decidedAtMs),
   };
   return [{ id: newId("msg"), type: "review.decided", mode, payload }];
 }

@@ -7,7 +7,8 @@ import { severest } from "#domain/fraud-rules";
 import type { FraudAction, FraudRule } from "#domain/fraud-rules";
 import type { FraudSettings, SignalName } from "#domain/fraud-settings";
 import { openFraudWorld } from "#bench/fraud-world";
-import type { Corpus, FraudWorld, Happening } from "#bench/fraud-world";
+import type { FraudWorld } from "#bench/fraud-world";
+import type { Corpus, Happening } from "#bench/fraud-world/corpus";
 import type { ProgramDocument } from "#domain/program";
 
 /** A hold of this length ends with the second assessment. */

@@ -3,62 +3,15 @@ import { dayOf } from "#domain/day";
 import { traceOf } from "#domain/click-trace";
 import type { ClickTrace } from "#domain/click-trace";
 import { isInWindow, sumClicks, touchedAtMs } from "#domain/fraud-history";
-import type { ClickVia, FraudHistory, PastReferral } from "#domain/fraud-history";
+import type { FraudHistory, PastReferral } from "#domain/fraud-history";
 import { addTouch, isRepeat } from "#domain/journey";
 import type { Journey } from "#domain/journey";
 import type { Link } from "#domain/link";
 import { normalizeEmail } from "#domain/participant";
 import type { Participant } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
+import type { Corpus, Happening, Person } from "#bench/fraud-world/corpus";
 import { createAgentClasses } from "#edge/agents";
-
-/** A labelled past, in time order. An address is an opaque key, whose hash changes at midnight UTC. */
-export type Corpus = {
-  people: CorpusPerson[];
-  happenings: Happening[];
-  /** By referee. */
-  labels: Map<string, { isAbuse: boolean; population: string }>;
-};
-
-export type CorpusPerson = {
-  id: string;
-  name: string;
-  email: string;
-  organization: string | null;
-  registeredAtMs: number | null;
-  paymentFingerprint: string | null;
-};
-
-export type Happening =
-  | {
-      type: "click";
-      atMs: number;
-      visitor: string;
-      referrerId: string;
-      address: string;
-      agent: string;
-      via: ClickVia;
-    }
-  | {
-      type: "signup";
-      atMs: number;
-      refereeId: string;
-      referrerId: string;
-      visitor: string | null;
-      address: string;
-      codeSource: "click" | "typed";
-    }
-  | { type: "activated"; atMs: number; refereeId: string }
-  | {
-      type: "payment";
-      atMs: number;
-      refereeId: string;
-      paymentRef: string;
-      amountMinor: number;
-      currency: string;
-    }
-  | { type: "refund"; atMs: number; paymentRef: string; amountMinor: number }
-  | { type: "redeemed"; atMs: number; refereeId: string };
 
 type Signup = Happening & { type: "signup" };
 type Payment = Happening & { type: "payment" };
@@ -252,14 +205,7 @@ function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
   return list;
 }
 
-function participantOf({
-  id,
-  name,
-  email,
-  organization,
-  registeredAtMs,
-  paymentFingerprint,
-}: CorpusPerson): Participant {
+function participantOf({ id, name, email, organization, registeredAtMs, paymentFingerprint }: Person): Participant {
   return {
     ...{
       id,

@@ -6,10 +6,10 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { fraudPresetNames, fraudSettingsOf } from "#domain/fraud-presets";
+import { generateCorpus } from "#bench/fraud-corpus";
 import { describeFraud } from "#bench/fraud-print";
 import { replayCorpus } from "#bench/fraud-replay";
 import type { ReplayedReferral } from "#bench/fraud-replay";
-import type { Corpus } from "#bench/fraud-world";
 
 const { values } = parseArgs({
   options: {
@@ -26,10 +26,6 @@ if (preset === undefined || !seeds.every(Number.isSafeInteger)) {
   );
   process.exit(1);
 }
-
-const generator: string = "#bench/fraud-corpus";
-// Safe because this is the one export of the generator.
-const { generateCorpus } = (await import(generator)) as { generateCorpus: (seed: number) => Corpus };
 
 const settings = fraudSettingsOf({ preset });
 const disposable = new Set(readFileSync("assets/disposable-domains.txt", "utf8").trim().split("\n"));

@@ -9,7 +9,7 @@ import type { Journey } from "#domain/journey";
 import type { ProgramDocument } from "#domain/program";
 import { createAgentClasses } from "#edge/agents";
 import { codes, links } from "#schema/links";
-import type { Corpus, CorpusPerson, Happening } from "#bench/fraud-world";
+import type { Corpus, Happening, Person } from "#bench/fraud-world/corpus";
 import { createReferrer, engineContext, publishProgram, record } from "#support/engine";
 
 const shard = "0-of-1";
@@ -48,7 +48,7 @@ export async function playCorpus(
     if (code !== undefined) await giveLink(now, { programId, externalId: happening.refereeId, code });
   }
 
-  function personOf(id: string): CorpusPerson {
+  function personOf(id: string): Person {
     const person = persons.get(id);
     if (person === undefined) throw new Error(`nobody is ${id}`);
     return person;
@@ -80,7 +80,7 @@ export async function playCorpus(
 }
 
 /** Somebody who was there before everybody, with a link. */
-async function enrol(ctx: Context, programId: string, { id, code, ...person }: CorpusPerson & { code: string }) {
+async function enrol(ctx: Context, programId: string, { id, code, ...person }: Person & { code: string }) {
   const link = { code, createdAtMs: 0, expiresAtMs: Number.MAX_SAFE_INTEGER };
   await createReferrer(ctx, programId, id, { ...person, kind, externalId: id, createdAtMs: 0, link });
 }

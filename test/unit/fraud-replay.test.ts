@@ -4,7 +4,7 @@ import { fraudPresets } from "#domain/fraud-presets";
 import { describeFraud } from "#bench/fraud-print";
 import { actionOf, holdMs, replayCorpus, standingActionOf } from "#bench/fraud-replay";
 import type { ReplayedReferral } from "#bench/fraud-replay";
-import type { Corpus, CorpusPerson, Happening } from "#bench/fraud-world";
+import type { Corpus, Happening, Person } from "#bench/fraud-world/corpus";
 
 const startMs = Date.UTC(2026, 2, 2, 9);
 const hourMs = 3_600_000;
@@ -204,12 +204,12 @@ function undoing(name: string, afterMs: number): Happening[] {
   ];
 }
 
-function replay(happenings: Happening[], people: Record<string, Partial<CorpusPerson>> = {}): ReplayedReferral[] {
+function replay(happenings: Happening[], people: Record<string, Partial<Person>> = {}): ReplayedReferral[] {
   return replayCorpus(aCorpus(happenings, people), options);
 }
 
 /** Everybody who is named, with a name and mailbox of his own; whoever is called fake is. */
-function aCorpus(happenings: Happening[], people: Record<string, Partial<CorpusPerson>> = {}): Corpus {
+function aCorpus(happenings: Happening[], people: Record<string, Partial<Person>> = {}): Corpus {
   const referees = happenings.flatMap((one) => (one.type === "signup" ? [one.refereeId] : []));
   const names = new Set(["ann", ...referees, ...Object.keys(people)]);
   return {

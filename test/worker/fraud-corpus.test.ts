@@ -15,7 +15,7 @@ import { createChance, deriveSeed } from "#bench/fraud-world/chance";
 import { closeStage, openStage } from "#bench/fraud-world/stage";
 import { famousDisposableDomains } from "#bench/fraud-world/throwaway";
 import { replayCorpus } from "#bench/fraud-replay";
-import type { Corpus } from "#bench/fraud-world";
+import type { Corpus } from "#bench/fraud-world/corpus";
 import { playCorpus } from "#support/corpus-play";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 

@@ -1,5 +1,6 @@
 import type { Refusal } from "#domain/refusal";
 import type { ProblemEntry } from "#http/contract/reward-problems";
+import { showInstantOrNull } from "#http/contract/wire";
 
 type ReviewCode =
   | "review_decided"
@@ -19,7 +20,7 @@ export const reviewProblems: { [C in ReviewCode]: ProblemEntry<Extract<Refusal, 
     members: ({ status, decidedBy, decidedAtMs }) => ({
       review_status: status,
       decided_by: decidedBy,
-      decided_at: decidedAtMs === null ? null : new Date(decidedAtMs).toISOString(),
+      decided_at: showInstantOrNull(decidedAtMs),
     }),
   },
   review_changed: {
