@@ -1,4 +1,4 @@
-import { dayMs, dayOf } from "#domain/day";
+import { dayMs } from "#domain/day";
 import type { Participant } from "#domain/participant";
 
 /** How a link was loaded, as the browser's `Sec-Fetch-Dest` has it; only a navigation is a person's doing. */
@@ -27,8 +27,6 @@ export type PastReferral = {
   /** Whether money was given back after the referrer had used the reward. */
   isTakenBack: boolean;
 };
-
-export type PastClick = { atMs: number; via: ClickVia | null };
 
 /** Human clicks on a referrer's links in the days around a touch, repeats among them. */
 export type ClickSums = { clicks: number; embedded: number };
@@ -79,13 +77,6 @@ const promptMs = 600_000;
 /** Whether the signup followed its touch at once; a typed code is a person's doing and as good. */
 export function isPrompt(referral: PastReferral, withinMs = promptMs): boolean {
   return referral.signedUpAtMs - touchedAtMs(referral) < withinMs;
-}
-
-/** As the database has them, which counts clicks by whole days: the first and the last of a window are in it wholly. */
-export function sumClicks(clicks: readonly PastClick[], centreMs: number): ClickSums {
-  const [first, last] = [dayOf(centreMs - fraudWindowMs), dayOf(centreMs + fraudWindowMs)];
-  const counted = clicks.filter(({ atMs }) => dayOf(atMs) >= first && dayOf(atMs) <= last);
-  return { clicks: counted.length, embedded: counted.filter(({ via }) => isEmbedded(via)).length };
 }
 
 export function isEmbedded(via: ClickVia | null): boolean {

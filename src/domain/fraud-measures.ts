@@ -29,7 +29,7 @@ export function measureVelocity(history: FraudHistory): Measure {
 }
 
 /** Among so many others one is alike by chance: names and mailboxes are drawn from few. */
-export const othersForNamesake = 5;
+const othersForNamesake = 5;
 
 /**
  * How alike the referee's name or mailbox is to the referrer's or to other referees', in millionths. Of more others

@@ -5,7 +5,7 @@ import { wholeRatio } from "#domain/trigram";
 export const coreSignals = ["velocity", "similarity", "address_clustering", "timing", "conversion_speed"] as const;
 
 /** Additions for what the five do not see: a program that wants the five alone gives these no weight. */
-export const addedSignals = [
+const addedSignals = [
   "embedded_touch",
   "click_stuffing",
   "shared_device",

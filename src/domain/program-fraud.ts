@@ -16,7 +16,7 @@ export type ProgramFraud = Omit<FraudSection, "preset"> & {
 
 export type Scoring = { settings: FraudSettings; holdDays: number };
 
-export const usualHoldDays = 14;
+const usualHoldDays = 14;
 
 /** How a program scores: `moderate` when it says nothing, and null for `off`. */
 export function scoringOf({ fraud = { preset: "moderate" } }: Pick<ProgramDocument, "fraud">): Scoring | null {

@@ -2,7 +2,7 @@ import { decideBinding, refusalOfReferrer } from "#domain/binding";
 import { dayOf } from "#domain/day";
 import { traceOf } from "#domain/click-trace";
 import type { ClickTrace } from "#domain/click-trace";
-import { isInWindow, sumClicks, touchedAtMs } from "#domain/fraud-history";
+import { isInWindow, touchedAtMs } from "#domain/fraud-history";
 import type { FraudHistory, PastReferral } from "#domain/fraud-history";
 import { addTouch, isRepeat } from "#domain/journey";
 import type { Journey } from "#domain/journey";
@@ -10,6 +10,7 @@ import type { Link } from "#domain/link";
 import { normalizeEmail } from "#domain/participant";
 import type { Participant } from "#domain/participant";
 import type { ProgramDocument } from "#domain/program";
+import { sumClicks } from "#bench/click-sums";
 import type { Corpus, Happening, Person } from "#bench/fraud-world/corpus";
 import { createAgentClasses } from "#edge/agents";
 

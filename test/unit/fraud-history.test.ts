@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { dayMs } from "#domain/day";
-import { fraudWindowMs, isEmbedded, isInWindow, isPrompt, sumClicks, touchedAtMs } from "#domain/fraud-history";
+import { fraudWindowMs, isEmbedded, isInWindow, isPrompt, touchedAtMs } from "#domain/fraud-history";
+import { sumClicks } from "#bench/click-sums";
 import { nowMs } from "#support/domain-factories";
 import { aPastReferral } from "#support/fraud-factories";
 
