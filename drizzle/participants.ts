@@ -20,6 +20,10 @@ export const participants = sqliteTable(
     profile: text("profile", { mode: "json" }),
     status: text("status", { enum: ["active", "suspended", "inactive"] }).notNull(),
     paymentFingerprint: text("payment_fingerprint"),
+    /** How boards show his name; null: as the program says. */
+    boardName: text("board_name", { enum: ["full", "initials", "hidden"] }),
+    /** Whether he wants to stand on no board. */
+    boardOptOut: integer("board_opt_out", { mode: "boolean" }).notNull().default(false),
     /** When the main app says that the account was made; null while it has not said. */
     registeredAtMs: integer("registered_at_ms"),
     /** When the person was erased: what is left is an id that the books refer to. */

@@ -101,6 +101,10 @@ export const rewards = sqliteTable(
     index("rewards_counted")
       .on(t.beneficiaryId, t.ordinal)
       .where(sql`ordinal IS NOT NULL`),
+    // What a participant has for keeps; a small part of what somebody with many referrals is given.
+    index("rewards_kept")
+      .on(t.beneficiaryId, t.programId, t.id)
+      .where(sql`kind IN ('badge', 'feature', 'discount')`),
     check("rewards_mode", sql`mode IN ('live', 'test')`),
     check(
       "rewards_state",

@@ -75,6 +75,7 @@ export function platformOf(env: Env): Platform {
     dayCounts: async (shard, page) => env.CLICK_LOG.getByName(shard).dayCounts(page),
     traces: async (shard, query) => env.CLICK_LOG.getByName(shard).traces(query),
     forgetVisitors: async (shard, clicks) => env.CLICK_LOG.getByName(shard).forgetVisitors(clicks),
+    boards: (programId) => env.LEADERBOARD.getByName(programId),
   };
 }
 

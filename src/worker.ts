@@ -4,6 +4,7 @@ import { log, readSettings } from "#env";
 import type { Api } from "#http/ground";
 
 export { ClickLog } from "#objects/click-log";
+export { Leaderboard } from "#objects/leaderboard";
 export { RateLimiter } from "#objects/rate-limiter";
 
 const edge = createEdge({ signing: (env) => readSettings(env).signing, log });

@@ -34,6 +34,23 @@ export function addMonths(atMs: number, months: number, timeZone: string): numbe
   return instantOf(daysBefore(year, month + months) + (Math.min(day, length) - 1) * dayMs + timeOfDay, timeZone);
 }
 
+/** The date that calendars in the time zone show. `dayNumber` counts such days since 1970-01-01. */
+export function dateAt(
+  atMs: number,
+  timeZone: string,
+): { year: number; month: number; day: number; dayNumber: number } {
+  const { year, month, day } = wallAt(atMs, timeZone);
+  return { year, month, day, dayNumber: daysBefore(year, month) / dayMs + day - 1 };
+}
+
+/** The week that holds a day, by ISO 8601: it belongs to the year that has its Thursday. */
+export function isoWeekOf({ year, dayNumber }: { year: number; dayNumber: number }): { year: number; week: number } {
+  const thursday = dayNumber - weekdayOf(dayNumber * dayMs) + 3;
+  const firstDayOf = (of: number) => daysBefore(of, 1) / dayMs;
+  const yearOfWeek = [year - 1, year].find((candidate) => thursday < firstDayOf(candidate + 1)) ?? year + 1;
+  return { year: yearOfWeek, week: Math.floor((thursday - firstDayOf(yearOfWeek)) / 7) + 1 };
+}
+
 const weekMs = 7 * dayMs;
 /** 1970-01-04 was a Sunday. */
 const firstAwardMs = 3 * dayMs + 3 * hourMs;

@@ -1,4 +1,5 @@
 import type { ClickCount } from "#domain/click-log";
+import type { Boards } from "#domain/leaderboard";
 import type { ClickMoment, ClickTrace, TraceQuery } from "#domain/click-trace";
 
 /** What of the platform a usecase may look at beside the database. What throws does not answer. */
@@ -21,6 +22,8 @@ export type Platform = {
   traces: (shard: string, query: TraceQuery) => Promise<ClickTrace[]>;
   /** Takes out of a click log in which browsers these clicks were made. */
   forgetVisitors: (shard: string, clicks: readonly ClickMoment[]) => Promise<void>;
+  /** The boards of a program, by its id. */
+  boards: (programId: string) => Boards;
 };
 
 /** `after`: where the page before ended; null for the first. */
