@@ -1,4 +1,5 @@
 import type { Actor } from "#domain/actor";
+import type { BoardChange } from "#domain/board-change";
 import type { NewId } from "#domain/id";
 import type { Signing } from "#domain/journey";
 import type { Outside } from "#domain/outside";
@@ -33,6 +34,8 @@ export type Context = {
   ring: (messages: readonly { id: string }[]) => void;
   /** Goes on after the answer. It may be cut off at any point, so a sweep must find what is left. */
   afterwards: (work: () => Promise<void>) => void;
+  /** Where changes of boards are gathered, to be told together in the end; null: each is told by itself. */
+  boardChanges: BoardChange[] | null;
   rates: Rates;
   requestId: string;
   log: Log;

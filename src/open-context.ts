@@ -42,6 +42,7 @@ export function openContext(env: Env, door: { actor: Actor; nowMs: number; reque
     disposableDomains: async () => readDisposableDomains({ assets: env.ASSETS, nowMs: door.nowMs, log: logHere }),
     ring: (messages) => messages.length > 0 && waitUntil(ring(env, messages)),
     afterwards: (work) => waitUntil(logFaults(work, door.requestId)),
+    boardChanges: null,
     rates: openRates(env, door.nowMs, logHere),
     log: logHere,
   };

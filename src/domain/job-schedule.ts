@@ -11,6 +11,7 @@ export const jobNames = [
   "release_rewards",
   "wake_fulfilments",
   "watch_budgets",
+  "recalculate_leaderboards",
   "delete_old_answers",
   "finish_erasures",
   "announce_expired_links",
@@ -20,6 +21,7 @@ export const jobNames = [
   "reconcile_ledger",
   "check_click_counts",
   "verify_audit_log",
+  "recalculate_all_leaderboards",
   "deliver_messages",
 ] as const;
 export type JobName = (typeof jobNames)[number];

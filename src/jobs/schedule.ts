@@ -10,6 +10,7 @@ import { checkClickCounts } from "#usecases/check-click-counts";
 import { keepHealth } from "#usecases/check-health";
 import { keepRetention } from "#usecases/keep-retention";
 import { reconcileLedger } from "#usecases/reconcile-ledger";
+import { recalculateAllLeaderboards, recalculateLeaderboards } from "#usecases/recalculate-leaderboards";
 import type { NamedJob } from "#usecases/describe-jobs";
 import type { Job } from "#usecases/run-job";
 import { sealAuditLog } from "#usecases/seal-audit-log";
@@ -46,6 +47,8 @@ const table: Record<JobName, Omit<Job, "name">> = {
   release_rewards: { schedule: everyMinutes(15), run: releaseRewards },
   wake_fulfilments: { schedule: everyMinutes(15), run: wakeWaitingFulfilments },
   watch_budgets: { schedule: everyMinutes(15), run: async (ctx) => ({ counts: await watchBudgets(ctx) }) },
+  // After what time brings about at the same instants, so that it finds all of that told.
+  recalculate_leaderboards: { schedule: everyMinutes(15), run: recalculateLeaderboards },
   delete_old_answers: {
     schedule: everyMinutes(15),
     run: async (ctx) => ({ counts: { answers: await deleteOldAnswers(ctx.db, ctx.nowMs) } }),
@@ -62,6 +65,7 @@ const table: Record<JobName, Omit<Job, "name">> = {
   reconcile_ledger: { schedule: dailyAt(2, 30), run: reconcileLedger },
   check_click_counts: { schedule: dailyAt(2, 30), run: checkClickCounts },
   verify_audit_log: { schedule: dailyAt(2, 45), run: verifyInTurns },
+  recalculate_all_leaderboards: { schedule: dailyAt(2, 45), run: recalculateAllLeaderboards },
   // Last: it tells what the others did, and receivers that are slow keep none of them waiting.
   deliver_messages: { schedule: everyMinutes(1), run: deliverMessages },
 };

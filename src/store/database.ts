@@ -28,6 +28,7 @@ const constraints = {
   program_version_exists: "program_versions.program_id, program_versions.version",
   member_exists: "members.email",
   last_owner: "last_owner",
+  month_closed: "closed_months.program_id, closed_months.month",
   idempotency_key_exists: "idempotency_keys.api_key_id, idempotency_keys.key_hash",
 } as const;
 export type Constraint = keyof typeof constraints;

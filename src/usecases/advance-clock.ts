@@ -9,6 +9,7 @@ import type { DueItem } from "#store/due-items";
 import { commitClock, findProgram, moveClock } from "#store/programs";
 import type { StoredProgram } from "#store/programs";
 import { describeChange } from "#usecases/describe-change";
+import { tellTogether } from "#usecases/feed-boards";
 import { settleDueItem } from "#usecases/settle-due-item";
 
 export type ClockStep = { advanceMs: number } | { nowMs: number };
@@ -33,7 +34,9 @@ export async function advanceClock(
   const nowMs = programNowMs(program, ctx.nowMs);
   const wantedMs = "nowMs" in input.step ? input.step.nowMs : nowMs + input.step.advanceMs;
   if (wantedMs < nowMs) return refuse({ code: "clock_backwards", nowMs });
-  const { clockMs, happened } = await letTimePass(ctx, program.id, { fromMs: nowMs, untilMs: wantedMs });
+  const { clockMs, happened } = await tellTogether(ctx, async (gathering) =>
+    letTimePass(gathering, program.id, { fromMs: nowMs, untilMs: wantedMs }),
+  );
   const audit = describeChange(ctx, "program.clock_advanced", program.id, { clock_ms: clockMs });
   try {
     await commitClock(ctx.db, { programId: program.id, clockMs, atMs: ctx.nowMs }, audit);

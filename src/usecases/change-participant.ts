@@ -6,6 +6,7 @@ import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
 import { commitParticipantChange, findParticipant } from "#store/participants";
 import type { ParticipantFields, StoredParticipant } from "#store/participants";
+import { tellBoardsOfPerson } from "#usecases/feed-boards";
 import { changedFields, describeChange, nameFields } from "#usecases/describe-change";
 
 /** What the main app may say of a participant. A field left out stays; null empties it. */
@@ -31,6 +32,8 @@ export async function changeParticipant(
   return applyFields(ctx, participant, input.fields);
 }
 
+const shownOnBoards = ["name", "avatarUrl", "category", "location", "status", "boardName", "boardOptOut"] as const;
+
 /** Writes what differs, and nothing when nothing does. The audit row names the fields, not what is in them. */
 export async function applyFields(
   ctx: Context,
@@ -50,6 +53,7 @@ export async function applyFields(
     if (violatedConstraint(error) !== "facts_stale") throw error;
     return erased;
   }
+  if (shownOnBoards.some((name) => name in set)) tellBoardsOfPerson(ctx, participant.id);
   return ok({ ...participant, ...change.set });
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { changeOfRewards } from "#domain/board-change";
 import { actorName } from "#domain/actor";
 import { decideGrant } from "#domain/decide-grant";
 import type { HandGrant } from "#domain/decide-grant";
@@ -8,6 +9,7 @@ import { ok } from "#domain/result";
 import type { Result } from "#domain/result";
 import { commitGrant, loadGrantFacts } from "#store/grant-facts";
 import type { StoredReward } from "#store/rewards";
+import { tellBoards } from "#usecases/feed-boards";
 import { describeChange } from "#usecases/describe-change";
 import { retryRaces } from "#usecases/retry-races";
 import { isRewardRace } from "#usecases/take-reward-step";
@@ -39,5 +41,6 @@ async function decideAndCommit(ctx: Context, input: HandGrant): Promise<Result<G
   const at = { mode, atMs: nowMs, nowMs: ctx.nowMs };
   await commitGrant(ctx.db, plan.value, { ...at, operationId: input.operationId, audit });
   ctx.ring(plan.value.messages);
+  tellBoards(ctx, [changeOfRewards(plan.value)]);
   return ok({ reward: { ...reward, mode, createdAtMs: nowMs }, program: key, created: true });
 }

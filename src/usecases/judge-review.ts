@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { changeOfRewards } from "#domain/board-change";
 import { actorName } from "#domain/actor";
 import type { RewardStep } from "#domain/change-reward";
 import { isoText } from "#domain/instant";
@@ -13,6 +14,7 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitVerdict } from "#store/review-commit";
 import { loadReviewFacts } from "#store/review-facts";
 import type { StoredReview } from "#store/reviews";
+import { tellBoards } from "#usecases/feed-boards";
 import { describeChange } from "#usecases/describe-change";
 import { uncountReferral } from "#usecases/uncount-referral";
 import { retryRaces } from "#usecases/retry-races";
@@ -65,6 +67,7 @@ async function decideAndCommit(ctx: Context, reviewId: string, judgement: Judgem
     const { verdict } = judgement;
     await commitVerdict(ctx.db, facts, { verdict, ...plan, messages, audit, mode, atMs: nowMs, nowMs: ctx.nowMs });
     ctx.ring([...plan.rewards.messages, ...messages]);
+    tellBoards(ctx, [changeOfRewards(plan.rewards)]);
   }
   return ok({
     stored: { review: plan.review ?? facts.review, program: program.key },

@@ -1,5 +1,6 @@
 import type { Context } from "#context";
 import { actorName, mayDo } from "#domain/actor";
+import { changesOfEvent } from "#domain/board-change";
 import { decideEvent } from "#domain/decide-event";
 import { erasedEventIds, isErased, stripEvent } from "#domain/erasure";
 import type { EventAnswer, RecordedAnswer, ReportedEvent } from "#domain/event";
@@ -15,6 +16,7 @@ import { canonicalJson, sha256Hex } from "#store/digest";
 import { commitEvent } from "#store/event-commit";
 import { loadEventFacts } from "#store/event-facts";
 import { storePendingEvent } from "#store/pending-events";
+import { tellBoards, tellBoardsOfPerson } from "#usecases/feed-boards";
 import { readEvent } from "#usecases/read-event";
 import { busy, retryRaces } from "#usecases/retry-races";
 import { traceJourney } from "#usecases/trace-journey";
@@ -118,6 +120,9 @@ async function decideAndCommit(
     recorded: audit.length === 0 ? describeRecorded(ctx, plan.value) : null,
   });
   ctx.ring(plan.value.programs.flatMap(({ messages }) => messages));
+  tellBoards(ctx, changesOfEvent(plan.value));
+  const { participant } = plan.value;
+  if (participant !== null && !participant.isNew) tellBoardsOfPerson(ctx, participant.participant.id);
   return ok(plan.value.event.answer);
 }
 

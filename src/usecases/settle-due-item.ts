@@ -4,6 +4,7 @@ import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
 import { isStayDue } from "#store/due-items";
 import type { DueItem } from "#store/due-items";
+import { tellTogether } from "#usecases/feed-boards";
 import { endStay } from "#usecases/end-stay";
 import { expireReward } from "#usecases/expire-reward";
 import { releaseReward } from "#usecases/release-reward";
@@ -14,8 +15,10 @@ export type Settled = { done: number; failed: number };
 /** Does what is due, one after the other: one that fails keeps none of the others from its turn. */
 export async function settleDueItems(ctx: Context, items: readonly DueItem[]): Promise<Settled> {
   const settled: Settled = { done: 0, failed: 0 };
-  for (const item of items) settled[(await settleDueItem(ctx, item)) ? "done" : "failed"]++;
-  return settled;
+  return tellTogether(ctx, async (gathering) => {
+    for (const item of items) settled[(await settleDueItem(gathering, item)) ? "done" : "failed"]++;
+    return settled;
+  });
 }
 
 /** Under the job's name, whoever lets time pass. */

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { changeOfRewards } from "#domain/board-change";
 import { actorName, isOthers } from "#domain/actor";
 import { keptBack, planSteps } from "#domain/decide-step";
 import type { StepDecision } from "#domain/decide-step";
@@ -14,6 +15,7 @@ import { loadReleaseFacts } from "#store/release-facts";
 import type { StoredReleaseFacts } from "#store/release-facts";
 import { loadRewardFacts } from "#store/reward-facts";
 import type { StoredReward } from "#store/rewards";
+import { tellBoards } from "#usecases/feed-boards";
 import { describeChange } from "#usecases/describe-change";
 import { retryRaces } from "#usecases/retry-races";
 
@@ -58,6 +60,7 @@ async function decideAndCommit(
   const scoring = scoringPlanOf(finding, program.id, ctx.newId);
   await commitRewardChange(ctx.db, plan, { ...at, newestPosition: facts.newestPosition, audit, scoring });
   ctx.ring(plan.messages);
+  tellBoards(ctx, [changeOfRewards(plan)]);
   return steps.ok ? ok({ reward: { ...row, ...plan.changed[0] }, program: program.key }) : steps;
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { changeOfRewards } from "#domain/board-change";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -9,6 +10,7 @@ import type { StoredOperation } from "#store/operations";
 import { findProgram } from "#store/programs";
 import { loadUndoFacts } from "#store/wallet-facts";
 import type { OperationKey } from "#store/wallet-facts";
+import { tellBoards } from "#usecases/feed-boards";
 import { changeSetting, describeOperation, isLostRace } from "#usecases/perform-operation";
 import { retryRaces } from "#usecases/retry-races";
 
@@ -35,6 +37,7 @@ export async function undoOperation(
     const audit = describeOperation(ctx, plan.operation);
     await commitUndo(ctx.db, plan, { newestPosition, nowMs: ctx.nowMs, audit });
     ctx.ring(plan.messages);
+    tellBoards(ctx, [changeOfRewards({ ...plan, programId: operation.programId })]);
     return ok({ ...facts.known, operation: plan.operation });
   });
 }

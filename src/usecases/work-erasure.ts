@@ -7,6 +7,7 @@ import type { ReportedEvent } from "#domain/event";
 import { describeFault } from "#domain/fault";
 import { encodeJourney, verifyJourney } from "#domain/journey";
 import { normalizeEmail } from "#domain/participant";
+import { listBoardPrograms } from "#store/board-changes";
 import { listClicksOf, listKnownCodes, listPersonalEvents, replaceEvents } from "#store/erased-events";
 import type { PersonalEvent } from "#store/erased-events";
 import { hideMailboxes } from "#store/erased-list-entries";
@@ -17,11 +18,13 @@ import type { NextPlace } from "#store/erased-texts";
 import { endErasure, keepPlace, listErasures } from "#store/erasures";
 import type { Erasure, ErasureStage } from "#store/erasures";
 import { findParticipant } from "#store/participants";
+import { bringBoards } from "#usecases/feed-boards";
 import type { JobResult } from "#usecases/run-job";
 
 /** More than a deployment of usual size needs, and fewer calls than one request may make. */
 export const stepsAtOnce = 40;
 const erasuresPerRun = 20;
+const boardsPerStep = 10;
 
 /** What is to be searched for, in this order. By deliveries last: until then those that come in are known to be his. */
 const stages: readonly [ErasureStage, (ctx: Context, erasure: Erasure) => Promise<NextPlace>][] = [
@@ -125,7 +128,13 @@ function withoutVisitor({ signing }: Context, { click }: ReportedEvent): string 
   return journey === null ? undefined : encodeJourney(signing, { ...journey, visitorId: "erased" });
 }
 
-async function forgetClicks(ctx: Context, { participantId }: Erasure): Promise<NextPlace> {
+/** The boards too: they show him until they are told. Where nothing is left to be told of, the clicks are quickly found. */
+async function forgetClicks(ctx: Context, { participantId, place }: Erasure): Promise<NextPlace> {
+  const limit = boardsPerStep;
+  const programs = await listBoardPrograms(ctx.db, { participantId, after: place, limit });
+  for (const programId of programs)
+    await bringBoards(ctx, { programId, referralIds: [], participantIds: [participantId] });
+  if (programs.length === limit) return programs.at(-1) ?? null;
   await forgetVisitors(ctx, await listClicksOf(ctx.db, participantId));
   return null;
 }

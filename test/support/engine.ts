@@ -50,6 +50,7 @@ export function engineContext(fields: Partial<Context> = {}): Context {
     disposableDomains: async () => new Set(["throwaway.example"]),
     ring: () => {},
     afterwards: () => {},
+    boardChanges: null,
     rates: openContext(env, { actor, nowMs, requestId: "req_test" }).rates,
     requestId: "req_test",
     log: () => {},

@@ -46,11 +46,26 @@ async function storedInObjects() {
       tables.flatMap((table) =>
         [...storage.sql.exec(`SELECT * FROM ${table}`)].map((row) => ({ place: table, text: JSON.stringify(row) })),
       );
+  const programs = await env.DB.prepare("SELECT id FROM programs").all<{ id: string }>();
+  const boards = programs.results.map(({ id }) => env.LEADERBOARD.getByName(id));
   const found = await Promise.all([
     ...logs.map(async (log) => runInDurableObject(log, rows(["groups", "snapshots", "shard"]))),
+    ...boards.map(async (board) => runInDurableObject(board, everyTable)),
     ...limiters.map(async (limiter) => runInDurableObject(limiter, rows(["rates"]))),
   ]);
   return found.flat();
+}
+
+function everyTable(_object: unknown, { storage }: DurableObjectState) {
+  const tables = storage.sql.exec<{ name: string }>(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
+  );
+  return [...tables].flatMap(({ name }) =>
+    [...storage.sql.exec(`SELECT * FROM ${name}`)].map((row) => ({
+      place: `boards ${name}`,
+      text: JSON.stringify(row),
+    })),
+  );
 }
 
 /** The symbols that the text alone decides, at each of the three places where it may begin. Few symbols say nothing. */

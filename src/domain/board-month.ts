@@ -1,0 +1,37 @@
+import { periodKeysAt } from "#domain/board-period";
+import { addMonths, windowEndMs } from "#domain/calendar";
+
+/** What says which months of a program are to be closed. */
+export type MonthsFacts = {
+  /** When it was first published: it has no boards before. */
+  publishedAtMs: number;
+  /** Months are closed one after the other; null: none is. */
+  newestClosed: string | null;
+  nowMs: number;
+  timeZone: string;
+};
+
+/** The months that are over and not closed, oldest first. */
+export function monthsToClose({ publishedAtMs, newestClosed, nowMs, timeZone }: MonthsFacts, most: number): string[] {
+  const first = periodKeysAt(publishedAtMs, timeZone).this_month;
+  const skipped = newestClosed === null ? 0 : monthsBetween(first, newestClosed) + 1;
+  const months: string[] = [];
+  let atMs = addMonths(publishedAtMs, Math.max(0, skipped), timeZone);
+  for (let endMs = endOf(atMs); endMs <= nowMs && months.length < most; endMs = endOf(atMs)) {
+    months.push(periodKeysAt(atMs, timeZone).this_month);
+    atMs = endMs;
+  }
+  return months;
+
+  function endOf(inMonthMs: number): number {
+    return windowEndMs("calendar_month", inMonthMs, timeZone);
+  }
+}
+
+function monthsBetween(from: string, to: string): number {
+  const count = (month: string) => {
+    const [year = 0, number = 0] = month.split("-").map(Number);
+    return year * 12 + number;
+  };
+  return count(to) - count(from);
+}
