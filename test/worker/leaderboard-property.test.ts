@@ -51,7 +51,7 @@ test("after any conversions, reversals, moves and rollovers, told twice, late or
       await world.recalculate();
       await world.compare();
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 20, endOnFailure: true },
   );
 });
 
@@ -64,7 +64,7 @@ test("so they are without a recalculation, where every update comes in the end: 
       await world.deliver();
       await world.compare();
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 20, endOnFailure: true },
   );
 });
 
