@@ -1,4 +1,5 @@
 import type { FullFilter, Membership } from "#domain/board-membership";
+import { rootNode } from "#domain/counted-tree";
 import type { EntryKey } from "#domain/counted-tree";
 import type { BoardCard, BoardState, MonthLeader } from "#domain/leaderboard";
 
@@ -198,6 +199,17 @@ export function makeBoard(sql: SqlStorage, period: string, filter: FullFilter): 
   const insert = "INSERT INTO boards (period, kind, category, location) VALUES (?, ?, ?, ?) RETURNING no";
   return sql.exec<{ no: number }>(insert, period, filter.kind, filter.category, filter.location).one().no;
 }
+
+export function deleteBoardIfEmpty(sql: SqlStorage, period: string, filter: FullFilter): void {
+  const no = findBoard(sql, period, filter);
+  if (no === null) return;
+  const root = findNode(sql, no, rootNode)?.body ?? emptyRoot;
+  if (root !== emptyRoot) return;
+  sql.exec("DELETE FROM nodes WHERE board = ?", no);
+  sql.exec("DELETE FROM boards WHERE no = ?", no);
+}
+
+const emptyRoot = JSON.stringify({ leaf: [] });
 
 /** Of a period, the boards of the whole program and of each category. */
 export function listCategoryBoards(

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { dateAt } from "#domain/calendar";
 import type * as board from "#domain/leaderboard";
 import { takeIn } from "#objects/leaderboard-changes";
+import { forgetEmptyBoards } from "#objects/leaderboard-empty";
 import { noTotals, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
 import * as rows from "#objects/leaderboard-rows";
 import type { StoredState } from "#objects/leaderboard-rows";
@@ -48,6 +49,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     const drift = this.ctx.storage.transactionSync(() => {
       const changes = takeIn(this.#sql, update, day);
       if (known.state !== "filling") restand(this.#sql, changes, day);
+      forgetEmptyBoards(this.#sql, changes);
       const updatedAtMs = Math.max(update.nowMs, known.updatedAtMs ?? 0);
       rows.storeState(this.#sql, { ...known, updatedAtMs });
       return changes.drift;

@@ -3,6 +3,7 @@ import type { SQL } from "drizzle-orm";
 import { noPersonalFields } from "#domain/participant";
 import { events, explanations, factGuards } from "#schema/events";
 import { fraudListEntries } from "#schema/fraud";
+import { monthLeaders } from "#schema/leaderboards";
 import { operations } from "#schema/ledger";
 import { edgeChanges, links } from "#schema/links";
 import { emails } from "#schema/messages";
@@ -62,6 +63,8 @@ export async function commitErasure(
       .update(operations)
       .set({ contentHash: "", detail: sql`json_set(detail, '$.description', NULL, '$.metadata', NULL)` })
       .where(eq(operations.participantId, id)),
+    // Who led is a number and an id; of what category he was, is not.
+    db.delete(monthLeaders).where(sql`participant_id = ${id} AND category <> ''`),
     db.update(emails).set({ providerId: null }).where(eq(emails.participantId, id)),
     db
       .update(fulfilments)

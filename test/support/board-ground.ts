@@ -2,9 +2,10 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { Context } from "#context";
 import { dateAt } from "#domain/calendar";
-import type { BoardFilter, BoardState } from "#domain/leaderboard";
+import type { BoardFilter, BoardPage, BoardState } from "#domain/leaderboard";
 import { paidCriterion } from "#domain/qualification";
 import { schedule } from "#jobs/schedule";
+import { platformOf } from "#open-context";
 import { engineContext, startMs } from "#support/engine";
 import { rows } from "#support/ledger";
 import { runsOf, tick } from "#support/ticks";
@@ -29,14 +30,15 @@ export async function readBoard(
   programId: string,
   { period = "all", filter = {} }: Board = {},
 ): Promise<{ state: BoardState; standings: Standing[] }> {
-  const boards = env.LEADERBOARD.getByName(programId);
+  const boards = platformOf(env).boards(programId);
   const standings: Standing[] = [];
-  for (let after: string | null = null; ;) {
-    const moment = { nowMs: startMs, timeZone: "Europe/London" };
-    const page = await boards.page({ ...moment, period, filter, after, limit: 100 });
+  const moment = { nowMs: startMs, timeZone: "Europe/London" };
+  let after: string | null = null;
+  for (;;) {
+    const page: BoardPage = await boards.page({ ...moment, period, filter, after, limit: 100 });
     for (const { participantId: id, conversions } of page.rows) standings.push({ id, conversions });
+    if (page.next === null) return { state: page.state, standings };
     after = page.next;
-    if (after === null) return { state: page.state, standings };
   }
 }
 
