@@ -45,7 +45,7 @@ export async function readBoard(
 /** The same board by a plain sort of what the database has. */
 export async function sortBoard(
   programId: string,
-  { period = "all", filter: { category = null } = {} }: Board & { filter?: { category?: string } } = {},
+  { period = "all", filter = {} }: Board = {},
 ): Promise<Standing[]> {
   const paid = await rows<{ id: string; atMs: number; category: string | null }>(
     `SELECT r.referrer_id AS id, r.converted_at_ms AS atMs, p.category FROM referrals r
@@ -59,7 +59,7 @@ export async function sortBoard(
     const { year, month } = dateAt(atMs, "Europe/London");
     return period === "all" || period === `${year}-${String(month).padStart(2, "0")}`;
   });
-  const own = inPeriod.filter((one) => category === null || one.category === category);
+  const own = inPeriod.filter((one) => filter.category === undefined || one.category === filter.category);
   const standings = [...Map.groupBy(own, ({ id }) => id)].map(([id, all]) => ({
     id,
     conversions: all.length,
