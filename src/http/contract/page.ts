@@ -18,6 +18,10 @@ const places = {
   job_runs: /^run_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,
   members: /^mbr_\w{1,60}$/,
+  // A month.
+  leaders: /^\d{4}-\d{2}$/,
+  // As the object that keeps the boards writes it.
+  leaderboard: /^[\w.~/-]{1,140}$/,
   links: /^lnk_\w{1,60}$/,
   participants: /^ptc_\w{1,60}$/,
   programs: /^prg_\w{1,60}$/,
