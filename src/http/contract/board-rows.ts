@@ -70,11 +70,11 @@ type Shown = { programId: string; period: string };
 
 export function showBoard(actor: Actor, page: BoardPage, of: Shown): z.input<typeof shownBoard> {
   const show = (row: BoardRow) => showEntry(actor, row);
-  return { ...showState(page, of), ...showStretch("leaderboard", rowsOf(page), show) };
+  return { ...showState(page, of), ...showStretch("leaderboard", rowsFor(actor, page), show) };
 }
 
 export function showPublicBoard(page: BoardPage, of: Shown): z.input<typeof shownPublicBoard> {
-  return { ...showState(page, of), ...showStretch("leaderboard", rowsOf(page), showPublicEntry) };
+  return { ...showState(page, of), ...showStretch("leaderboard", rowsFor(null, page), showPublicEntry) };
 }
 
 function showState({ state, updatedAtMs, totals }: Omit<BoardPage, "rows" | "next">, of: Shown) {
@@ -88,9 +88,13 @@ function showState({ state, updatedAtMs, totals }: Omit<BoardPage, "rows" | "nex
   };
 }
 
-/** A board that is not ready has no rows: half a board would be a wrong one. */
-function rowsOf({ state, rows, next }: BoardPage): Pick<BoardPage, "rows" | "next"> {
-  return state === "ready" ? { rows, next } : { rows: [], next: null };
+/**
+ * A board that is not ready has no rows: half a board would be a wrong one. The object's place has an id in it, so that
+ * whoever may not see ids goes on by rank.
+ */
+function rowsFor(actor: Actor | null, { state, rows, next }: BoardPage) {
+  if (state !== "ready") return { rows: [], next: null };
+  return { rows, next: actor?.type === "key" || next === null ? next : (rows.at(-1)?.rank ?? null) };
 }
 
 function showEntry(actor: Actor, row: BoardRow): z.input<typeof shownEntry> {
