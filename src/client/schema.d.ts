@@ -206,16 +206,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /**
-         * Say how boards show a participant, and whether they do
-         * @description Both are the participant's own choice, so his token may do it.
-         */
-        put: operations["setBoardPreferences"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change how boards show a participant, and whether they do
+         * @description Both are the participant's own choice, so his token may do it.
+         */
+        patch: operations["changeBoardPreferences"];
         trace?: never;
     };
     "/v1/participants/{id}/tokens": {
@@ -6030,7 +6030,7 @@ export interface operations {
             };
         };
     };
-    setBoardPreferences: {
+    changeBoardPreferences: {
         parameters: {
             query?: never;
             header?: never;
@@ -6039,13 +6039,13 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": {
                     /** @description How boards show his name; null: as the program says. */
-                    board_name: ("full" | "initials" | "hidden") | null;
+                    board_name?: ("full" | "initials" | "hidden") | null;
                     /** @description True: he stands on no board. */
-                    board_opt_out: boolean;
+                    board_opt_out?: boolean;
                 };
             };
         };

@@ -3,8 +3,6 @@ import { findBoardProgram } from "#store/board-programs";
 import type { BoardProgram } from "#store/board-programs";
 import { believedForMs } from "#http/authenticate";
 
-const maxRemembered = 1_000;
-
 /** A program by its id or key, of the mode of whoever asks. */
 export type BoardPrograms = (ctx: Context, idOrKey: string) => Promise<BoardProgram | null>;
 
@@ -13,7 +11,7 @@ export type BoardPrograms = (ctx: Context, idOrKey: string) => Promise<BoardProg
  * ten seconds. Test programs are read each time, since their clocks jump; what is not there is never remembered, so that
  * names that were made up cannot fill the memory.
  */
-export function createBoardPrograms(): BoardPrograms {
+export function createBoardPrograms(maxRemembered = 1_000): BoardPrograms {
   const known = new Map<string, { program: BoardProgram; readAtMs: number }>();
   return async ({ db, actor, nowMs }, idOrKey) => {
     const mode = actor.type === "public" ? null : actor.mode;

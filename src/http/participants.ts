@@ -41,7 +41,7 @@ export const participantRoutes = [
     return changed.ok ? ok({ body: showParticipant(changed.value) }) : changed;
   }),
 
-  route(contract.setBoardPreferencesOperation, async (ctx, { params, body }) => {
+  route(contract.changeBoardPreferencesOperation, async (ctx, { params, body }) => {
     const changed = await changeParticipant(ctx, { id: params.id, fields: body });
     if (!changed.ok) return changed;
     return ok({ body: seenBy(ctx.actor, showParticipant(changed.value), hiddenFromParticipants.participant) });

@@ -99,7 +99,7 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   listParticipants: () => ({ path: "/v1/participants" }),
   getParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}` }),
   changeParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}`, body: { name: "Grace" } }),
-  setBoardPreferences: ({ referrer }) => ({
+  changeBoardPreferences: ({ referrer }) => ({
     path: `/v1/participants/${referrer.id}/board-preferences`,
     body: { board_name: "initials", board_opt_out: false },
   }),

@@ -28,7 +28,7 @@ export const rightsTable: Record<string, RightsRow> = {
   "GET /v1/participants": ["participants:read", team],
   "GET /v1/participants/:id": ["participants:read", team, "own", "named"],
   "PATCH /v1/participants/:id": ["participants:write", leads, "named"],
-  "PUT /v1/participants/:id/board-preferences": ["participants:write", leads, "own", "named"],
+  "PATCH /v1/participants/:id/board-preferences": ["participants:write", leads, "own", "named"],
   "POST /v1/participants/:id/tokens": ["tokens:write", leads, "named"],
   "POST /v1/participants/:id/erase": ["privacy:write", leads, "named"],
   "GET /v1/participants/:id/export": ["privacy:write", leads, "named"],

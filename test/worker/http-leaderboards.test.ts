@@ -3,7 +3,9 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { dayMs } from "#domain/day";
+import type { Mode } from "#domain/mode";
 import { createApi } from "#http/api";
+import { createBoardPrograms } from "#http/board-programs";
 import type { shownBoard, shownLeaders, shownRank } from "#http/contract/board-rows";
 import { clickLogsOf, openContext } from "#open-context";
 import { call, clientOf, connect, origin } from "#support/api";
@@ -133,7 +135,7 @@ describe("a board", () => {
         const told = atob((body.next_cursor ?? "").replaceAll("-", "+").replaceAll("_", "/"));
         expect(told.includes("ptc_")).toBe(reader === api && query !== "");
       }
-      expect(seen).toEqual([...ids, me.id].map((id, i) => `${i + 1} ${id}`));
+      expect(seen).toEqual([...ids, me.id].toSorted().map((id, i) => `${i + 1} ${id}`));
     }
   });
 
@@ -209,6 +211,47 @@ describe("a board", () => {
   });
 });
 
+describe("what an isolate remembers of a program", () => {
+  const reader = (mode: Mode, programs = createBoardPrograms()) => {
+    const startMs = Date.now();
+    const actor = { type: "job", name: "test", mode } as const;
+    return async (id: string, afterMs: number) =>
+      programs(openContext(env, { actor, nowMs: startMs + afterMs, requestId: "req_1" }), id);
+  };
+
+  test("is believed for ten seconds where it is live, and of what is not there nothing is", async () => {
+    const live = await connect({ mode: "live" });
+    const at = reader("live");
+    expect(await at("later", 0)).toBeNull();
+    const program = await createProgram(live, { key: "later" });
+    expect(await at("later", 0)).toMatchObject({ id: program.id, isPublic: false, names: "full" });
+    const leaderboard = { public: true, names: "hidden" };
+    await live.put("/v1/programs/later/draft", { document: { ...program.draft, leaderboard } });
+    await live.post("/v1/programs/later/publish");
+    expect(await at("later", 9_999)).toMatchObject({ isPublic: false });
+    expect(await at("later", 10_000)).toMatchObject({ isPublic: true, names: "hidden" });
+  });
+
+  test("is nothing where it is a test program, whose clock may jump", async () => {
+    const { id } = await createProgram(api);
+    const at = reader("test");
+    expect(await at(id, 0)).toMatchObject({ clockMs: null });
+    const set = await api.post(`/v1/programs/${id}/clock`, { advance_ms: dayMs });
+    expect(set.status, set.text).toBe(200);
+    expect((await at(id, 0))?.clockMs).toBeGreaterThan(Date.now());
+  });
+
+  test("is bounded: the first is forgotten for the one that is too many", async () => {
+    const live = await connect({ mode: "live" });
+    const at = reader("live", createBoardPrograms(2));
+    const [a, b, c] = [await createProgram(live), await createProgram(live), await createProgram(live)];
+    for (const { id } of [a, b, c]) await at(id, 0);
+    await env.DB.prepare("UPDATE programs SET current_version = NULL").run();
+    const known = [await at(b.id, 0), await at(c.id, 0), await at(a.id, 0)].map((program) => program?.timeZone);
+    expect(known).toEqual(["Europe/London", "Europe/London", null]);
+  });
+});
+
 describe("a rank", () => {
   test("is anybody's: with those around him, how far the next is, or why there is none", async () => {
     const { program, ann, bea, cleo, dan, eve, path } = await createBoard();
@@ -262,7 +305,7 @@ test("a participant says himself how he is shown, and so does a key; nobody else
   expect(ann).toMatchObject({ board_name: null, board_opt_out: false });
   const mine = await asParticipant(ann.id);
   const path = `/v1/participants/${ann.id}/board-preferences`;
-  const chosen = await mine.put(path, { board_name: "initials", board_opt_out: true });
+  const chosen = await mine.patch(path, { board_name: "initials", board_opt_out: true });
   expect(chosen).toMatchObject({
     status: 200,
     body: { id: ann.id, board_name: "initials", board_opt_out: true, profile: null },
@@ -278,15 +321,16 @@ test("a participant says himself how he is shown, and so does a key; nobody else
     detail: { fields: ["board_name", "board_opt_out"] },
   });
   expect(
-    (await mine.put(`/v1/participants/${bea.id}/board-preferences`, { board_name: null, board_opt_out: true })).status,
+    (await mine.patch(`/v1/participants/${bea.id}/board-preferences`, { board_name: null, board_opt_out: true }))
+      .status,
   ).toBe(404);
   expect((await mine.patch(`/v1/participants/${ann.id}`, { board_name: "full" })).status).toBe(401);
   for (const body of [
     { board_name: "loud", board_opt_out: true },
-    { board_name: "full" },
+    { board: "full" },
     { board_name: "full", board_opt_out: 1 },
   ])
-    expect((await mine.put(path, body)).status).toBe(400);
+    expect((await mine.patch(path, body)).status).toBe(400);
   await api.put(`/v1/participants/${ann.kind}/${ann.external_id}`, { board_name: null });
   expect((await mine.get(`/v1/participants/${ann.id}`)).body).toMatchObject({ board_name: null, board_opt_out: true });
   const exported = await api.get<{ data: { item: object }[] }>(`/v1/participants/${ann.id}/export`);

@@ -163,20 +163,19 @@ export const changeParticipantOperation = defineOperation({
   refusals: ["not_found", "participant_erased"],
 });
 
-export const setBoardPreferencesOperation = defineOperation({
-  method: "put",
+export const changeBoardPreferencesOperation = defineOperation({
+  method: "patch",
   path: "/v1/participants/:id/board-preferences",
-  operationId: "setBoardPreferences",
-  summary: "Say how boards show a participant, and whether they do",
+  operationId: "changeBoardPreferences",
+  summary: "Change how boards show a participant, and whether they do",
   description: "Both are the participant's own choice, so his token may do it.",
   tag,
   scope: "participants:write",
   participant: { by: "param", name: "id" },
   params,
-  body: z.strictObject({ board_name: boardName, board_opt_out: boardOptOut }).transform((chosen) => ({
-    boardName: chosen.board_name,
-    boardOptOut: chosen.board_opt_out,
-  })),
+  body: z
+    .strictObject({ board_name: boardName.optional(), board_opt_out: boardOptOut.optional() })
+    .transform((chosen) => ({ boardName: chosen.board_name, boardOptOut: chosen.board_opt_out })),
   answer: shownParticipant,
   refusals: ["not_found", "participant_erased"],
 });
@@ -186,5 +185,5 @@ export const participantOperations = [
   listParticipantsOperation,
   getParticipantOperation,
   changeParticipantOperation,
-  setBoardPreferencesOperation,
+  changeBoardPreferencesOperation,
 ];
