@@ -19,8 +19,7 @@ export function limitRate(operation: Operation, { shield }: Ground): Middleware 
   const policy = ratePolicyOf(operation);
   return async (c, next) => {
     const { ctx, requestId } = c.var;
-    const key = holderOf(c);
-    const refusal = policy === null || key === null ? null : await refuseMany(ctx, shield, { policy, key, cost: 1 });
+    const refusal = policy === null ? null : await refuseMany(c, shield, { policy, cost: 1 });
     if (refusal === null) await next();
     else c.res = refusalResponse(refusal, requestId);
     tellRates(c.res.headers, [...ctx.rates.told.values()]);
@@ -33,9 +32,7 @@ export function limitBatch(operation: Operation, batch: string, { shield }: Grou
   const policy = ratePolicyOf(operation);
   return async (c, next) => {
     const cost = sizeOf(c.req.valid("json"), batch) - 1;
-    const key = holderOf(c);
-    const isFree = policy === null || key === null || cost <= 0;
-    const refusal = isFree ? null : await refuseMany(c.var.ctx, shield, { policy, key, cost });
+    const refusal = policy === null || cost <= 0 ? null : await refuseMany(c, shield, { policy, cost });
     return refusal === null ? next() : refusalResponse(refusal, c.var.requestId);
   };
 }
@@ -87,11 +84,15 @@ export async function refuseLogin(c: HonoContext<Doors>, { openContext, shield }
 }
 
 async function refuseMany(
-  ctx: Context,
+  c: HonoContext<Doors>,
   shield: RateShield,
-  wish: { policy: RatePolicyName; key: string; cost: number },
+  { policy: name, cost }: { policy: RatePolicyName; cost: number },
 ): Promise<Refusal | null> {
-  const policy = ratePolicies[wish.policy];
+  const { ctx } = c.var;
+  const key = holderOf(c);
+  if (key === null) return null;
+  const wish = { policy: name, key, cost };
+  const policy = ratePolicies[name];
   const decision = policy.by === "limiter" ? await ctx.rates.take(wish) : ctx.rates.spend(shield, wish);
   if (decision !== null) {
     const { allowed, retryAfterSeconds } = decision;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Actor } from "#domain/actor";
-import { showName } from "#domain/board-name";
+import { showAvatar, showName } from "#domain/board-name";
 import { conversionRateBps, unrankedReasons } from "#domain/board-view";
 import type { BoardName, BoardPage, BoardRow } from "#domain/leaderboard";
 import { trendOf } from "#domain/leaderboard";
@@ -207,7 +207,7 @@ function showLeader(actor: Actor, leader: PastLeader, names: BoardName): z.input
     participant_id: actor.type === "key" ? participantId : null,
     is_you: actor.type === "participant" && actor.id === participantId,
     name: isListed ? showName(leader.name, as) : null,
-    avatar_url: isListed && as === "full" ? leader.avatarUrl : null,
+    avatar_url: isListed ? showAvatar(leader.avatarUrl, as) : null,
     conversions,
     first_conversion_at: showInstant(leader.firstConversionAtMs),
   };
