@@ -54,7 +54,7 @@ function cardOf(facts: BoardFacts, { current, versions, nowMs }: BoardSetting, i
   return {
     name: isListed ? name : null,
     // A face says as much as a name.
-    avatarUrl: isListed && names !== "hidden" ? person.avatarUrl : null,
+    avatarUrl: isListed && names === "full" ? person.avatarUrl : null,
     referrals: totals.referrals,
     conversions: countOf(paidCriterion),
     monthsEarned: totals.earned["free_months"] ?? 0,

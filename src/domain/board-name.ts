@@ -16,6 +16,11 @@ export function showName(name: string | null, as: BoardName): string | null {
   return as === "full" ? written : initialsOf(written);
 }
 
+/** A face says as much as a name in full. */
+export function showAvatar(url: string | null, as: BoardName): string | null {
+  return as === "full" ? url : null;
+}
+
 /** Of the words that have a letter or digit; null when none has. They keep their case: `Sarah van der Berg` is `S. v. d. B.` */
 function initialsOf(name: string): string | null {
   const initials = name.split(/\s+/u).flatMap((word) => initialOf(word) ?? []);

@@ -107,6 +107,7 @@ export type BoardPlace = {
 
 /** Instants are the program's. */
 export type BoardMoment = { nowMs: number; timeZone: string };
+/** `after`: as `BoardPage` told it in `next`, or the rank that the page before ended with. */
 export type PageQuery = BoardKey & BoardMoment & { after: string | null; limit: number };
 export type PlaceQuery = BoardKey & BoardMoment & { participantId: string; neighbours: number };
 /** Several boards at once; `neighbours` are not asked for. */

@@ -35,8 +35,14 @@ export type ProgramDocument = {
   stripe?: { free_month: (typeof stripeMonths)[number] } | undefined;
   /** What its emails say and who sends them, where that is not Bouquet's own. */
   emails?: EmailSettings | undefined;
-  /** Who may read its boards, and how they show names; to nobody outside and in full when left out. */
-  leaderboard?: { public: boolean; names?: BoardName | undefined } | undefined;
+  /** Who may read its boards, and how they show names. Left out: nobody but the team and participants, in full. */
+  leaderboard?: LeaderboardSettings | undefined;
+};
+
+export type LeaderboardSettings = {
+  public: boolean;
+  /** Of those who have not chosen themselves. */
+  names?: BoardName | undefined;
 };
 
 export type EmailSettings = {

@@ -16,7 +16,7 @@ export function readPage(sql: SqlStorage, query: board.PageQuery): Pick<board.Bo
   const view = openView(sql, query);
   if (view === null) return { totals: noTotals, rows: [], next: null };
   const after = query.after === null ? null : parsePlace(query.after);
-  const skip = after === null ? 0 : skipOf(view.today, after);
+  const skip = typeof after === "number" ? after : after === null ? 0 : skipOf(view.today, after);
   const found = listRanked(view, { skip, limit: query.limit + 1 });
   const page = found.slice(0, query.limit);
   const last = page.at(-1)?.entry;
@@ -33,10 +33,11 @@ function skipOf(tree: TreeView, key: EntryKey): number {
   return entry === null ? before : before + 1;
 }
 
-/** A page's end, as `readPage` wrote it; one that is none begins at the top. */
-function parsePlace(text: string): EntryKey | null {
+/** A page's end, as `readPage` wrote it, or by its rank alone; one that is none begins at the top. */
+function parsePlace(text: string): EntryKey | number | null {
   try {
     const place: unknown = JSON.parse(text);
+    if (typeof place === "number") return place;
     if (!Array.isArray(place)) return null;
     const [conversions, firstAtMs, id]: unknown[] = place;
     const isPlace = typeof conversions === "number" && typeof firstAtMs === "number" && typeof id === "string";

@@ -2,7 +2,7 @@ import type { Context } from "#context";
 import { monthsToClose } from "#domain/board-month";
 import type { LeadersQuery, MonthLeader } from "#domain/leaderboard";
 import { commitClosedMonth } from "#store/closed-months";
-import type { BoardProgram } from "#store/board-programs";
+import type { PublishedProgram } from "#store/published-programs";
 import { violatedConstraint } from "#store/database";
 import { describeChange } from "#usecases/describe-change";
 import { boardsNow } from "#usecases/recalculate-boards";
@@ -16,7 +16,7 @@ const mostLeaders = 10;
  * Closes the months that were over when boards were told everything anew, oldest first: who led then has led for ever,
  * whatever is taken back later. Answers how many.
  */
-export async function closeMonths(ctx: Context, program: BoardProgram, toldAtMs: number): Promise<number> {
+export async function closeMonths(ctx: Context, program: PublishedProgram, toldAtMs: number): Promise<number> {
   const { programId, mode } = program;
   const asJob: Context = { ...ctx, actor: { type: "job", name: "recalculate_leaderboards", mode } };
   const { nowMs, timeZone } = boardsNow(ctx, program);
@@ -45,7 +45,7 @@ async function readLeaders({ platform }: Context, programId: string, query: Lead
   return leaders;
 }
 
-export function listMonthsToClose(program: BoardProgram, nowMs: number, most: number): string[] {
+export function listMonthsToClose(program: PublishedProgram, nowMs: number, most: number): string[] {
   const { firstPublishedAtMs: publishedAtMs, newestClosed, timeZone } = program;
   return monthsToClose({ publishedAtMs, newestClosed, nowMs, timeZone }, most);
 }

@@ -2,7 +2,7 @@ import type { Context } from "#context";
 import type { BoardMoment, BoardRange } from "#domain/leaderboard";
 import { programNowMs } from "#domain/mode";
 import { loadBoardPage } from "#store/board-facts";
-import type { BoardProgram } from "#store/board-programs";
+import type { PublishedProgram } from "#store/published-programs";
 
 /** What was brought, and how much of it the boards had otherwise. */
 export type Brought = { people: number; referrals: number; drift: number };
@@ -93,6 +93,6 @@ async function tellPage(
   return { ...place, part: part === "people" ? "referrals" : "order", after: "" };
 }
 
-export function boardsNow({ nowMs }: Context, { programId, timeZone, clockMs }: BoardProgram): BoardsThen {
+export function boardsNow({ nowMs }: Context, { programId, timeZone, clockMs }: PublishedProgram): BoardsThen {
   return { programId, timeZone, nowMs: programNowMs({ clockMs }, nowMs) };
 }

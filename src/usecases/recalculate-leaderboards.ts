@@ -3,8 +3,8 @@ import { splitChange } from "#domain/board-change";
 import { describeFault } from "#domain/fault";
 import { findNewestSeq, listAuditedChanges } from "#store/board-changes";
 import { mostChanged } from "#store/board-facts";
-import { listPublishedPrograms } from "#store/board-programs";
-import type { BoardProgram } from "#store/board-programs";
+import { listPublishedPrograms } from "#store/published-programs";
+import type { PublishedProgram } from "#store/published-programs";
 import { closeMonths, listMonthsToClose } from "#usecases/close-months";
 import { updateBoards } from "#usecases/feed-boards";
 import { boardsNow, countBrought, isSpent, openBoardRun, recalculateBoards } from "#usecases/recalculate-boards";
@@ -116,7 +116,7 @@ async function bring(ctx: Context, change: Parameters<typeof updateBoards>[1], r
   }
 }
 
-async function isBehind(ctx: Context, program: BoardProgram, run: BoardRun): Promise<boolean> {
+async function isBehind(ctx: Context, program: PublishedProgram, run: BoardRun): Promise<boolean> {
   if (listMonthsToClose(program, boardsNow(ctx, program).nowMs, 1).length > 0) return true;
   run.callsLeft -= 1;
   return (await ctx.platform.boards(program.programId).state()) !== "ready";
@@ -124,8 +124,8 @@ async function isBehind(ctx: Context, program: BoardProgram, run: BoardRun): Pro
 
 type Rounds = {
   run: BoardRun;
-  isDue: (program: BoardProgram) => Promise<boolean>;
-  onDone: (program: BoardProgram, begunAtMs: number) => Promise<void>;
+  isDue: (program: PublishedProgram) => Promise<boolean>;
+  onDone: (program: PublishedProgram, begunAtMs: number) => Promise<void>;
   onFailed: () => void;
 };
 
@@ -149,7 +149,7 @@ async function walkPrograms(ctx: Context, from: Walk, rounds: Rounds): Promise<W
 
 async function takeTurn(
   ctx: Context,
-  program: BoardProgram,
+  program: PublishedProgram,
   { run, isDue, onDone, onFailed, place }: Rounds & { place: RecalculationPlace | null },
 ): Promise<RecalculationPlace | null> {
   const from = place?.programId === program.programId ? place : null;

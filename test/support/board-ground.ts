@@ -1,100 +1,98 @@
-import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { Context } from "#context";
-import { dateAt } from "#domain/calendar";
-import type { BoardFilter, BoardPage, BoardState } from "#domain/leaderboard";
-import { paidCriterion } from "#domain/qualification";
-import { schedule } from "#jobs/schedule";
-import { platformOf } from "#open-context";
-import { engineContext, startMs } from "#support/engine";
-import { rows } from "#support/ledger";
-import { runsOf, tick } from "#support/ticks";
+import type { z } from "zod";
+import type { BoardCard, BoardPerson, PaidReferral } from "#domain/leaderboard";
+import type { shownBoard, shownRank } from "#http/contract/board-rows";
+import { clientOf } from "#support/api";
+import type { ApiClient } from "#support/api";
+import { createParticipant, createProgram } from "#support/factories";
 
-/** A context whose work after the answer can be waited for. */
-export function fedContext(fields: Partial<Context> = {}): { ctx: Context; settled: () => Promise<void> } {
-  const work: Promise<void>[] = [];
-  const ctx = engineContext({ afterwards: (run) => void work.push(run()), ...fields });
+export type Board = z.output<typeof shownBoard>;
+export type Rank = z.output<typeof shownRank>;
+
+/** Newer than anything that a test's own requests tell the object. */
+const version = 1_000_000;
+export const timeZone = "Europe/London";
+
+export type Standing = { id: string; paidAtMs: readonly number[] } & Partial<Omit<BoardPerson, "id" | "card">> & {
+    card?: Partial<BoardCard>;
+  };
+
+/** The program's boards, made of these people alone. */
+export async function fillBoards(programId: string, people: readonly Standing[], nowMs = Date.now()): Promise<void> {
+  const boards = env.LEADERBOARD.getByName(programId);
+  const moment = { nowMs, timeZone };
+  const { epoch } = await boards.begin(moment);
+  await tellBoards(programId, people, nowMs);
+  while ((await boards.rank({ ...moment, epoch })) !== "ready");
+}
+
+/** What changed since, as of later changes of the database. */
+export async function tellBoards(
+  programId: string,
+  people: readonly Standing[],
+  nowMs = Date.now(),
+  later = 0,
+): Promise<void> {
+  const update = { version: version + later, nowMs, timeZone };
+  const referrals = people.flatMap(({ id, paidAtMs }) =>
+    paidAtMs.map((atMs, i): PaidReferral => ({ referralId: `ref_${id}_${i}`, referrerId: id, atMs })),
+  );
+  await env.LEADERBOARD.getByName(programId).update({ ...update, people: people.map(aPerson), referrals });
+}
+
+function aPerson({ id, paidAtMs, card, ...rest }: Standing): BoardPerson {
+  const conversions = paidAtMs.length;
   return {
-    ctx,
-    settled: async () => {
-      while (work.length > 0) await Promise.all(work.splice(0));
+    id,
+    kind: "supplier",
+    category: null,
+    location: null,
+    isListed: true,
+    ...rest,
+    card: {
+      name: id,
+      avatarUrl: null,
+      referrals: 2 * conversions,
+      conversions,
+      monthsEarned: 0,
+      valueEarned: {},
+      badges: [],
+      tier: null,
+      nextMilestone: null,
+      ...card,
     },
   };
 }
 
-export type Standing = { id: string; conversions: number };
-type Board = { period?: string; filter?: BoardFilter };
-
-/** What the object shows of a board, from the first to the last. */
-export async function readBoard(
-  programId: string,
-  { period = "all", filter = {} }: Board = {},
-): Promise<{ state: BoardState; standings: Standing[] }> {
-  const boards = platformOf(env).boards(programId);
-  const standings: Standing[] = [];
-  const moment = { nowMs: startMs, timeZone: "Europe/London" };
-  let after: string | null = null;
-  for (;;) {
-    const page: BoardPage = await boards.page({ ...moment, period, filter, after, limit: 100 });
-    for (const { participantId: id, conversions } of page.rows) standings.push({ id, conversions });
-    if (page.next === null) return { state: page.state, standings };
-    after = page.next;
-  }
-}
-
-/** The same board by a plain sort of what the database has. */
-export async function sortBoard(
-  programId: string,
-  { period = "all", filter = {} }: Board = {},
-): Promise<Standing[]> {
-  const paid = await rows<{ id: string; atMs: number; category: string | null }>(
-    `SELECT r.referrer_id AS id, r.converted_at_ms AS atMs, p.category FROM referrals r
-     JOIN qualifications q ON q.referral_id = r.id AND q.criterion = ? AND q.status = 'counted'
-     JOIN participants p ON p.id = r.referrer_id AND p.status = 'active' AND NOT p.board_opt_out AND p.erased_at_ms IS NULL
-     WHERE r.program_id = ?`,
-    paidCriterion,
-    programId,
+/** Ann of Leeds has three, Bea two and Cleo two a little later, Dan is a customer with one, Eve has none. */
+export async function createBoard(by: ApiClient, leaderboard?: object) {
+  const program = await createProgram(by, leaderboard && { overrides: { leaderboard } });
+  const nowMs = Date.now();
+  const names = ["Ann", "Bea", "Cleo", "Dan", "Eve"];
+  const made = await Promise.all(
+    names.map(async (name) => createParticipant(by, { kind: name === "Dan" ? "customer" : "supplier", name })),
   );
-  const inPeriod = paid.filter(({ atMs }) => {
-    const { year, month } = dateAt(atMs, "Europe/London");
-    return period === "all" || period === `${year}-${String(month).padStart(2, "0")}`;
-  });
-  const own = inPeriod.filter((one) => filter.category === undefined || one.category === filter.category);
-  const standings = [...Map.groupBy(own, ({ id }) => id)].map(([id, all]) => ({
-    id,
-    conversions: all.length,
-    firstMs: Math.min(...all.map(({ atMs }) => atMs)),
-  }));
-  standings.sort((a, b) => b.conversions - a.conversions || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1));
-  return standings.map(({ id, conversions }) => ({ id, conversions }));
+  const [ann = "", bea = "", cleo = "", dan = "", eve = ""] = made.map(({ id }) => id);
+  const card = (name: string) => ({ card: { name, avatarUrl: `https://img.example.com/${name}` } });
+  await fillBoards(program.id, [
+    { id: ann, paidAtMs: [nowMs, nowMs, nowMs], category: "venue", location: "Leeds", ...card("Ann") },
+    { id: bea, paidAtMs: [nowMs - 2, nowMs], category: "venue", ...card("Bea") },
+    { id: cleo, paidAtMs: [nowMs - 1, nowMs], location: "Leeds", ...card("Cleo") },
+    {
+      id: dan,
+      paidAtMs: [nowMs - 3],
+      kind: "customer",
+      card: { name: null, avatarUrl: "https://img.example.com/dan" },
+    },
+    { id: eve, paidAtMs: [], ...card("Eve") },
+  ]);
+  return { program, path: `/v1/programs/${program.id}/leaderboard`, ann, bea, cleo, dan, eve, nowMs };
 }
 
-/** One run of the job of every quarter of an hour, or of the nightly one; answers what it counted. */
-export async function runBoardsJob(
-  nowMs: number,
-  { job = "recalculate_leaderboards", change }: { job?: string; change?: (ctx: Context) => Context } = {},
-): Promise<Record<string, number>> {
-  const table = schedule.filter(({ name }) => name === job);
-  await tick(nowMs, { table, ...(change !== undefined && { change }) });
-  const run = (await runsOf(job)).at(-1);
-  // Safe because counts are written by jobs only.
-  return JSON.parse(run?.counts ?? "{}") as Record<string, number>;
+/** A client with a participant's token. */
+export async function asParticipant(by: ApiClient, id: string): Promise<ApiClient> {
+  const { body } = await by.post<{ token: string }>(`/v1/participants/${id}/tokens`);
+  return clientOf({ id, secret: body.token, mode: by.mode });
 }
 
-/** As when the platform has lost an object. */
-export async function loseBoards(programId: string): Promise<void> {
-  await runInDurableObject(env.LEADERBOARD.getByName(programId), async (_object, { storage }) => storage.deleteAll());
-}
-
-/** Something happens before each update that boards get. */
-export function withBoards(ctx: Context, beforeUpdate: (programId: string) => Promise<void>): Context {
-  const boards = (programId: string) =>
-    new Proxy(ctx.platform.boards(programId), {
-      get: (stub, name) => async (input: unknown) => {
-        if (name === "update") await beforeUpdate(programId);
-        // Safe because the product asks for methods alone; a stub's own `apply` would be one more of them.
-        return Reflect.apply(Reflect.get(stub, name) as (input: unknown) => unknown, stub, [input]);
-      },
-    });
-  return { ...ctx, platform: { ...ctx.platform, boards } };
-}
+export const ranksOf = ({ data }: Pick<Board, "data">) => data.map(({ rank, name }) => `${rank} ${name}`);

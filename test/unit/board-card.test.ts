@@ -37,14 +37,14 @@ test("a card says what somebody brought and earned, by currency what it is worth
   expect(card).toMatchObject({ referrals: 9, conversions: 4, monthsEarned: 2, valueEarned: { GBP: 10_300 } });
 });
 
-test("a name is shown as its bearer wants, else as the program says, and whoever hides it hides his face", () => {
+test("a name is shown as its bearer wants, else as the program says, and a face is shown with a name in full alone", () => {
   const as = (boardName: BoardFacts["person"]["boardName"], names?: "initials" | "hidden") => {
     const document = names === undefined ? {} : { leaderboard: { public: true, names } };
     const { name, avatarUrl } = describe({ person: { ...sarah, boardName } }, document).card;
     return [name, avatarUrl !== null];
   };
   expect(as(null)).toEqual(["Sarah Moon", true]);
-  expect(as(null, "initials")).toEqual(["S. M.", true]);
+  expect(as(null, "initials")).toEqual(["S. M.", false]);
   expect(as(null, "hidden")).toEqual([null, false]);
   expect(as("full", "hidden")).toEqual(["Sarah Moon", true]);
   expect(as("hidden")).toEqual([null, false]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { showName } from "#domain/board-name";
+import { showAvatar, showName } from "#domain/board-name";
 import { boardNames } from "#domain/leaderboard";
 
 describe("a name in full", () => {
@@ -37,6 +37,11 @@ describe("the initials of a name", () => {
   test.each(["🦄", "…", "👩‍👩‍👧 🎉"])("of %j are none, for it has no letter", (name) => {
     expect(showName(name, "initials")).toBeNull();
   });
+});
+
+test("a face is shown with a name in full alone", () => {
+  const url = "https://img.example.com/sarah";
+  expect(boardNames.map((as) => showAvatar(url, as))).toEqual([url, null, null]);
 });
 
 test("a hidden name, no name and an empty one are shown as none", () => {

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Context } from "#context";
 import { minuteMs } from "#domain/day";
 import { connect } from "#support/api";
-import { fedContext, loseBoards, readBoard, runBoardsJob, sortBoard, withBoards } from "#support/board-ground";
+import { fedContext, loseBoards, readBoard, runBoardsJob, sortBoard, withBoards } from "#support/fed-boards";
 import { createReferrer, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
