@@ -10,23 +10,31 @@ export type Brought = { people: number; referrals: number; drift: number };
 /** The boards of a program, at the program's time. */
 export type BoardsThen = BoardMoment & { programId: string };
 
-/** What a run may do, and what it has done: `drifted` by program. */
-export type BoardRun = Brought & { callsLeft: number; untilMs: number; drifted: Map<string, number> };
+/** How much a run may do, and what was done: `drifted` by program. */
+export type BoardRun = { callsLeft: number; untilMs: number; told: Told };
+export type Told = Brought & { drifted: Map<string, number> };
 
-export function openBoardRun(ctx: Context, { calls, ms }: { calls: number; ms: number }): BoardRun {
-  const untilMs = ctx.platform.wallMs() + ms;
-  return { people: 0, referrals: 0, drift: 0, callsLeft: calls, untilMs, drifted: new Map() };
+export function openBoardRun(
+  { platform }: Context,
+  { calls, ms }: { calls: number; ms: number },
+  told: Told = nothingTold(),
+): BoardRun {
+  return { callsLeft: calls, untilMs: platform.wallMs() + ms, told };
+}
+
+export function nothingTold(): Told {
+  return { people: 0, referrals: 0, drift: 0, drifted: new Map() };
 }
 
 export function isSpent({ platform }: Context, { callsLeft, untilMs }: BoardRun): boolean {
   return callsLeft <= 0 || platform.wallMs() >= untilMs;
 }
 
-export function countBrought(run: BoardRun, programId: string, { people, referrals, drift }: Brought): void {
-  run.people += people;
-  run.referrals += referrals;
-  run.drift += drift;
-  if (drift > 0) run.drifted.set(programId, (run.drifted.get(programId) ?? 0) + drift);
+export function countBrought({ told }: BoardRun, programId: string, { people, referrals, drift }: Brought): void {
+  told.people += people;
+  told.referrals += referrals;
+  told.drift += drift;
+  if (drift > 0) told.drifted.set(programId, (told.drifted.get(programId) ?? 0) + drift);
 }
 
 /**
@@ -43,7 +51,8 @@ export type RecalculationPlace = {
 
 /**
  * Tells a program's boards everything anew, page by page: first who there is, then what was paid, then to put themselves in
- * order. Answers where it stopped when the run is spent; null when it is done. A step may be done twice.
+ * order. Answers where it stopped when the run is spent, one step further at least; null when it is done. A step may be
+ * done twice.
  */
 export async function recalculateBoards(
   ctx: Context,
@@ -51,7 +60,7 @@ export async function recalculateBoards(
   { from, run }: { from: RecalculationPlace | null; run: BoardRun },
 ): Promise<RecalculationPlace | null> {
   let place = from;
-  while (!isSpent(ctx, run)) {
+  do {
     if (place === null) place = await begin(ctx, then, run);
     else if (place.part !== "order") place = await tellPage(ctx, { ...place, part: place.part }, run);
     else {
@@ -61,7 +70,7 @@ export async function recalculateBoards(
       if (state === "ready") return null;
       if (state === "empty") place = null;
     }
-  }
+  } while (!isSpent(ctx, run));
   return place ?? (await begin(ctx, then, run));
 }
 

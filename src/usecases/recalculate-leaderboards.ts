@@ -7,14 +7,21 @@ import { listPublishedPrograms } from "#store/published-programs";
 import type { PublishedProgram } from "#store/published-programs";
 import { closeMonths, listMonthsToClose } from "#usecases/close-months";
 import { updateBoards } from "#usecases/feed-boards";
-import { boardsNow, countBrought, isSpent, openBoardRun, recalculateBoards } from "#usecases/recalculate-boards";
-import type { BoardRun, RecalculationPlace } from "#usecases/recalculate-boards";
+import {
+  boardsNow,
+  countBrought,
+  isSpent,
+  nothingTold,
+  openBoardRun,
+  recalculateBoards,
+} from "#usecases/recalculate-boards";
+import type { BoardRun, RecalculationPlace, Told } from "#usecases/recalculate-boards";
 import type { JobInput, JobResult } from "#usecases/run-job";
 
-/** Bounds one tick, which has a thousand calls for all jobs. What is left goes on at the next one. */
-const allowance = { calls: 400, ms: 8000 };
-/** However much changes, something is left for programs that wait for everything. */
-const changesShare = 0.5;
+/** Bounds one tick, which has a thousand calls for all jobs: what is left goes on at the next one. */
+const forChanges = { calls: 200, ms: 4000 };
+/** However much changes, so much is left for programs that wait for everything. */
+const forPrograms = { calls: 200, ms: 4000 };
 const programsPerPage = 100;
 /** Programs that are remembered to be told everything; of more than that the night is left to find the rest. */
 const mostDue = 1000;
@@ -40,14 +47,15 @@ const walkStart: Walk = { after: "", place: null };
  * or whose program has published a version; and closes months that are over.
  */
 export async function recalculateLeaderboards(ctx: Context, { memory }: JobInput): Promise<JobResult> {
-  const run = openBoardRun(ctx, allowance);
+  const told = nothingTold();
   // Safe because only this job writes its memory.
   const known = memory as Memory | null;
   // Boards that nobody has told anything are told everything: so whatever was before does not matter.
   const before = known ?? { seq: await findNewestSeq(ctx.db), untilSeq: null, program: "", due: [], walk: walkStart };
-  const caughtUp = await catchUp(ctx, before, run);
+  const caughtUp = await catchUp(ctx, before, openBoardRun(ctx, forChanges, told));
   const due = new Set(caughtUp.due);
   const counts = { programs: 0, months: 0, failed: 0 };
+  const run = openBoardRun(ctx, forPrograms, told);
   const walk = await walkPrograms(ctx, before.walk, {
     run,
     isDue: async (program) => due.has(program.programId) || isBehind(ctx, program, run),
@@ -60,12 +68,12 @@ export async function recalculateLeaderboards(ctx: Context, { memory }: JobInput
   });
   const more = walk !== null || !caughtUp.isDone;
   const next: Memory = { ...caughtUp.place, due: [...due], walk: walk ?? walkStart };
-  return { counts: { ...resultOf(ctx, run), ...counts }, more, memory: next };
+  return { counts: { ...resultOf(ctx, told), ...counts }, more, memory: next };
 }
 
 /** Tells everything to the boards of every program that has somebody on them, once a night. */
 export async function recalculateAllLeaderboards(ctx: Context, { memory }: JobInput): Promise<JobResult> {
-  const run = openBoardRun(ctx, allowance);
+  const run = openBoardRun(ctx, forPrograms);
   const counts = { programs: 0, failed: 0 };
   // Safe because only this job writes its memory.
   const walk = await walkPrograms(ctx, (memory as Walk | null) ?? walkStart, {
@@ -74,23 +82,22 @@ export async function recalculateAllLeaderboards(ctx: Context, { memory }: JobIn
     onDone: async () => void (counts.programs += 1),
     onFailed: () => void (counts.failed += 1),
   });
-  return { counts: { ...resultOf(ctx, run), ...counts }, more: walk !== null, memory: walk ?? walkStart };
+  return { counts: { ...resultOf(ctx, run.told), ...counts }, more: walk !== null, memory: walk ?? walkStart };
 }
 
 type CaughtUp = { place: Pick<Memory, "seq" | "untilSeq" | "program">; due: string[]; isDone: boolean };
 
 async function catchUp(ctx: Context, { due: known, ...before }: Memory, run: BoardRun): Promise<CaughtUp> {
   const due = new Set(known);
-  const reserved = run.callsLeft * changesShare;
   let place = { seq: before.seq, untilSeq: before.untilSeq, program: before.program };
   const stop = (isDone: boolean) => ({ place, due: [...due].slice(0, mostDue), isDone });
   for (;;) {
-    if (run.callsLeft <= reserved || isSpent(ctx, run)) return stop(false);
+    if (isSpent(ctx, run)) return stop(false);
     run.callsLeft -= 1;
     const stretch = await listAuditedChanges(ctx.db, { afterSeq: place.seq, untilSeq: place.untilSeq });
     for (const id of stretch.published) due.add(id);
     for (const change of stretch.changes.filter(({ programId }) => programId > place.program)) {
-      if (run.callsLeft <= reserved || isSpent(ctx, run)) {
+      if (isSpent(ctx, run)) {
         place = { ...place, untilSeq: stretch.lastSeq };
         return stop(false);
       }
@@ -173,7 +180,7 @@ function logFailure(ctx: Context, programId: string, error: unknown): void {
 }
 
 /** Boards that knew it otherwise have missed something, whatever it was. */
-function resultOf(ctx: Context, { people, referrals, drift, drifted }: BoardRun): Record<string, number> {
+function resultOf(ctx: Context, { people, referrals, drift, drifted }: Told): Record<string, number> {
   for (const [programId, n] of drifted) ctx.log("warn", "leaderboard_drift", { program_id: programId, drift: n });
   return { people, referrals, drift };
 }

@@ -4,6 +4,7 @@ import type { RecordedAnswer, ReportedEvent } from "#domain/event";
 import { platformOf } from "#open-context";
 import { openDatabase } from "#store/database";
 import { figuresOf, holdToBudget } from "#support/budget";
+import { fedContext, readBoard } from "#support/fed-boards";
 import { clickToken, createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
 import { countOperations } from "#support/operation-counter";
 
@@ -117,4 +118,26 @@ test("an event that a limit denies costs no more trips", async ({ task }) => {
   const { d1RowsWrittenByTable, ...operations } = take();
   const figures = { ...figuresOf({ ...operations, d1RowsWrittenByTable }), ...d1RowsWrittenByTable };
   holdToBudget(task, "event payment, denied by a limit", figures);
+});
+
+test("boards are told of an event after its answer, by one trip more", async ({ task }) => {
+  const told = fedContext();
+  const { programId } = await publishProgram(told.ctx, structuredClone(everything) as never);
+  const sarah = await createReferrer(told.ctx, programId, "Sarah");
+  const evidence = { code: sarah.code, codeSource: "typed" as const };
+  await record(told.ctx, { id: "e1", type: "signup", referee: referee("mike"), ...evidence });
+  await told.settled();
+
+  const { env: counted, take } = countOperations(env);
+  const later: (() => Promise<void>)[] = [];
+  const afterwards = (work: () => Promise<void>) => void later.push(work);
+  const ctx = { ...told.ctx, db: openDatabase(counted.DB), platform: platformOf(counted), afterwards };
+  const order = { paymentRef: "order-1", amountMinor: 4900, currency: "GBP" };
+  await record(ctx, { id: "e2", type: "payment", referee: referee("mike"), ...order });
+  expect(take()).toMatchObject({ d1SequentialTrips: 2, objectCalls: 0 });
+  for (const work of later) await work();
+  const operations = take();
+  const figures = { ...figuresOf(operations), d1_rows_read: operations.d1RowsRead };
+  holdToBudget(task, "event told to boards, afterwards", figures);
+  expect((await readBoard(programId)).standings).toEqual([{ id: sarah.id, conversions: 1 }]);
 });

@@ -7,6 +7,7 @@ import { fedContext, loseBoards, readBoard, runBoardsJob, sortBoard, withBoards 
 import { createReferrer, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
+import { runsOf } from "#support/ticks";
 import { changeParticipant } from "#usecases/change-participant";
 import { closeMonths } from "#usecases/close-months";
 import { reassignReferral } from "#usecases/reassign-referral";
@@ -159,6 +160,28 @@ test("boards that are lost, even in the middle of a run, say so until they are r
   await runBoardsJob(startMs, { change });
   expect(states).toEqual(["filling", "filling", "filling", "filling"]);
   await expectRight(programId, 3);
+});
+
+test("a run that may do little goes on where it was, however often, until all is told", async () => {
+  const { ctx, settled } = fedContext();
+  const programs = [await openProgram(ctx), await openProgram(ctx), await openProgram(ctx)];
+  await settled();
+  await runBoardsJob(startMs);
+  for (const [index, { ada, ben }] of programs.entries()) {
+    await refer(engineContext(), ada.code, `mike-${index}`);
+    await refer(engineContext(), ben.code, `nina-${index}`);
+  }
+  await loseBoards(programs[1]?.programId ?? "");
+  let wallMs = 0;
+  const change = (job: Context): Context => ({ ...job, platform: { ...job.platform, wallMs: () => (wallMs += 1000) } });
+  const outcomes: (string | undefined)[] = [];
+  while (outcomes.at(-1) !== "done" && outcomes.length < 50) {
+    await runBoardsJob(startMs + quarterMs + outcomes.length * minuteMs, { change });
+    outcomes.push((await runsOf("recalculate_leaderboards")).at(-1)?.outcome);
+  }
+  expect(outcomes.at(-1)).toBe("done");
+  expect(outcomes.length).toBeGreaterThan(2);
+  for (const { programId } of programs) await expectRight(programId, 2);
 });
 
 test("a month that is over is closed with who led it, and what comes later does not move them", async () => {
