@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           // After all others and one file at a time: here servers are cut off in the middle of a burst, and limits keep real
-          // time. A file keeps both cores of a small machine busy by itself.
+          // time.
           maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
