@@ -139,6 +139,7 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   getFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}` }),
   retryFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}/retry` }),
   getStanding: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/standing` }),
+  getStats: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/stats` }),
   listRewards: () => ({ path: "/v1/rewards" }),
   grantReward: ({ program, referrer }) => ({
     path: "/v1/rewards",

@@ -67,6 +67,7 @@ export const rightsTable: Record<string, RightsRow> = {
   "GET /v1/fulfilments/:reward_id": ["rewards:read", team, "named"],
   "POST /v1/fulfilments/:reward_id/retry": ["rewards:write", desk, "named"],
   "GET /v1/participants/:id/standing": ["rewards:read", team, "own", "named"],
+  "GET /v1/participants/:id/stats": ["rewards:read", team, "own", "named"],
   "GET /v1/participants/:id/wallet": ["wallets:read", team, "own", "named"],
   "POST /v1/participants/:id/withdrawals": ["wallets:write", leads, "named"],
   "GET /v1/participants/:id/withdrawals": ["wallets:read", team, "named"],

@@ -25,9 +25,8 @@ const reads: Record<string, (db: Database, mode: Mode) => Promise<unknown>> = {
   "a pair anywhere": (db, mode) =>
     loadPairFacts(db, { mode, programId: undefined, referrerId: ptc(mode, 1), refereeId: ptc(mode, 5) }),
   "a standing in a program": (db, mode) =>
-    loadStandingFacts(db, { mode, programId: programId(mode), participantId: ptc(mode, 1) }),
-  "a standing anywhere": (db, mode) =>
-    loadStandingFacts(db, { mode, programId: undefined, participantId: ptc(mode, 1) }),
+    loadStandingFacts(db, { mode, program: programId(mode), participantId: ptc(mode, 1) }),
+  "a standing anywhere": (db, mode) => loadStandingFacts(db, { mode, program: undefined, participantId: ptc(mode, 1) }),
   "what a verdict changes": (db, mode) => loadReviewFacts(db, crowdId("rvw", mode, 5), "reject"),
   "what a review keeps": (db, mode) => loadOpeningFacts(db, crowdId("ref", mode, 5)),
   "list entries that are there": (db, mode) =>

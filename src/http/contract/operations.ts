@@ -25,6 +25,7 @@ import { reviewOperations } from "#http/contract/reviews";
 import { rewardOperations } from "#http/contract/rewards";
 import { simulateProgramOperation } from "#http/contract/simulation";
 import { standingOperations } from "#http/contract/standing";
+import { getStatsOperation } from "#http/contract/stats";
 import { systemOperations } from "#http/contract/system";
 import { walletUseOperations } from "#http/contract/wallet-operations";
 import { walletOperations } from "#http/contract/wallets";
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   fraudReportOperation,
   ...fulfilmentOperations,
   ...standingOperations,
+  getStatsOperation,
   ...walletOperations,
   ...walletUseOperations,
   ...invoiceOperations,
