@@ -75,7 +75,7 @@ const shownStats = z
   })
   .meta({ id: "ProgramStats" });
 
-const shownAllStats = z
+export const shownAllStats = z
   .strictObject({ participant_id: id("ptc"), programs: z.array(shownStats) })
   .meta({ id: "Stats" });
 
