@@ -47,7 +47,7 @@ async function expectNewestSteps(): Promise<void> {
     FROM participant_totals t LEFT JOIN counted c ON c.program_id = t.program_id AND c.referrer_id = t.participant_id
     WHERE t.recent <> (SELECT json_group_array(json(value)) FROM json_each(coalesce(c.recent, '[]'))
         WHERE value IN (SELECT value FROM json_each(t.recent)))
-      OR (json_array_length(t.recent) <> min(coalesce(c.n, 0), 10) AND NOT EXISTS (SELECT 1 FROM events WHERE type = 'reassigned'))`);
+      OR (json_array_length(t.recent) <> min(coalesce(c.n, 0), 10) AND NOT EXISTS (SELECT 1 FROM events WHERE type = 'referral_reassigned'))`);
   expect(wrong).toEqual([]);
 }
 
