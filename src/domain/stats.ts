@@ -1,5 +1,5 @@
+import { conversionRateBps } from "#domain/board-view";
 import { maskedName } from "#domain/masked-name";
-import { shareOf } from "#domain/money";
 import type { RewardState } from "#domain/reward";
 import { rewardStates } from "#domain/reward";
 
@@ -38,8 +38,8 @@ export type Stats = {
     churned: number;
   };
   conversions: number;
-  /** Paid conversions of the referrals sent, in basis points. */
-  conversionRateBps: number;
+  /** Paid conversions of the referrals sent, in basis points; null while there are none. */
+  conversionRateBps: number | null;
   monthsEarned: number;
   valueEarned: Record<string, number>;
   earned: Record<string, number>;
@@ -58,7 +58,7 @@ export function statsOf(
   return {
     referrals: { sent, signedUp, activated, converted, rewarded, activeTrials, retained, churned },
     conversions,
-    conversionRateBps: sent === 0 ? 0 : shareOf(10_000, conversions, sent),
+    conversionRateBps: conversionRateBps({ conversions, referrals: sent }),
     monthsEarned: earned["free_months"] ?? 0,
     valueEarned: worth,
     earned,

@@ -10,11 +10,11 @@ const limitMs = 1_000;
 
 /** On which board: the whole program's, or that of his category or location. */
 export type RankOn = { on: "overall" } | { on: "category" | "location"; value: string };
-export type Rank = RankOn & { period: BoardPeriod } & BoardRank;
+export type PeriodRank = RankOn & { period: BoardPeriod } & BoardRank;
 
 /** `rebuilding`: the boards are being read from the database. `unavailable`: they did not answer. */
 export type Ranks =
-  | { leaderboard: "ready"; ranks: Rank[] }
+  | { leaderboard: "ready"; ranks: PeriodRank[] }
   | { leaderboard: "rebuilding" | "unavailable"; ranks: null };
 
 /** Somebody's ranks in each period, overall and where he belongs to a category or a location. */
@@ -37,7 +37,7 @@ export async function describeRanks(
     );
     return { leaderboard: "ready", ranks: answered };
   } catch (error) {
-    log("warn", "leaderboard_silent", { program_id: programId, error: describeFault(error) });
+    log("error", "leaderboard_silent", { program_id: programId, error: describeFault(error) });
     return { leaderboard: "unavailable", ranks: null };
   }
 }

@@ -33,11 +33,11 @@ test("who was sent is of any stage, and conversions are measured against them", 
   });
 });
 
-test("whoever has sent nobody has nothing, and a rate of nothing", () => {
+test("whoever has sent nobody has nothing, and no rate", () => {
   const { referrals, rewards, ...rest } = statsOf(null, { conversions: 0, names: new Map() });
   expect(new Set([...Object.values(referrals), ...Object.values(rewards)])).toEqual(new Set([0]));
   expect(rest).toEqual({
-    ...{ conversions: 0, conversionRateBps: 0, monthsEarned: 0 },
+    ...{ conversions: 0, conversionRateBps: null, monthsEarned: 0 },
     ...{ valueEarned: {}, earned: {}, recent: [] },
   });
 });

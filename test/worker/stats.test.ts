@@ -71,7 +71,7 @@ test("stats are what the tables come to, from the first signup to a refund, a fa
     {
       program: program.key,
       referrals: { sent: 0 },
-      conversion_rate_bps: 0,
+      conversion_rate_bps: null,
       tier: null,
       next_tier: { key: "bronze", missing: 1 },
       next_milestone: { rule: "reach-1", needed: 1, progress: 0, missing: 1 },

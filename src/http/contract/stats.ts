@@ -5,7 +5,7 @@ import { recentStages } from "#domain/stats";
 import { defineOperation } from "#http/contract/operation";
 import { showTier, shownNextTier, shownTier } from "#http/contract/standing";
 import { id, pathId, shownInstant, showInstant } from "#http/contract/wire";
-import type { Rank } from "#usecases/describe-ranks";
+import type { PeriodRank } from "#usecases/describe-ranks";
 import type { ProgramStats } from "#usecases/describe-stats";
 
 const count = (description: string) => z.int().meta({ description });
@@ -22,7 +22,7 @@ const shownRank = z
     conversions: z.int(),
     of: z.int().meta({ description: "How many have a rank there." }),
   })
-  .meta({ id: "Rank" });
+  .meta({ id: "StatsRank" });
 
 const shownStats = z
   .strictObject({
@@ -39,7 +39,10 @@ const shownStats = z
       churned: count("Those who have gone, whatever their stage."),
     }),
     conversions: count("Referees with a payment that is not wholly refunded."),
-    conversion_rate_bps: count("`conversions` of `sent`, in basis points."),
+    conversion_rate_bps: z
+      .int()
+      .nullable()
+      .meta({ description: "`conversions` of `sent`, in basis points; null where none were sent." }),
     months_earned: count("Free months that were given and not taken back, used ones included."),
     value_earned: amounts("What was given and not taken back is worth, by currency, in minor units."),
     earned: amounts("What was given and not taken back, by unit, in its smallest part."),
@@ -117,7 +120,7 @@ function showStats(stats: ProgramStats): z.input<typeof shownStats> {
   };
 }
 
-function showRank({ previousRank, rank, ...shown }: Rank): z.input<typeof shownRank> {
+function showRank({ previousRank, rank, ...shown }: PeriodRank): z.input<typeof shownRank> {
   const trend = rank === null ? null : trendOf({ rank, previousRank });
   const value = "value" in shown ? shown.value : null;
   return { ...shown, value, rank, previous_rank: previousRank, trend };
