@@ -1,10 +1,14 @@
 import { afterEach, expect, test } from "vitest";
 import type { z } from "zod";
+import { boardPeriods } from "#domain/board-period";
 import type { shownAllStats } from "#http/contract/stats";
 import { clientOf, connect } from "#support/api";
 import type { ApiClient } from "#support/api";
+import { createBoard } from "#support/board-ground";
+import { engineContext, inTestMode } from "#support/engine";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
+import { describeStats } from "#usecases/describe-stats";
 
 afterEach(expectLedgerBalanced);
 
@@ -147,4 +151,31 @@ test("who is not there has no stats, and a program that is not there is said to 
   expect((await api.get("/v1/participants/ptc_none/stats")).body).toMatchObject({ code: "not_found" });
   const { status, body } = await api.get(`/v1/participants/${ada.id}/stats?program=none`);
   expect([status, body["what"] ?? body["code"]]).toEqual([404, "not_found"]);
+});
+
+test("ranks are those of the boards, overall and in his category, and null while the boards are silent", async () => {
+  const api = await connect();
+  const { program, bea } = await createBoard(api);
+  await api.patch(`/v1/participants/${bea}`, { category: "venue" });
+  const [stats] = await statsOf(api, bea, `?program=${program.id}`);
+  expect(stats?.leaderboard).toBe("ready");
+  expect(stats?.ranks?.map(({ on, period }) => `${on} ${period}`)).toEqual(
+    ["overall", "category"].flatMap((on) => boardPeriods.map((period) => `${on} ${period}`)),
+  );
+  const place = { rank: 2, previous_rank: 2, trend: "stable", conversions: 2 };
+  expect(stats?.ranks?.filter(({ period }) => period === "all_time")).toEqual([
+    { on: "overall", value: null, period: "all_time", ...place, of: 4 },
+    { on: "category", value: "venue", period: "all_time", ...place, of: 2 },
+  ]);
+
+  const lines: object[] = [];
+  const boards = () => {
+    throw new Error("down");
+  };
+  const ctx = inTestMode(engineContext({ log: (level, message) => lines.push({ level, message }) }));
+  const silent = { ...ctx, platform: { ...ctx.platform, boards } };
+  expect(await describeStats(silent, { participantId: bea, program: program.id })).toMatchObject({
+    value: [{ leaderboard: "unavailable", ranks: null }],
+  });
+  expect(lines).toEqual([{ level: "error", message: "leaderboard_silent" }]);
 });
