@@ -66,6 +66,7 @@ function workerProject(name: string, files: { include: string[]; exclude?: strin
           email: { send_email: [{ name: "EMAIL" }] },
           bindings: {
             TEST_MIGRATIONS: await readD1Migrations("migrations"),
+            STATS_REFERRALS: process.env["STATS_REFERRALS"] ?? "50000",
             SIGNING_KEYS: "k2:second-test-secret-of-32-symbols!!,k1:first-test-secret-of-32-symbols!!!",
             STRIPE_WEBHOOK_SECRETS:
               "live:whsec_live_stripe_signing_secret,live:whsec_live_stripe_retiring_secret,test:whsec_test_stripe_signing_secret",
