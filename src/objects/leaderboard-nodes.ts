@@ -1,20 +1,21 @@
+import type { FullFilter } from "#domain/board-membership";
 import { rootNode } from "#domain/counted-tree";
 import type { CountedTree, TreeNode } from "#domain/counted-tree";
 import * as rows from "#objects/leaderboard-rows";
 
 /** The trees of all boards during one call: each node is read once, and written once at the end. */
-export type Trees = { tree: (board: number) => CountedTree; flush: () => void };
+export type Trees = { tree: (period: string, filter: FullFilter) => CountedTree; flush: () => void };
 
 export function openTrees(sql: SqlStorage, day: number): Trees {
-  const boards = new Map<number, CountedTree & { flush: () => void }>();
-  const open = (board: number) => {
-    const tree = boards.get(board) ?? openTree(sql, board, day);
-    boards.set(board, tree);
-    return tree;
-  };
+  const boards = new Map<string, CountedTree & { flush: () => void }>();
   return {
-    tree: open,
-    flush: () => {
+    tree(period, filter) {
+      const name = JSON.stringify([period, filter.kind, filter.category, filter.location]);
+      const tree = boards.get(name) ?? openTree(sql, rows.makeBoard(sql, period, filter), day);
+      boards.set(name, tree);
+      return tree;
+    },
+    flush() {
       for (const tree of boards.values()) tree.flush();
     },
   };

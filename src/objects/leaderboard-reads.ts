@@ -143,14 +143,11 @@ function totalsIn({ today }: View): board.BoardTotals {
   return { participants: count, conversions: sum };
 }
 
+/** One by one: a list of ids would be read as rows too. */
 function withCards(sql: SqlStorage, ranked: readonly Ranked[]): board.BoardRow[] {
-  const cards = rows.listCards(
-    sql,
-    ranked.map(({ entry: [, , id] }) => id),
-  );
   return ranked.map(({ entry: [conversions, firstConversionAtMs, participantId], rank, previousRank }) => {
-    const card = cards.get(participantId);
-    if (card === undefined) throw new Error(`${participantId} stands on a board and is not known`);
+    const card = rows.findCard(sql, participantId);
+    if (card === null) throw new Error(`${participantId} stands on a board and is not known`);
     return { participantId, rank, previousRank, conversions, firstConversionAtMs, card };
   });
 }

@@ -100,11 +100,10 @@ export function deletePerson(sql: SqlStorage, id: string): void {
   sql.exec("DELETE FROM people WHERE id = ?", id);
 }
 
-export function listCards(sql: SqlStorage, ids: readonly string[]): Map<string, BoardCard> {
-  const select = "SELECT id, card FROM people WHERE id IN (SELECT value FROM json_each(?))";
-  const rows = sql.exec<{ id: string; card: string }>(select, JSON.stringify(ids));
-  // Safe because `storePerson` wrote them.
-  return new Map([...rows].map(({ id, card }) => [id, JSON.parse(card) as BoardCard]));
+export function findCard(sql: SqlStorage, id: string): BoardCard | null {
+  const [row] = [...sql.exec<{ card: string }>("SELECT card FROM people WHERE id = ?", id)];
+  // Safe because `storePerson` wrote it.
+  return row === undefined ? null : (JSON.parse(row.card) as BoardCard);
 }
 
 export type ReferralRow = { version: number; referrerId: string; atMs: number | null };

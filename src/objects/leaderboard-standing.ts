@@ -18,13 +18,12 @@ export function restand(sql: SqlStorage, { touched }: Changes, day: number): voi
       const after = rows.findScore(sql, id, period);
       if (after === null) continue;
       const before = person.scores.get(period)?.before ?? after;
-      move({ sql, trees, day }, { id, period, person, before, after });
+      move(trees, day, { id, period, person, before, after });
     }
   }
   trees.flush();
 }
 
-type Ground = { sql: SqlStorage; trees: Trees; day: number };
 type Move = {
   id: string;
   period: string;
@@ -33,17 +32,17 @@ type Move = {
   after: ScoreRow;
 };
 
-function move({ sql, trees, day }: Ground, { id, period, person, before, after }: Move): void {
+function move(trees: Trees, day: number, { id, period, person, before, after }: Move): void {
   const isSameKey = before.conversions === after.conversions && before.firstAtMs === after.firstAtMs;
   // As he stood yesterday, on whatever board: the board of yesterday knows whether he stood there.
   const was = after.day >= day ? after.was : after;
   for (const board of boardsOfScore(person.before, before)) {
     if (isSameKey && person.after !== null && isOnBoard(person.after, board)) continue;
-    removeEntry(trees.tree(rows.makeBoard(sql, period, board)), keyOf(id, before));
+    removeEntry(trees.tree(period, board), keyOf(id, before));
   }
   for (const board of boardsOfScore(person.after, after)) {
     if (isSameKey && person.before !== null && isOnBoard(person.before, board)) continue;
-    insertEntry(trees.tree(rows.makeBoard(sql, period, board)), [
+    insertEntry(trees.tree(period, board), [
       after.conversions,
       after.firstAtMs,
       id,
@@ -62,8 +61,8 @@ function keyOf(id: string, { conversions, firstAtMs }: Score): EntryKey {
   return [conversions, firstAtMs, id];
 }
 
-/** So many scores are put in order in one call: reads wait meanwhile. */
-const scoresPerPortion = 2000;
+/** So many scores are put in order in one call: reads wait meanwhile, and each node that it meets is written once. */
+const scoresPerPortion = 5000;
 
 /**
  * Puts a portion of all scores on their boards, in order, so that each goes to the end of its own. Who changes meanwhile
@@ -77,8 +76,7 @@ export function standInOrder(sql: SqlStorage, place: string | null, day: number)
   for (const { participantId, period, conversions, firstAtMs } of scores) {
     const person = rows.findPerson(sql, participantId);
     for (const board of boardsOfScore(person, { conversions, firstAtMs })) {
-      const tree = trees.tree(rows.makeBoard(sql, period, board));
-      insertEntry(tree, [conversions, firstAtMs, participantId, day, 0, 0]);
+      insertEntry(trees.tree(period, board), [conversions, firstAtMs, participantId, day, 0, 0]);
     }
   }
   trees.flush();
