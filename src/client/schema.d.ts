@@ -4390,7 +4390,7 @@ export interface components {
         };
         Job: {
             /** @enum {string} */
-            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "deliver_messages";
             /** @example daily at 02:15 UTC */
             schedule: string;
             /** @description Everything due by then is done; null: it never ran. */
@@ -12982,7 +12982,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -13052,7 +13052,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -13119,7 +13119,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "deliver_messages";
             };
             cookie?: never;
         };

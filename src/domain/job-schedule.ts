@@ -20,8 +20,8 @@ export const jobNames = [
   "keep_retention",
   "reconcile_ledger",
   "check_click_counts",
-  "verify_audit_log",
   "recalculate_all_leaderboards",
+  "verify_audit_log",
   "deliver_messages",
 ] as const;
 export type JobName = (typeof jobNames)[number];

@@ -64,8 +64,9 @@ const table: Record<JobName, Omit<Job, "name">> = {
   keep_retention: { schedule: dailyAt(2, 30), run: keepRetention },
   reconcile_ledger: { schedule: dailyAt(2, 30), run: reconcileLedger },
   check_click_counts: { schedule: dailyAt(2, 30), run: checkClickCounts },
+  // Beside none of the quarter-hourly jobs: each asks for hundreds of calls.
+  recalculate_all_leaderboards: { schedule: dailyAt(2, 35), run: recalculateAllLeaderboards },
   verify_audit_log: { schedule: dailyAt(2, 45), run: verifyInTurns },
-  recalculate_all_leaderboards: { schedule: dailyAt(2, 45), run: recalculateAllLeaderboards },
   // Last: it tells what the others did, and receivers that are slow keep none of them waiting.
   deliver_messages: { schedule: everyMinutes(1), run: deliverMessages },
 };

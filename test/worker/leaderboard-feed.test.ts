@@ -1,15 +1,17 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import type { Context } from "#context";
-import { minuteMs } from "#domain/day";
+import { dayMs, minuteMs } from "#domain/day";
+import { schedule } from "#jobs/schedule";
 import { connect } from "#support/api";
 import { fedContext, loseBoards, readBoard, runBoardsJob, sortBoard, withBoards } from "#support/fed-boards";
 import { createReferrer, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
-import { runsOf } from "#support/ticks";
+import { runsOf, tick } from "#support/ticks";
 import { changeParticipant } from "#usecases/change-participant";
 import { closeMonths } from "#usecases/close-months";
+import { eraseParticipant } from "#usecases/erase-participant";
 import { reassignReferral } from "#usecases/reassign-referral";
 
 afterEach(expectLedgerBalanced);
@@ -173,14 +175,14 @@ test("a run that may do little goes on where it was, however often, until all is
   }
   await loseBoards(programs[1]?.programId ?? "");
   let wallMs = 0;
-  const change = (job: Context): Context => ({ ...job, platform: { ...job.platform, wallMs: () => (wallMs += 1000) } });
+  const change = (job: Context): Context => ({ ...job, platform: { ...job.platform, wallMs: () => (wallMs += 1500) } });
   const outcomes: (string | undefined)[] = [];
   while (outcomes.at(-1) !== "done" && outcomes.length < 50) {
     await runBoardsJob(startMs + quarterMs + outcomes.length * minuteMs, { change });
     outcomes.push((await runsOf("recalculate_leaderboards")).at(-1)?.outcome);
   }
   expect(outcomes.at(-1)).toBe("done");
-  expect(outcomes.length).toBeGreaterThan(2);
+  expect(outcomes.length).toBeGreaterThan(3);
   for (const { programId } of programs) await expectRight(programId, 2);
 });
 
@@ -225,7 +227,73 @@ test("a month that is over is closed with who led it, and what comes later does 
   };
   expect(await closeMonths({ ...ctx, nowMs: nextMonthMs }, stale, nextMonthMs)).toBe(1);
   expect(await leaders()).toEqual(frozen);
+
+  expect(await eraseParticipant({ ...ctx, nowMs: nextMonthMs }, { id: ben.id, reason: "asked_for" })).toMatchObject({
+    ok: true,
+  });
+  await settled();
+  expect(await leaders()).toEqual(frozen.filter((row) => row.participant_id !== ben.id || row.category === ""));
+  await expectRight(programId, 2);
 });
+
+test("boards that are out of reach hold up no event and no other program, and are told everything later", async () => {
+  const said: [string, unknown][] = [];
+  const log: Context["log"] = (_level, message, fields) => void said.push([message, fields?.["program_id"]]);
+  const { ctx, settled } = fedContext({ log });
+  const [silent, other] = [await openProgram(ctx), await openProgram(ctx)];
+  await runBoardsJob(startMs);
+  const cut = (there: Context) =>
+    withBoards({ ...there, log }, async (programId) => {
+      if (programId === silent.programId) throw new Error("the object does not answer");
+    });
+  for (const [index, { ada }] of [silent, other].entries()) await refer(cut(ctx), ada.code, `mike-${index}`);
+  await settled();
+  expect(said.filter(([message]) => message === "leaderboard_not_fed")).toContainEqual([
+    "leaderboard_not_fed",
+    silent.programId,
+  ]);
+  await expectRight(other.programId, 1);
+
+  expect(await runBoardsJob(startMs + quarterMs, { change: cut })).toMatchObject({ drift: 0, failed: 1 });
+  expect(said).toContainEqual(["leaderboard_not_recalculated", silent.programId]);
+  expect(await runBoardsJob(startMs + 2 * quarterMs)).toMatchObject({ drift: 3, programs: 1, failed: 0 });
+  await expectRight(silent.programId, 1);
+});
+
+test("what time brings about is told in one call, however much it is", async () => {
+  const { ctx, settled } = fedContext();
+  const rules = [
+    {
+      ...{ key: "held", on: { event: "payment" as const, occurrence: "first" as const }, hold: { days: 14 } },
+      grant: [{ to: "referrer" as const, kind: "free_month" as const, quantity: 1 }],
+    },
+  ];
+  const { programId } = await publishProgram(ctx, { rules });
+  const ada = await createReferrer(ctx, programId, "Ada");
+  for (const name of ["mike", "nina", "oskar"]) await refer(ctx, ada.code, name);
+  await settled();
+  expect(await monthsOf(programId)).toEqual([0]);
+  await runBoardsJob(startMs);
+
+  const laterMs = startMs + 15 * dayMs;
+  let updates = 0;
+  const work: Promise<void>[] = [];
+  const change = (job: Context) => ({
+    ...withBoards(job, async () => void (updates += 1)),
+    afterwards: (run: () => Promise<void>) => void work.push(run()),
+  });
+  await tick(laterMs, { table: schedule.filter(({ name }) => name === "release_rewards"), change });
+  await Promise.all(work);
+  expect([updates, await monthsOf(programId)]).toEqual([1, [3]]);
+  expect(await runBoardsJob(laterMs)).toMatchObject({ people: 1, drift: 0 });
+});
+
+async function monthsOf(programId: string): Promise<number[]> {
+  const page = await env.LEADERBOARD.getByName(programId).page({
+    ...{ nowMs: startMs, timeZone: "Europe/London", period: "all", filter: {}, after: null, limit: 10 },
+  });
+  return page.rows.map(({ card }) => card.monthsEarned);
+}
 
 test("a hundred people's conversions at once, while boards are read, all arrive and stand in order", async () => {
   const { ctx, settled } = fedContext();
