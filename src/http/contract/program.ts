@@ -3,6 +3,7 @@ import { longestCookieDays } from "#domain/journey";
 import { attributionModels, fulfilments, stripeMonths } from "#domain/program";
 import type { ProgramDocument } from "#domain/program";
 import { condition } from "#http/contract/condition";
+import { programBadges } from "#http/contract/program-badges";
 import { programEmails } from "#http/contract/program-emails";
 import { programFraud } from "#http/contract/program-fraud";
 import { rule } from "#http/contract/rule";
@@ -83,6 +84,7 @@ export const programDocument = z
       .optional()
       .meta({ description: "Who may refer, beyond having an active account." }),
     rules: z.array(rule).max(50).meta({ description: "What earns what." }),
+    badges: programBadges.optional(),
     fraud: programFraud.optional(),
     fulfilment: z
       .strictObject({
