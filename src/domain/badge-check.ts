@@ -46,7 +46,10 @@ function checkBadge({ key, condition, award }: Badge, { path, index, badges, gra
   }
   const rival = grants.find(({ badge }) => badge === key);
   if (rival !== undefined)
-    issues.push({ path: `${path}.condition`, message: `is not for a badge that ${rival.path} grants: one way is enough` });
+    issues.push({
+      path: `${path}.condition`,
+      message: `is not for a badge that ${rival.path} grants: one way is enough`,
+    });
   return [...issues, ...checkCondition(condition, `${path}.condition`, badgeFacts)];
 }
 

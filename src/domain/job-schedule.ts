@@ -20,6 +20,8 @@ export const jobNames = [
   "reconcile_ledger",
   "check_click_counts",
   "verify_audit_log",
+  "award_badges",
+  "reward_leaders",
   "deliver_messages",
 ] as const;
 export type JobName = (typeof jobNames)[number];
@@ -38,6 +40,17 @@ export function everyMinutes(minutes: number): Schedule {
 
 export function dailyAt(hour: number, minute: number): Schedule {
   return { everyMs: dayMs, offsetMs: (hour * 60 + minute) * minuteMs, words: `daily at ${timeOf(hour, minute)} UTC` };
+}
+
+/** 1970-01-04 was a Sunday. */
+const firstSundayMs = 3 * dayMs;
+
+export function sundaysAt(hour: number, minute: number): Schedule {
+  return {
+    everyMs: 7 * dayMs,
+    offsetMs: firstSundayMs + (hour * 60 + minute) * minuteMs,
+    words: `every Sunday at ${timeOf(hour, minute)} UTC`,
+  };
 }
 
 /** What a job has to do: everything due until `dueMs`; the first instant that it has missed is `sinceMs`. */

@@ -100,7 +100,9 @@ function checkLeader(rule: Rule, path: string): Issue[] {
     }),
     ...rule.grant.flatMap((grant, place) => {
       if (!("multiply" in grant) || grant.multiply === undefined) return [];
-      return [{ path: `${path}.grant[${place}].multiply`, message: "is not for a rule on leaders, which pays the same" }];
+      return [
+        { path: `${path}.grant[${place}].multiply`, message: "is not for a rule on leaders, which pays the same" },
+      ];
     }),
   ];
 }

@@ -6,7 +6,9 @@ import type { ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
 import { programVersions, programs } from "#schema/programs";
 import { counters, rewards } from "#schema/rewards";
+import { countsOf, selectMonthsLed, selectTotals } from "#store/badge-facts";
 import type { Database } from "#store/database";
+import { everyGrant } from "#store/leader-facts";
 import { asReward } from "#store/reward-facts";
 
 /** What one answer takes. */
@@ -21,7 +23,10 @@ export type ProgramStandingFacts = {
   versions: Map<number, ProgramDocument>;
   /** By name of the counter. */
   counts: Map<string, number>;
+  /** Beside its paid conversions, which are a counter. */
+  totals: { referrals: number; monthsEarned: number; monthsLed: number };
   countRewards: Reward[];
+  leaderRewards: Reward[];
   kept: Reward[];
 };
 
@@ -33,7 +38,9 @@ export async function loadStandingFacts(db: Database, asked: Asked): Promise<Pro
   const inPrograms = sql`(SELECT id FROM programs WHERE ${concerned(asked)} ORDER BY id DESC LIMIT ${mostPrograms})`;
   const own = (also: SQL | undefined) => and(eq(rewards.beneficiaryId, participantId), also);
   const isCounted = sql`ordinal IS NOT NULL AND +program_id IN ${inPrograms}`;
-  const [programRows, versionRows, counterRows, countRewards, kept] = await db.batch([
+  const isLed = ledBy(participantId, inPrograms);
+  const whose = { programIds: inPrograms, participantIds: sql`(${participantId})` };
+  const [programRows, versionRows, counterRows, countRewards, leaderRewards, kept, totals, led] = await db.batch([
     db.select().from(programs).where(concerned(asked)).orderBy(desc(programs.id)).limit(mostPrograms),
     db
       .select()
@@ -42,7 +49,10 @@ export async function loadStandingFacts(db: Database, asked: Asked): Promise<Pro
         sql`program_versions.program_id IN ${inPrograms} AND program_versions.version IN (
           SELECT current_version FROM programs WHERE id = program_versions.program_id
           UNION SELECT version FROM rewards WHERE beneficiary_id = ${participantId} AND ordinal IS NOT NULL
-            AND +program_id = program_versions.program_id)`,
+            AND +program_id = program_versions.program_id
+          UNION SELECT version FROM rewards WHERE beneficiary_id = ${participantId}
+            AND program_id = program_versions.program_id AND kind IN ('badge', 'feature', 'discount') AND +kind = 'badge'
+          UNION SELECT version FROM rewards WHERE id IN ${isLed} AND program_id = program_versions.program_id)`,
       ),
     db
       .select()
@@ -59,13 +69,22 @@ export async function loadStandingFacts(db: Database, asked: Asked): Promise<Pro
     db
       .select()
       .from(rewards)
+      .where(sql`id IN ${isLed}`)
+      .orderBy(desc(rewards.id))
+      .limit(mostRewards),
+    db
+      .select()
+      .from(rewards)
       .where(
         own(
-          sql`+program_id IN ${inPrograms} AND kind IN ('badge', 'feature', 'discount') AND +state IN ('available', 'redeemed')`,
+          sql`+program_id IN ${inPrograms} AND kind IN ('badge', 'feature', 'discount')
+            AND (+state IN ('available', 'redeemed') OR substr(rule_key, 1, 6) = 'badge:')`,
         ),
       )
       .orderBy(desc(rewards.id))
       .limit(mostRewards),
+    selectTotals(db, whose),
+    selectMonthsLed(db, whose),
   ]);
   return programRows.flatMap(({ id: programId, key: program, clockMs, currentVersion }) => {
     const isOwn = (row: { programId: string }) => row.programId === programId;
@@ -75,11 +94,29 @@ export async function loadStandingFacts(db: Database, asked: Asked): Promise<Pro
     if (current === undefined) return [];
     const counts = new Map(counterRows.filter(isOwn).map(({ name, used }) => [name, used]));
     const given = {
+      totals: { ...countsOf(totals.find(isOwn)), monthsLed: led.find(isOwn)?.months ?? 0 },
       countRewards: countRewards.filter(isOwn).map(asReward),
+      leaderRewards: leaderRewards.filter(isOwn).map(asReward),
       kept: kept.filter(isOwn).map(asReward),
     };
     return [{ programId, program, clockMs, current, versions, counts, ...given }];
   });
+}
+
+/**
+ * What rules on leaders gave him, each by its whole key: month by month that he led, and no other reward of his is looked
+ * at. Which rules there were is asked of whoever led, and of nobody else.
+ */
+function ledBy(participantId: string, inPrograms: SQL): SQL {
+  return sql`(
+    SELECT given.id FROM month_leaders AS led CROSS JOIN rewards AS given
+    WHERE led.participant_id = ${participantId} AND led.program_id IN ${inPrograms} AND led.rank = 1
+      AND given.program_id = led.program_id AND given.grant_index IN ${everyGrant}
+      AND given.rule_key IN (
+        SELECT rule.value ->> '$.key' FROM program_versions AS asked, json_each(asked.document, '$.rules') AS rule
+        WHERE asked.program_id IN ${inPrograms} AND rule.value ->> '$.on.leader' IS NOT NULL)
+      AND given.subject = led.month || iif(led.category = '', '', ':' || led.category)
+      AND given.beneficiary_id = led.participant_id)`;
 }
 
 /** The named program; else those in which the participant has a link, a referral or a reward. */

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { badgeFactsOf } from "#domain/badge-facts";
 import { programNowMs } from "#domain/mode";
 import { countKey, paidCriterion } from "#domain/qualification";
 import type { Refusal } from "#domain/refusal";
@@ -31,8 +32,10 @@ export async function describeStanding(
       const { programId, program: key, counts } = found;
       const countOf = (criterion: string) => counts.get(countKey(participantId, criterion).name) ?? 0;
       const nowMs = programNowMs(found, ctx.nowMs);
-      const standing = standingOf({ ...found, participantKind, countOf, nowMs });
-      return { programId, program: key, conversions: countOf(paidCriterion), ...standing };
+      const conversions = countOf(paidCriterion);
+      const about = badgeFactsOf(participant, { ...found.totals, conversions });
+      const standing = standingOf({ ...found, participantKind, countOf, facts: about, nowMs });
+      return { programId, program: key, conversions, ...standing };
     }),
   );
 }

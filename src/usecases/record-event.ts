@@ -10,6 +10,7 @@ import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import type { NewAuditRow } from "#store/audit-log";
 import { violatedConstraint } from "#store/database";
+import { awardAfterwards } from "#usecases/award-badges";
 import { describeChange } from "#usecases/describe-change";
 import { canonicalJson, sha256Hex } from "#store/digest";
 import { commitEvent } from "#store/event-commit";
@@ -118,6 +119,7 @@ async function decideAndCommit(
     recorded: audit.length === 0 ? describeRecorded(ctx, plan.value) : null,
   });
   ctx.ring(plan.value.programs.flatMap(({ messages }) => messages));
+  awardAfterwards(ctx, facts.programs, plan.value.programs.filter(hasChanges));
   return ok(plan.value.event.answer);
 }
 

@@ -16,7 +16,8 @@ function stand(fields: Partial<StandingFacts> & { rules?: Rule[]; count?: number
   const { rules: given = rules, count = 0, ...rest } = fields;
   const current = aDocument({ rules: given, fulfilment: { credit: "wallet", premium_days: "claim" } });
   const facts = { current, versions: new Map([[1, current]]), participantKind: "supplier" };
-  return standingOf({ ...facts, countOf: () => count, countRewards: [], kept: [], nowMs, ...rest });
+  const none = { facts: {}, countRewards: [], leaderRewards: [], kept: [] };
+  return standingOf({ ...facts, countOf: () => count, ...none, nowMs, ...rest });
 }
 
 test("the highest level reached is held since its count was reached, and the next one says what is missing", () => {
@@ -65,7 +66,7 @@ const days = [{ to: "referrer", kind: "premium_days", quantity: 30 } as const];
 test("a milestone shows how far it is, since when it is reached, and what can be claimed", () => {
   const three = aRule({ key: "three", on: { count: { reaches: 3 } }, grant: days, milestone });
   expect(stand({ rules: [three], count: 2 }).milestones).toEqual([
-    { ...milestone, rule: "three", needed: 3, progress: 2, reachedAtMs: null, times: 0, rewards: [] },
+    { ...milestone, rule: "three", on: "count", needed: 3, progress: 2, reachedAtMs: null, times: 0, rewards: [] },
   ]);
   const given = (fields: Parameters<typeof aReward>[0]) =>
     stand({

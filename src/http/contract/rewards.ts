@@ -37,7 +37,9 @@ const rewardFields = {
   quantity: z.int().meta({ description: "In the unit's smallest part." }),
   reversed_quantity: z.int(),
   redeemed_quantity: z.int(),
-  label: z.string().nullable().meta({ description: "Which feature or badge (its key, where the program has a catalogue), or off what a discount is." }),
+  label: z.string().nullable().meta({
+    description: "Which feature or badge (its key, where the program has a catalogue), or off what a discount is.",
+  }),
   worth: z.strictObject({ amount_minor: z.int(), currency: z.string() }).nullable(),
   state: z.enum(rewardStates),
   claim: z.enum(claimModes),
