@@ -89,6 +89,27 @@ test("a milestone that repeats counts its times and starts again", () => {
   ]);
 });
 
+test("a milestone of leaders tells how often the month was led, and what can be claimed; it has no progress", () => {
+  const leading = aRule({ key: "leader", on: { leader: "month" }, grant: days, claim: "manual", milestone });
+  const won = (month: string, fields: Parameters<typeof aReward>[0] = {}) =>
+    aReward({ id: `rwd_${month}`, ruleKey: "leader", subject: month, claim: "manual", ...fields });
+  const leaderRewards = [
+    won("2026-03", { state: "redeemed" }),
+    won("2026-04", { earnedAtMs: nowMs + 1 }),
+    won("2026-02", { state: "denied" }),
+    won("2026-01", { state: "reversed" }),
+  ];
+  expect(stand({ rules: [leading], leaderRewards }).milestones).toMatchObject([
+    {
+      ...{ rule: "leader", on: "month", ...milestone, needed: 1, progress: 0, times: 3, reachedAtMs: nowMs + 1 },
+      rewards: [{ state: "redeemed", isClaimable: false }, { isClaimable: true }, { state: "denied" }],
+    },
+  ]);
+  expect(stand({ rules: [leading] }).milestones).toMatchObject([{ times: 0, reachedAtMs: null, rewards: [] }]);
+  const versions = new Map([[1, aDocument({ rules: [leading] })]]);
+  expect(stand({ rules: [], versions, leaderRewards }).milestones).toMatchObject([{ rule: "leader", times: 3 }]);
+});
+
 const kept = (kind: string, fields: Parameters<typeof aReward>[0] = {}) =>
   aReward({ id: `rwd_${kind}`, kind, label: kind, ...fields });
 
