@@ -65,9 +65,10 @@ test("the badge Referral Master comes at five conversions, on Sunday at 03:00 UT
   const ana = await s.join("creator");
   for (let count = 0; count < 4; count += 1) await s.bring(ana);
   expect(await s.rewardsOf(ana.id, "referral-master")).toEqual([]);
-  await s.bring(ana);
+  const fifth = await s.bring(ana);
   await s.bring(ana);
 
+  expect(await s.explain(fifth.referralId)).toMatch(/earns the badge Referral Master, which is held until 2040-03-11/);
   // It is Monday.
   const [badge, ...more] = await s.rewardsOf(ana.id, "referral-master");
   expect(more).toEqual([]);
