@@ -198,6 +198,26 @@ export interface paths {
         patch: operations["changeParticipant"];
         trace?: never;
     };
+    "/v1/participants/{id}/board-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how boards show a participant, and whether they do
+         * @description Both are the participant's own choice, so his token may do it.
+         */
+        patch: operations["changeBoardPreferences"];
+        trace?: never;
+    };
     "/v1/participants/{id}/tokens": {
         parameters: {
             query?: never;
@@ -783,6 +803,83 @@ export interface paths {
          * @description In one program, or in the 20 newest that know the participant.
          */
         get: operations["getStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programs/{id}/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a board of a program
+         * @description For keys, and for every participant of the program's mode. Ids of participants are for keys alone.
+         */
+        get: operations["getLeaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/programs/{id}/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a board that everybody may see, without credentials
+         * @description Only of a program whose published version says so; every other one is not there. A program of the test mode goes by its id. An answer is kept for 15 seconds.
+         */
+        get: operations["getPublicLeaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/programs/{id}/leaders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the months that are over, with who led them
+         * @description As the boards stood when each month was closed; names as they may be shown today.
+         */
+        get: operations["listLeaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/participants/{id}/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a participant's place on a board, and who is next to him */
+        get: operations["getRank"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2004,6 +2101,16 @@ export interface components {
                 /** @description Whose name stands before the sender's address; left out: the program's. */
                 sender_name?: string;
             };
+            /** @description Who may read the boards. Left out: your keys and participants alone, with names in full. */
+            leaderboard?: {
+                /** @description `true`: everybody may read the boards, without a key. */
+                public: boolean;
+                /**
+                 * @description How names of those are shown who have not chosen themselves. Left out: `full`.
+                 * @enum {string}
+                 */
+                names?: "full" | "initials" | "hidden";
+            };
         };
         /** @description A closed expression over named facts. docs/guides/rules.md says what each fact is. */
         Condition: {
@@ -2704,6 +2811,10 @@ export interface components {
             /** @enum {string} */
             status: "active" | "suspended" | "inactive";
             registered_at: string | null;
+            /** @description How boards show his name; null: as the program says. */
+            board_name: ("full" | "initials" | "hidden") | null;
+            /** @description True: he stands on no board. */
+            board_opt_out: boolean;
             /** @description Since when nothing is kept of the person but an id. */
             erased_at: string | null;
             /** Format: date-time */
@@ -3652,6 +3763,197 @@ export interface components {
             since: string;
             expires_at: string | null;
         };
+        Leaderboard: {
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            /** @description The key of the period; `all_time` for that. */
+            period: string;
+            /**
+             * @description `rebuilding`: nobody has a rank until the boards have been read from the database again.
+             * @enum {string}
+             */
+            state: "ready" | "rebuilding";
+            /** @description When the newest change was taken in. */
+            last_updated: string | null;
+            totals: {
+                /** @description Who have a rank. */
+                participants: number;
+                conversions: number;
+            };
+            data: components["schemas"]["LeaderboardEntry"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        LeaderboardEntry: {
+            rank: number;
+            /** @description At the end of yesterday; null where there was none. */
+            previous_rank: number | null;
+            /** @description Ranks risen since yesterday, negative for fallen; null for new. */
+            change: number | null;
+            /** @enum {string} */
+            trend: "rising" | "falling" | "stable";
+            /** @description As he lets it be shown; null where he does not. */
+            name: string | null;
+            avatar_url: string | null;
+            /** @description Paid conversions in the period. */
+            conversions: number;
+            /**
+             * Format: date-time
+             * @description In the period: the earlier comes first among equals.
+             */
+            first_conversion_at: string;
+            /** @description Referrals sent, of all time. */
+            referrals: number;
+            /** @description Of those, how many have paid, in hundredths of a per cent, of all time; null before the first. */
+            conversion_rate_bps: number | null;
+            months_earned: number;
+            /** @description By currency, in minor units. */
+            value_earned: {
+                [key: string]: number;
+            };
+            badges: {
+                label: string;
+                name: string;
+                icon: string | null;
+                color: string | null;
+            }[];
+            tier: {
+                key: string;
+                title: string;
+            } | null;
+            next_milestone: {
+                rule: string;
+                title: string;
+                needed: number;
+                progress: number;
+            } | null;
+            /** @description For keys alone. */
+            participant_id: string | null;
+            /** @description For a participant: whether this is himself. */
+            is_you: boolean;
+        };
+        PublicLeaderboard: {
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            /** @description The key of the period; `all_time` for that. */
+            period: string;
+            /**
+             * @description `rebuilding`: nobody has a rank until the boards have been read from the database again.
+             * @enum {string}
+             */
+            state: "ready" | "rebuilding";
+            /** @description When the newest change was taken in. */
+            last_updated: string | null;
+            totals: {
+                /** @description Who have a rank. */
+                participants: number;
+                conversions: number;
+            };
+            data: components["schemas"]["PublicLeaderboardEntry"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        PublicLeaderboardEntry: {
+            rank: number;
+            /** @description At the end of yesterday; null where there was none. */
+            previous_rank: number | null;
+            /** @description Ranks risen since yesterday, negative for fallen; null for new. */
+            change: number | null;
+            /** @enum {string} */
+            trend: "rising" | "falling" | "stable";
+            /** @description As he lets it be shown; null where he does not. */
+            name: string | null;
+            avatar_url: string | null;
+            /** @description Paid conversions in the period. */
+            conversions: number;
+            /**
+             * Format: date-time
+             * @description In the period: the earlier comes first among equals.
+             */
+            first_conversion_at: string;
+            /** @description Referrals sent, of all time. */
+            referrals: number;
+            /** @description Of those, how many have paid, in hundredths of a per cent, of all time; null before the first. */
+            conversion_rate_bps: number | null;
+            months_earned: number;
+            /** @description By currency, in minor units. */
+            value_earned: {
+                [key: string]: number;
+            };
+            badges: {
+                label: string;
+                name: string;
+                icon: string | null;
+                color: string | null;
+            }[];
+            tier: {
+                key: string;
+                title: string;
+            } | null;
+            next_milestone: {
+                rule: string;
+                title: string;
+                needed: number;
+                progress: number;
+            } | null;
+        };
+        MonthLeadersPage: {
+            data: components["schemas"]["MonthLeaders"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        MonthLeaders: {
+            /** @example 2026-10 */
+            month: string;
+            /** Format: date-time */
+            closed_at: string;
+            overall: components["schemas"]["MonthLeader"][];
+            categories: {
+                category: string;
+                leaders: components["schemas"]["MonthLeader"][];
+            }[];
+        };
+        MonthLeader: {
+            rank: number;
+            /** @description For keys alone. */
+            participant_id: string | null;
+            is_you: boolean;
+            /** @description As he lets it be shown; null where he does not. */
+            name: string | null;
+            avatar_url: string | null;
+            conversions: number;
+            /** Format: date-time */
+            first_conversion_at: string;
+        };
+        Rank: {
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            /** @description The key of the period; `all_time` for that. */
+            period: string;
+            /**
+             * @description `rebuilding`: nobody has a rank until the boards have been read from the database again.
+             * @enum {string}
+             */
+            state: "ready" | "rebuilding";
+            /** @description When the newest change was taken in. */
+            last_updated: string | null;
+            totals: {
+                /** @description Who have a rank. */
+                participants: number;
+                conversions: number;
+            };
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            rank: number | null;
+            /** @description Why there is no rank; null where there is one, and while the boards are being rebuilt. */
+            reason: ("erased" | "inactive" | "opted_out" | "other_board" | "no_conversions") | null;
+            own: components["schemas"]["LeaderboardEntry"] | null;
+            /** @description Those next above, the best of them first. */
+            above: components["schemas"]["LeaderboardEntry"][];
+            below: components["schemas"]["LeaderboardEntry"][];
+            /** @description Conversions between him and whoever is next above; null for the first. */
+            behind: number | null;
+        };
         Wallet: {
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             participant_id: string;
@@ -4166,7 +4468,7 @@ export interface components {
             mode: "live" | "test";
             name: string;
             /** @description Empty for a member's key, whose rights are his role's. */
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "leaderboards:read" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
             /** @description Whose it is; null for a server key. */
             member_id: string | null;
             /** @description The key that takes its place. */
@@ -4192,7 +4494,7 @@ export interface components {
             mode: "live" | "test";
             name: string;
             /** @description Empty for a member's key, whose rights are his role's. */
-            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
+            scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "leaderboards:read" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
             /** @description Whose it is; null for a server key. */
             member_id: string | null;
             /** @description The key that takes its place. */
@@ -5426,6 +5728,10 @@ export interface operations {
                     payment_fingerprint?: string | null;
                     /** @description When the account was made in the main app; null: not said. */
                     registered_at?: string | null;
+                    /** @description How boards show his name; null: as the program says. */
+                    board_name?: ("full" | "initials" | "hidden") | null;
+                    /** @description True: he stands on no board. */
+                    board_opt_out?: boolean;
                 };
             };
         };
@@ -5704,6 +6010,122 @@ export interface operations {
                     payment_fingerprint?: string | null;
                     /** @description When the account was made in the main app; null: not said. */
                     registered_at?: string | null;
+                    /** @description How boards show his name; null: as the program says. */
+                    board_name?: ("full" | "initials" | "hidden") | null;
+                    /** @description True: he stands on no board. */
+                    board_opt_out?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description participant_erased */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeBoardPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description How boards show his name; null: as the program says. */
+                    board_name?: ("full" | "initials" | "hidden") | null;
+                    /** @description True: he stands on no board. */
+                    board_opt_out?: boolean;
                 };
             };
         };
@@ -9346,6 +9768,374 @@ export interface operations {
             };
         };
     };
+    getLeaderboard: {
+        parameters: {
+            query?: {
+                /** @description `all_time`, `this_year`, `this_quarter`, `this_month`, `this_week`, or one by its key: `2026`, `2026-Q4`, `2026-11`, `2026-W48`. In the program's time zone. */
+                period?: string;
+                kind?: string;
+                category?: string;
+                location?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description program_unpublished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description leaderboard_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublicLeaderboard: {
+        parameters: {
+            query?: {
+                /** @description `all_time`, `this_year`, `this_quarter`, `this_month`, `this_week`, or one by its key: `2026`, `2026-Q4`, `2026-11`, `2026-W48`. In the program's time zone. */
+                period?: string;
+                kind?: string;
+                category?: string;
+                location?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLeaderboard"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description leaderboard_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLeaders: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthLeadersPage"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description program_unpublished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRank: {
+        parameters: {
+            query: {
+                program: string;
+                /** @description `all_time`, `this_year`, `this_quarter`, `this_month`, `this_week`, or one by its key: `2026`, `2026-Q4`, `2026-11`, `2026-W48`. In the program's time zone. */
+                period?: string;
+                kind?: string;
+                category?: string;
+                location?: string;
+                /** @description How many above, and how many below. */
+                neighbors?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rank"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description program_unpublished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description leaderboard_unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getWallet: {
         parameters: {
             query?: {
@@ -12934,7 +13724,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
+                    scopes: ("programs:read" | "programs:write" | "participants:read" | "participants:write" | "links:read" | "links:write" | "events:read" | "events:write" | "payments:verify" | "referrals:read" | "referrals:write" | "rewards:read" | "rewards:write" | "leaderboards:read" | "reviews:read" | "reviews:write" | "fraud:read" | "fraud:write" | "wallets:read" | "wallets:write" | "webhooks:read" | "webhooks:write" | "emails:read" | "emails:write" | "providers:read" | "providers:write" | "jobs:read" | "jobs:write" | "keys:read" | "keys:write" | "audit:read" | "members:read" | "members:write" | "tokens:write" | "privacy:write")[];
                     /** Format: date-time */
                     expires_at?: string;
                 };

@@ -17,6 +17,7 @@ export const scopes = [
   "referrals:write",
   "rewards:read",
   "rewards:write",
+  "leaderboards:read",
   "reviews:read",
   "reviews:write",
   "fraud:read",

@@ -52,15 +52,18 @@ export type BoardUpdate = {
   timeZone: string;
   people: BoardPerson[];
   referrals: PaidReferral[];
-  /** Of a recalculation of all: these are everybody and everything in a range of ids, so what is not among them is gone. */
+  /** Of a recalculation of all: these are everybody or everything in a range of ids, so what is not among them is gone. */
   range?: BoardRange | undefined;
 };
 
-/** After `after`, up to and with `upTo` (null: to the end), by id. */
-export type BoardRange = { of: "people" | "referrals"; after: string; upTo: string | null };
+/** After `after`, up to and with `upTo` (null: to the end), by id. `epoch`: as `begin` told it. */
+export type BoardRange = { of: "people" | "referrals"; after: string; upTo: string | null; epoch: string };
 
-/** `drift`: how many people and referrals the object had otherwise. */
-export type BoardUpdated = { drift: number };
+/** `epoch` names the life of the object's state: a recalculation whose object was lost meanwhile has to begin anew. */
+export type BoardBegun = { state: BoardState; epoch: string };
+
+/** `drift`: how many people and referrals the object had otherwise. An object that is `empty` takes nothing in. */
+export type BoardUpdated = { drift: number; state: BoardState };
 
 /**
  * `empty`: it knows nothing, because it is new or was lost. `filling`: it is being read from the database. `ranking`: it
@@ -104,6 +107,7 @@ export type BoardPlace = {
 
 /** Instants are the program's. */
 export type BoardMoment = { nowMs: number; timeZone: string };
+/** `after`: as `BoardPage` told it in `next`, or the rank that the page before ended with. */
 export type PageQuery = BoardKey & BoardMoment & { after: string | null; limit: number };
 export type PlaceQuery = BoardKey & BoardMoment & { participantId: string; neighbours: number };
 /** Several boards at once; `neighbours` are not asked for. */
@@ -124,10 +128,13 @@ export type MonthLeader = {
 /** A program's boards, wherever they are kept. What throws does not answer. */
 export type Boards = {
   update: (update: BoardUpdate) => Promise<BoardUpdated>;
-  /** Puts a portion of what was read in order; answers the state then. Asked again and again until it is `ready`. */
-  rank: (moment: BoardMoment) => Promise<BoardState>;
-  /** Begins a recalculation: an object that is not ready is emptied and filled anew. */
-  begin: (moment: BoardMoment) => Promise<BoardState>;
+  /** Begins a recalculation: an object that is empty, or was made for another time zone, is to be filled. */
+  begin: (moment: BoardMoment) => Promise<BoardBegun>;
+  /**
+   * Ends a recalculation, after the last page of its epoch: puts a portion of what was read in order and answers the state
+   * then. Asked again until it is `ready`; `empty`: the object was lost, begin anew.
+   */
+  rank: (input: BoardMoment & { epoch: string }) => Promise<BoardState>;
   state: () => Promise<BoardState>;
   page: (query: PageQuery) => Promise<BoardPage>;
   place: (query: PlaceQuery) => Promise<BoardPlace>;

@@ -30,6 +30,7 @@ export const noPersonalFields = {
   avatarUrl: null,
   profile: null,
   paymentFingerprint: null,
+  boardName: null,
   registeredAtMs: null,
 } as const;
 

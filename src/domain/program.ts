@@ -3,6 +3,7 @@ import type { Condition } from "#domain/condition";
 import type { EmailTemplate } from "#domain/email-template";
 import type { Grant, GrantKind } from "#domain/grant";
 import type { EventType } from "#domain/event";
+import type { BoardName } from "#domain/leaderboard";
 import type { Mode } from "#domain/mode";
 import type { ProgramFraud } from "#domain/program-fraud";
 
@@ -37,6 +38,14 @@ export type ProgramDocument = {
   stripe?: { free_month: (typeof stripeMonths)[number] } | undefined;
   /** What its emails say and who sends them, where that is not Bouquet's own. */
   emails?: EmailSettings | undefined;
+  /** Who may read its boards, and how they show names. Left out: nobody but the team and participants, in full. */
+  leaderboard?: LeaderboardSettings | undefined;
+};
+
+export type LeaderboardSettings = {
+  public: boolean;
+  /** Of those who have not chosen themselves. */
+  names?: BoardName | undefined;
 };
 
 export type EmailSettings = {

@@ -1,7 +1,15 @@
 import { minuteMs } from "#domain/day";
 import type { RateDecision, RatePolicy } from "#domain/rate-limit";
 
-export type RatePolicyName = "link-creation" | "code-misses" | "events" | "reads" | "writes" | "money" | "login";
+export type RatePolicyName =
+  | "link-creation"
+  | "code-misses"
+  | "public-reads"
+  | "events"
+  | "reads"
+  | "writes"
+  | "money"
+  | "login";
 
 /**
  * Who counts:
@@ -22,6 +30,8 @@ export const ratePolicies: { readonly [name in RatePolicyName]: DeployedPolicy }
   "link-creation": { ...perMinute(5), by: "database" },
   /** Per address: codes that do not exist, asked for at the API, as a link, a landing page or a picture. */
   "code-misses": { ...perMinute(60), by: "isolates", tellAfter: 5 },
+  /** Per address: what everybody may read, such as public boards. */
+  "public-reads": { ...perMinute(600), by: "isolates", tellAfter: 60 },
   /** Per key: events, each of a batch for itself. */
   events: { ...perMinute(6000), by: "isolates", tellAfter: 60 },
   /** Per key. */

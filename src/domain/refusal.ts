@@ -80,6 +80,7 @@ export type Refusal =
   | { code: "referrals_disabled" }
   | { code: "job_running"; job: string; retryAfterSeconds: number }
   | { code: "database_unavailable"; retryAfterSeconds: number }
+  | { code: "leaderboard_unavailable"; retryAfterSeconds: number }
   | { code: "busy"; retryAfterSeconds: number };
 
 export type RefusalCode = Refusal["code"];

@@ -3,9 +3,13 @@
  * - `redirect`: the answer to a click.
  * - `page`: ours, for people. `secretPage`: one whose address lets its reader do something.
  * - `picture`: to be shown on pages and in emails of anybody's.
- * - `data`: whatever the API says, problems included. `document`: a page that the API has.
+ * - `data`: whatever the API says, problems included. `sharedData`: what it says to everybody alike, to be shown on pages
+ *   of anybody's. `document`: a page that the API has.
  */
-export type AnswerKind = "redirect" | "page" | "secretPage" | "picture" | "data" | "document";
+export type AnswerKind = "redirect" | "page" | "secretPage" | "picture" | "data" | "sharedData" | "document";
+
+/** How long caches keep what is said to everybody alike. */
+export const sharedForSeconds = 15;
 
 const noStore = { "Cache-Control": "no-store" };
 const typeAsSaid = { "X-Content-Type-Options": "nosniff" };
@@ -38,6 +42,13 @@ export const securityHeaders = {
     ...typeAsSaid,
     "Content-Security-Policy": nothingOfOurs,
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+  },
+  sharedData: {
+    ...typeAsSaid,
+    "Cache-Control": `public, max-age=${sharedForSeconds}`,
+    "Content-Security-Policy": nothingOfOurs,
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "Referrer-Policy": "no-referrer",
   },
   document: { ...onPages, "Content-Security-Policy": pagePolicy({}), "Referrer-Policy": "no-referrer" },

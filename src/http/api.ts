@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { createRateShield } from "#domain/rate-memory";
 import { auditRoutes } from "#http/audit";
 import { createAuthenticate } from "#http/authenticate";
+import { createBoardPrograms } from "#http/board-programs";
 import { answerPreflight } from "#http/browsers";
 import { emailRoutes } from "#http/emails";
 import { eventRoutes } from "#http/events";
@@ -12,6 +13,7 @@ import { invoiceRoutes } from "#http/invoices";
 import { jobRoutes } from "#http/jobs";
 import { createKeyUses } from "#http/key-use";
 import { keyRoutes } from "#http/keys";
+import { leaderboardRoutes } from "#http/leaderboards";
 import { linkRoutes } from "#http/links";
 import type { Api, Ground } from "#http/ground";
 import { memberRoutes } from "#http/members";
@@ -46,6 +48,7 @@ export const routes: Route[] = [
   ...fraudRoutes,
   ...fulfilmentRoutes,
   ...standingRoutes,
+  ...leaderboardRoutes,
   ...walletRoutes,
   ...walletOperationRoutes,
   ...invoiceRoutes,
@@ -69,6 +72,7 @@ export function createApi(doors: Pick<Ground, "openContext" | "clickLogsOf">): A
     authenticate: createAuthenticate(keyUses.learn),
     admitToken: createParticipantGate(),
     keyUses,
+    boardPrograms: createBoardPrograms(),
     shield: createRateShield(),
     ...doors,
   };

@@ -4,6 +4,7 @@ import type { Actor } from "#domain/actor";
 import type { RateShield } from "#domain/rate-memory";
 import type { ClickLogs } from "#usecases/count-clicks";
 import type { Authenticate } from "#http/authenticate";
+import type { BoardPrograms } from "#http/board-programs";
 import type { KeyUses } from "#http/key-use";
 import type { AdmitToken } from "#http/participant-gate";
 
@@ -12,6 +13,7 @@ export type Ground = {
   authenticate: Authenticate;
   admitToken: AdmitToken;
   keyUses: KeyUses;
+  boardPrograms: BoardPrograms;
   /** What the isolate remembers of limits. */
   shield: RateShield;
   openContext: OpenContext;

@@ -4,10 +4,12 @@ import type * as z from "zod";
 import type { Context } from "#context";
 import type { Refusal } from "#domain/refusal";
 import type { Result } from "#domain/result";
+import { securityHeaders } from "#domain/security-headers";
+import type { BoardProgram } from "#store/board-programs";
 import type { ClickLogs } from "#usecases/count-clicks";
 import { admitAnyone, admitBearer, requireRight } from "#http/admit";
 import { guardBody, guardRawBody, safeJson } from "#http/body";
-import { showToBrowsers } from "#http/browsers";
+import { isForBrowsers, showToBrowsers } from "#http/browsers";
 import { mayLeaveOut } from "#http/contract/operation";
 import type { Answer, CsvAnswer, Input, Operation } from "#http/contract/operation";
 import type { Api, Ground, Middleware } from "#http/ground";
@@ -28,9 +30,13 @@ export type Handler<O extends Operation> = (
 export type RequestGround = {
   origin: string;
   clickLogs: ClickLogs;
+  /** A program as its boards need it, as somebody of that mode or as everybody may name it. */
+  findBoardProgram: (idOrKey: string) => Promise<BoardProgram | null>;
   /** Counts a code that does not exist under the caller's address; a refusal when there were too many. */
   refuseManyMisses: () => Refusal | null;
 };
+
+const sharedAnswer = { "cache-control": securityHeaders.sharedData["Cache-Control"] };
 
 export type Route = { operation: Operation; handle: Handler<Operation> };
 
@@ -44,7 +50,7 @@ export function mount(api: Api, { operation, handle }: Route, ground: Ground): v
   const { participant, batch } = operation;
   const chain = [
     // Outermost, so that a page can read that something went wrong, too.
-    ...(participant ? [showToBrowsers] : []),
+    ...(isForBrowsers(operation) ? [showToBrowsers(operation)] : []),
     logRequest(operationId),
     ...(scope === "public" ? [admitAnyone(ground)] : [admitBearer(operation, ground), requireRight(operation)]),
     ...(participant ? [keepToOwn(participant)] : []),
@@ -68,7 +74,7 @@ function validate(target: "param" | "query" | "json", schema: z.ZodType): Middle
   });
 }
 
-function answer({ operation, handle }: Route, { clickLogsOf, shield }: Ground): Middleware {
+function answer({ operation, handle }: Route, { clickLogsOf, shield, boardPrograms }: Ground): Middleware {
   return async (c) => {
     const { req } = c;
     const body = operation.rawBody
@@ -78,6 +84,7 @@ function answer({ operation, handle }: Route, { clickLogsOf, shield }: Ground): 
     const surroundings = {
       origin: new URL(req.url).origin,
       clickLogs: clickLogsOf(c.env),
+      findBoardProgram: async (idOrKey: string) => boardPrograms(c.var.ctx, idOrKey),
       refuseManyMisses: () => refuseManyMisses(c.var.ctx, shield, req.header("cf-connecting-ip") ?? null),
     };
     // Safe because each part was validated by the operation's own schema on the way here.
@@ -85,7 +92,8 @@ function answer({ operation, handle }: Route, { clickLogsOf, shield }: Ground): 
     if (!result.ok) return refusalResponse(result.refusal, c.var.requestId);
     if (isCsv(result.value)) return csvResponse(result.value);
     if (operation.contentType === "text/html") return c.html(String(result.value.body));
-    return Response.json(result.value.body, { status: result.value.status ?? 200 });
+    const { body: shown, status = 200, isShared = false } = result.value;
+    return Response.json(shown, { status, headers: isShared ? sharedAnswer : {} });
   };
 }
 

@@ -40,4 +40,10 @@ export const participantRoutes = [
     const changed = await changeParticipant(ctx, { id: params.id, fields: body });
     return changed.ok ? ok({ body: showParticipant(changed.value) }) : changed;
   }),
+
+  route(contract.changeBoardPreferencesOperation, async (ctx, { params, body }) => {
+    const changed = await changeParticipant(ctx, { id: params.id, fields: body });
+    if (!changed.ok) return changed;
+    return ok({ body: seenBy(ctx.actor, showParticipant(changed.value), hiddenFromParticipants.participant) });
+  }),
 ];

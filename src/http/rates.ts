@@ -19,7 +19,7 @@ export function limitRate(operation: Operation, { shield }: Ground): Middleware 
   const policy = ratePolicyOf(operation);
   return async (c, next) => {
     const { ctx, requestId } = c.var;
-    const refusal = policy === null ? null : await refuseMany(ctx, shield, { policy, cost: 1 });
+    const refusal = policy === null ? null : await refuseMany(c, shield, { policy, cost: 1 });
     if (refusal === null) await next();
     else c.res = refusalResponse(refusal, requestId);
     tellRates(c.res.headers, [...ctx.rates.told.values()]);
@@ -32,9 +32,16 @@ export function limitBatch(operation: Operation, batch: string, { shield }: Grou
   const policy = ratePolicyOf(operation);
   return async (c, next) => {
     const cost = sizeOf(c.req.valid("json"), batch) - 1;
-    const refusal = policy === null || cost <= 0 ? null : await refuseMany(c.var.ctx, shield, { policy, cost });
+    const refusal = policy === null || cost <= 0 ? null : await refuseMany(c, shield, { policy, cost });
     return refusal === null ? next() : refusalResponse(refusal, c.var.requestId);
   };
+}
+
+/** Under what a request is counted: who asks, or where nobody says who he is, his address; null for whoever has none. */
+function holderOf(c: HonoContext<Doors>): string | null {
+  const { actor, signing, nowMs } = c.var.ctx;
+  if (actor.type !== "public") return actorName(actor);
+  return addressKey(signing, c.req.header("cf-connecting-ip") ?? null, nowMs);
 }
 
 function sizeOf(body: unknown, batch: string): number {
@@ -77,11 +84,14 @@ export async function refuseLogin(c: HonoContext<Doors>, { openContext, shield }
 }
 
 async function refuseMany(
-  ctx: Context,
+  c: HonoContext<Doors>,
   shield: RateShield,
   { policy: name, cost }: { policy: RatePolicyName; cost: number },
 ): Promise<Refusal | null> {
-  const wish = { policy: name, key: actorName(ctx.actor), cost };
+  const { ctx } = c.var;
+  const key = holderOf(c);
+  if (key === null) return null;
+  const wish = { policy: name, key, cost };
   const policy = ratePolicies[name];
   const decision = policy.by === "limiter" ? await ctx.rates.take(wish) : ctx.rates.spend(shield, wish);
   if (decision !== null) {

@@ -34,10 +34,13 @@ export function newRequestId(): string {
 export function markResponse(response: Response, requestId: string): Response {
   const { headers } = response;
   headers.set("x-request-id", requestId);
-  const isPage = headers.get("content-type")?.startsWith("text/html") === true;
-  const safety = Object.entries(isPage ? securityHeaders.document : securityHeaders.data);
-  for (const [name, value] of safety) headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders[kindOf(headers)])) headers.set(name, value);
   return response;
+}
+
+function kindOf(headers: Headers): "document" | "sharedData" | "data" {
+  if (headers.get("content-type")?.startsWith("text/html") === true) return "document";
+  return headers.get("cache-control") === securityHeaders.sharedData["Cache-Control"] ? "sharedData" : "data";
 }
 
 export function answerFaultOf(error: unknown, requestId: string, operation?: string): Response {

@@ -1,29 +1,111 @@
 import { DurableObject } from "cloudflare:workers";
+import { dateAt } from "#domain/calendar";
 import type * as board from "#domain/leaderboard";
+import { takeIn } from "#objects/leaderboard-changes";
+import { noTotals, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
+import * as rows from "#objects/leaderboard-rows";
+import type { StoredState } from "#objects/leaderboard-rows";
+import { restand, standInOrder } from "#objects/leaderboard-standing";
 
-export class Leaderboard extends DurableObject<object> {
-  async update(_: board.BoardUpdate): Promise<board.BoardUpdated> {
-    throw new Error("not yet");
-  }
-  async begin(_: board.BoardMoment): Promise<board.BoardState> {
-    throw new Error("not yet");
-  }
-  async rank(_: board.BoardMoment): Promise<board.BoardState> {
-    throw new Error("not yet");
-  }
+/**
+ * The boards of one program, for every period and every combination of filters. It holds nothing that the database has not,
+ * and asks for nothing: it is told what the database says (domain/leaderboard.ts), and can be told everything anew. Each
+ * board is a counted tree (domain/counted-tree.ts), whose nodes are rows, so an object that wakes reads no more than one
+ * that is awake.
+ */
+export class Leaderboard extends DurableObject<object> implements board.Boards {
+  readonly #sql = this.ctx.storage.sql;
+
   async state(): Promise<board.BoardState> {
-    throw new Error("not yet");
+    return rows.findState(this.#sql)?.state ?? "empty";
   }
-  async page(_: board.PageQuery): Promise<board.BoardPage> {
-    throw new Error("not yet");
+
+  async begin({ nowMs, timeZone }: board.BoardMoment): Promise<board.BoardBegun> {
+    const known = rows.findState(this.#sql);
+    if (known !== null && known.timeZone === timeZone) {
+      rows.deleteDroppedNodes(this.#sql, dateAt(nowMs, timeZone).dayNumber);
+      return { state: known.state, epoch: known.epoch };
+    }
+    const made: StoredState = {
+      state: "filling",
+      epoch: crypto.randomUUID(),
+      timeZone,
+      updatedAtMs: null,
+      place: null,
+    };
+    this.ctx.storage.transactionSync(() => {
+      rows.makeTables(this.#sql);
+      rows.storeState(this.#sql, made);
+    });
+    return { state: made.state, epoch: made.epoch };
   }
-  async place(_: board.PlaceQuery): Promise<board.BoardPlace> {
-    throw new Error("not yet");
+
+  async update(update: board.BoardUpdate): Promise<board.BoardUpdated> {
+    const known = this.#known(update);
+    if (known === null || (update.range !== undefined && update.range.epoch !== known.epoch))
+      return { drift: 0, state: "empty" };
+    const day = dayFor(known, update);
+    const drift = this.ctx.storage.transactionSync(() => {
+      const changes = takeIn(this.#sql, update, day);
+      if (known.state !== "filling") restand(this.#sql, changes, day);
+      const updatedAtMs = Math.max(update.nowMs, known.updatedAtMs ?? 0);
+      rows.storeState(this.#sql, { ...known, updatedAtMs });
+      return changes.drift;
+    });
+    return { drift, state: known.state };
   }
-  async ranks(_: board.RanksQuery): Promise<{ state: board.BoardState; ranks: board.BoardRank[] }> {
-    throw new Error("not yet");
+
+  async rank({ epoch, ...moment }: board.BoardMoment & { epoch: string }): Promise<board.BoardState> {
+    const known = this.#known(moment);
+    if (known === null || known.epoch !== epoch) return "empty";
+    if (known.state === "ready") return known.state;
+    return this.ctx.storage.transactionSync(() => {
+      const place = standInOrder(this.#sql, known.place, yesterdayOf(moment));
+      const state = place === null ? "ready" : "ranking";
+      if (state === "ready") rows.dropOrder(this.#sql);
+      rows.storeState(this.#sql, { ...known, state, place });
+      return state;
+    });
   }
-  async leaders(_: board.LeadersQuery): Promise<board.MonthLeader[]> {
-    throw new Error("not yet");
+
+  async page(query: board.PageQuery): Promise<board.BoardPage> {
+    const { isReady, ...told } = this.#told(query);
+    return { ...told, ...(isReady ? readPage(this.#sql, query) : { totals: noTotals, rows: [], next: null }) };
   }
+
+  async place(query: board.PlaceQuery): Promise<board.BoardPlace> {
+    const { isReady, ...told } = this.#told(query);
+    const nowhere = { totals: noTotals, own: null, above: [], below: [], behind: null };
+    return { ...told, ...(isReady ? readPlace(this.#sql, query) : nowhere) };
+  }
+
+  async ranks(query: board.RanksQuery): Promise<{ state: board.BoardState; ranks: board.BoardRank[] }> {
+    const { isReady, state } = this.#told(query);
+    return { state, ranks: isReady ? readRanks(this.#sql, query) : [] };
+  }
+
+  async leaders(query: board.LeadersQuery): Promise<board.MonthLeader[]> {
+    return this.#told(query).isReady ? readLeaders(this.#sql, query) : [];
+  }
+
+  /** Null where it knows nothing, or knows it by another time zone's days. */
+  #known({ timeZone }: Pick<board.BoardMoment, "timeZone">): StoredState | null {
+    const known = rows.findState(this.#sql);
+    return known === null || known.timeZone !== timeZone ? null : known;
+  }
+
+  #told(moment: board.BoardMoment): { isReady: boolean; state: board.BoardState; updatedAtMs: number | null } {
+    const known = this.#known(moment);
+    const state = known?.state ?? "empty";
+    return { isReady: state === "ready", state, updatedAtMs: known?.updatedAtMs ?? null };
+  }
+}
+
+/** What an object is filled with counts as it stood yesterday: who moves from then on is seen to move. */
+function dayFor({ state }: StoredState, moment: board.BoardMoment): number {
+  return state === "filling" ? yesterdayOf(moment) : dateAt(moment.nowMs, moment.timeZone).dayNumber;
+}
+
+function yesterdayOf({ nowMs, timeZone }: board.BoardMoment): number {
+  return dateAt(nowMs, timeZone).dayNumber - 1;
 }

@@ -76,6 +76,7 @@ function nobody(externalId: string, nowMs: number) {
   return {
     externalId,
     ...noPersonalFields,
+    boardOptOut: false,
     status: "suspended" as const,
     erasedAtMs: nowMs,
     updatedAtMs: nowMs,

@@ -27,8 +27,9 @@ const sections = {
     item: `json_object('id', id, 'mode', mode, 'kind', kind, 'external_id', external_id, 'name', name, 'email', email,
       'organization', organization, 'category', category, 'location', location, 'avatar_url', avatar_url,
       'profile', json(profile), 'status', status, 'payment_fingerprint', payment_fingerprint,
-      'registered_at_ms', registered_at_ms, 'erased_at_ms', erased_at_ms, 'created_at_ms', created_at_ms,
-      'updated_at_ms', updated_at_ms,
+      'registered_at_ms', registered_at_ms, 'board_name', board_name,
+      'board_opt_out', json(iif(board_opt_out, 'true', 'false')), 'erased_at_ms', erased_at_ms,
+      'created_at_ms', created_at_ms, 'updated_at_ms', updated_at_ms,
       'balances', (SELECT json_group_array(json_object('program_id', program_id, 'unit', unit, 'balance', balance))
         FROM accounts WHERE owner_id = p.id),
       'provider_customers', (SELECT json_group_array(json_object('provider', provider, 'customer_id', customer_id,

@@ -20,6 +20,8 @@ export type ParticipantInput = {
   status?: StoredParticipant["status"] | undefined;
   paymentFingerprint?: string | null | undefined;
   registeredAtMs?: number | null | undefined;
+  boardName?: StoredParticipant["boardName"] | undefined;
+  boardOptOut?: boolean | undefined;
 };
 
 export async function changeParticipant(

@@ -42,7 +42,6 @@ function newParticipant(ctx: Context, key: ParticipantKey, fields: ParticipantIn
   return {
     ...noPersonalFields,
     status: "active",
-    boardName: null,
     boardOptOut: false,
     erasedAtMs: null,
     ...storedFields(fields),

@@ -17,7 +17,7 @@ export type Sample = { path: string; body?: Record<string, unknown> };
 type Recorded = { outcomes: { referral_id: string; rewards: { id: string }[] }[] };
 
 export async function createGround(api: ApiClient) {
-  const program = await createProgram(api, { preset: "wallet-bonus" });
+  const program = await createProgram(api, { preset: "wallet-bonus", overrides: { leaderboard: { public: true } } });
   const referrer = await createParticipant(api, { kind: "customer" });
   const link = await createLink(api, { program: program.id, participant: referrer.id });
   const referee = { kind: "customer", external_id: `${referrer.external_id}-friend` };
@@ -99,6 +99,10 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   listParticipants: () => ({ path: "/v1/participants" }),
   getParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}` }),
   changeParticipant: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}`, body: { name: "Grace" } }),
+  changeBoardPreferences: ({ referrer }) => ({
+    path: `/v1/participants/${referrer.id}/board-preferences`,
+    body: { board_name: "initials", board_opt_out: false },
+  }),
   issueToken: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/tokens`, body: { ttl_seconds: 600 } }),
   eraseParticipant: ({ referrer }) => ({
     path: `/v1/participants/${referrer.id}/erase`,
@@ -139,6 +143,10 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   getFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}` }),
   retryFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}/retry` }),
   getStanding: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/standing` }),
+  getLeaderboard: ({ program }) => ({ path: `/v1/programs/${program.id}/leaderboard` }),
+  getPublicLeaderboard: ({ program }) => ({ path: `/v1/public/programs/${program.id}/leaderboard` }),
+  listLeaders: ({ program }) => ({ path: `/v1/programs/${program.id}/leaders` }),
+  getRank: ({ program, referrer }) => ({ path: `/v1/participants/${referrer.id}/rank?program=${program.id}` }),
   listRewards: () => ({ path: "/v1/rewards" }),
   grantReward: ({ program, referrer }) => ({
     path: "/v1/rewards",

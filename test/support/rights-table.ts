@@ -3,10 +3,10 @@ import type { Role } from "#domain/rights";
 
 /**
  * Who may do what, written down once more and apart from the code: a route without a row here fails, and so does one that
- * lets anybody else in. `own`: participants too, with what is theirs. `live`: only live keys. `named`: its sample names
+ * lets anybody else in. `own`: participants too, with what is theirs. `shared`: participants too, all of them alike. `live`: only live keys. `named`: its sample names
  * an object, which a key of the other mode must not find.
  */
-export type RightsRow = "everybody" | readonly [Scope, readonly Role[], ...("own" | "live" | "named")[]];
+export type RightsRow = "everybody" | readonly [Scope, readonly Role[], ...("own" | "shared" | "live" | "named")[]];
 
 const team: readonly Role[] = ["owner", "admin", "support", "analyst"];
 const desk: readonly Role[] = ["owner", "admin", "support"];
@@ -28,6 +28,7 @@ export const rightsTable: Record<string, RightsRow> = {
   "GET /v1/participants": ["participants:read", team],
   "GET /v1/participants/:id": ["participants:read", team, "own", "named"],
   "PATCH /v1/participants/:id": ["participants:write", leads, "named"],
+  "PATCH /v1/participants/:id/board-preferences": ["participants:write", leads, "own", "named"],
   "POST /v1/participants/:id/tokens": ["tokens:write", leads, "named"],
   "POST /v1/participants/:id/erase": ["privacy:write", leads, "named"],
   "GET /v1/participants/:id/export": ["privacy:write", leads, "named"],
@@ -67,6 +68,10 @@ export const rightsTable: Record<string, RightsRow> = {
   "GET /v1/fulfilments/:reward_id": ["rewards:read", team, "named"],
   "POST /v1/fulfilments/:reward_id/retry": ["rewards:write", desk, "named"],
   "GET /v1/participants/:id/standing": ["rewards:read", team, "own", "named"],
+  "GET /v1/programs/:id/leaderboard": ["leaderboards:read", team, "shared", "named"],
+  "GET /v1/public/programs/:id/leaderboard": everybody,
+  "GET /v1/programs/:id/leaders": ["leaderboards:read", team, "shared", "named"],
+  "GET /v1/participants/:id/rank": ["leaderboards:read", team, "own", "named"],
   "GET /v1/participants/:id/wallet": ["wallets:read", team, "own", "named"],
   "POST /v1/participants/:id/withdrawals": ["wallets:write", leads, "named"],
   "GET /v1/participants/:id/withdrawals": ["wallets:read", team, "named"],

@@ -8,7 +8,7 @@ test("no policy lets a script, a frame, a base or somebody else's form through",
     ...kinds.flatMap(([, headers]) => headers["Content-Security-Policy"] ?? []),
     pagePolicy({ styleHash: "x", hasForm: true }),
   ];
-  expect(policies).toHaveLength(4);
+  expect(policies).toHaveLength(5);
   for (const policy of policies) {
     const directives = Object.fromEntries(policy.split("; ").map((part) => part.split(/ (.*)/s).slice(0, 2)));
     expect(directives).toMatchObject({ "default-src": "'none'", "base-uri": "'none'", "frame-ancestors": "'none'" });
@@ -22,11 +22,11 @@ test("an address is told to nobody, or without its path", () => {
     expect(["no-referrer", "strict-origin"], kind).toContain(headers["Referrer-Policy"]);
 });
 
-test("pictures alone may be shown elsewhere and kept", () => {
+test("pictures and what is said to everybody may be shown elsewhere and kept, and nothing else", () => {
   for (const [kind, headers] of kinds.filter(([kind]) => kind !== "redirect")) {
-    const isPicture = kind === "picture";
-    expect(headers["Cross-Origin-Resource-Policy"], kind).toBe(isPicture ? "cross-origin" : "same-origin");
-    expect(headers["Cache-Control"] === "no-store", kind).toBe(!isPicture);
+    const isForAll = kind === "picture" || kind === "sharedData";
+    expect(headers["Cross-Origin-Resource-Policy"], kind).toBe(isForAll ? "cross-origin" : "same-origin");
+    expect(headers["Cache-Control"] === "no-store", kind).toBe(!isForAll);
     expect(headers["X-Content-Type-Options"], kind).toBe("nosniff");
   }
 });

@@ -46,7 +46,8 @@ async function send(
     ...spoiled.headers,
   };
   const body = spoiled.body === undefined ? sample.body && JSON.stringify(sample.body) : spoiled.body;
-  return call(sample.path + (spoiled.query ?? ""), {
+  const { query = "" } = spoiled;
+  return call(sample.path + (sample.path.includes("?") ? query.replace("?", "&") : query), {
     method: operation.method.toUpperCase(),
     headers,
     ...(body === undefined || body === null ? {} : { body }),

@@ -94,6 +94,7 @@ function refusedAt({ name }: Asked, matrix: Matrix): Case[] {
     else if (more.includes("named"))
       refusals.push({ as: `${role} in live mode`, credential: keys.live, status: 404, code: "not_found" });
   }
+  if (more.includes("shared")) return refusals;
   if (!more.includes("own")) {
     refusals.push({ as: "a participant", credential: matrix.own, ...unauthorized });
   } else if (more.includes("named")) {
@@ -123,12 +124,13 @@ async function letInAt(route: Asked, matrix: Matrix): Promise<Findings> {
     const isKept = reply.status === 401 || reply.body["needed"] === scope || reply.body["code"] === "live_key_needed";
     if (isKept || reply.status >= 500) findings.push(`${route.name} as ${as}: ${reply.text}`);
   }
-  if (!more.includes("own")) return findings;
+  if (!more.includes("own") && !more.includes("shared")) return findings;
   const own = await askAs(matrix.own, route);
   if (own.status !== 200 && own.body["code"] !== "reward_claimed")
     findings.push(`${route.name} as himself: ${own.text}`);
-  if (more.includes("named")) return findings;
+  if (more.includes("own") && more.includes("named")) return findings;
   const others = await askAs(matrix.others, route);
+  if (more.includes("shared")) return others.status === 200 ? findings : [...findings, `${route.name}: ${others.text}`];
   const isEmpty = JSON.stringify(others.body) === '{"data":[],"next_cursor":null}';
   return isEmpty ? findings : [...findings, `${route.name} as another participant: ${others.text}`];
 }

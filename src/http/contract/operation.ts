@@ -6,9 +6,10 @@ import type { RefusalCode } from "#domain/refusal";
 
 /**
  * What binds an operation to the participant who calls it: a part of the path that must be his id, a part of the query
- * that is his id for him, or the owner of the object, whom the handler looks at (`isOthers`).
+ * that is his id for him, or the owner of the object, whom the handler looks at (`isOthers`). `mode`: nothing does, since
+ * all participants of a mode may see it.
  */
-export type OwnBy = { by: "param"; name: string } | { by: "filter"; name: string } | { by: "owner" };
+export type OwnBy = { by: "param"; name: string } | { by: "filter"; name: string } | { by: "owner" } | { by: "mode" };
 
 /**
  * One route as data: the router mounts it, docs/openapi.json describes it and the shared test suite
@@ -25,6 +26,8 @@ export type Operation = {
   scope: Scope | "public";
   /** Participants may call it too, by their tokens. */
   participant?: OwnBy;
+  /** Pages of any origin may read it, whoever looks at them. */
+  forPages?: true;
   /** Refuses test keys: what it changes is the same in both modes. */
   liveOnly?: true;
   params?: z.ZodType;
@@ -62,8 +65,9 @@ export type Input<O extends Operation> = {
       : undefined;
 };
 
+/** `isShared`: it is the same for everybody, and caches may keep it for a moment. */
 export type Answer<O extends Operation> =
-  | { status?: 200 | 201; body: z.input<O["answer"]> }
+  | { status?: 200 | 201; body: z.input<O["answer"]>; isShared?: boolean }
   | (O extends { csv: true } ? CsvAnswer : never);
 /** `name`: of the file, without its ending. */
 export type CsvAnswer = { csv: string; name: string };

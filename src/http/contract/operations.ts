@@ -12,6 +12,7 @@ import { explanationOperations } from "#http/contract/explanations";
 import { healthOperations } from "#http/contract/health";
 import { jobOperations } from "#http/contract/jobs";
 import { keyOperations } from "#http/contract/keys";
+import { leaderboardOperations } from "#http/contract/leaderboards";
 import { linkOperations } from "#http/contract/links";
 import { memberOperations } from "#http/contract/members";
 import type { Operation } from "#http/contract/operation";
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   fraudReportOperation,
   ...fulfilmentOperations,
   ...standingOperations,
+  ...leaderboardOperations,
   ...walletOperations,
   ...walletUseOperations,
   ...invoiceOperations,

@@ -18,6 +18,10 @@ const places = {
   job_runs: /^run_\w{1,60}$/,
   keys: /^key_\w{1,60}$/,
   members: /^mbr_\w{1,60}$/,
+  // A month.
+  leaders: /^\d{4}-\d{2}$/,
+  // A rank, or for keys a place among equals: conversions, when the first was, and an id.
+  leaderboard: /^(?:\d{1,9}|\[\d{1,9},\d{1,15},"ptc_\w{1,60}"\])$/,
   links: /^lnk_\w{1,60}$/,
   participants: /^ptc_\w{1,60}$/,
   programs: /^prg_\w{1,60}$/,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { boardNames } from "#domain/leaderboard";
 import { defineOperation } from "#http/contract/operation";
 import { pageOf, pageQuery } from "#http/contract/page";
 import {
@@ -19,6 +20,11 @@ import type { StoredParticipant } from "#store/participants";
 const tag = "Participants";
 const status = z.enum(["active", "suspended", "inactive"]);
 const name = text(200).min(1);
+const boardName = z
+  .enum(boardNames)
+  .nullable()
+  .meta({ description: "How boards show his name; null: as the program says." });
+const boardOptOut = z.boolean().meta({ description: "True: he stands on no board." });
 
 /** A field left out stays as it is; null empties it. */
 const fields = z.strictObject({
@@ -35,14 +41,21 @@ const fields = z.strictObject({
   status: status.optional(),
   payment_fingerprint: text(128).min(1).nullish(),
   registered_at: instant.nullish().meta({ description: "When the account was made in the main app; null: not said." }),
+  board_name: boardName.optional(),
+  board_opt_out: boardOptOut.optional(),
 });
 
-const body = fields.transform(({ avatar_url, payment_fingerprint, registered_at, ...rest }) => ({
-  ...rest,
-  avatarUrl: avatar_url,
-  paymentFingerprint: payment_fingerprint,
-  registeredAtMs: registered_at,
-}));
+const body = fields.transform((given) => {
+  const { avatar_url, payment_fingerprint, registered_at, board_name, board_opt_out, ...rest } = given;
+  return {
+    ...rest,
+    avatarUrl: avatar_url,
+    paymentFingerprint: payment_fingerprint,
+    registeredAtMs: registered_at,
+    boardName: board_name,
+    boardOptOut: board_opt_out,
+  };
+});
 
 export const shownParticipant = z
   .strictObject({
@@ -59,6 +72,8 @@ export const shownParticipant = z
     profile: z.record(z.string(), z.unknown()).nullable(),
     status,
     registered_at: shownInstant.nullable(),
+    board_name: boardName,
+    board_opt_out: boardOptOut,
     erased_at: shownInstant.nullable().meta({ description: "Since when nothing is kept of the person but an id." }),
     created_at: shownInstant,
     updated_at: shownInstant,
@@ -82,6 +97,8 @@ export function showParticipant(participant: StoredParticipant): z.input<typeof 
     profile: participant.profile as Record<string, unknown> | null,
     status,
     registered_at: showInstantOrNull(participant.registeredAtMs),
+    board_name: participant.boardName,
+    board_opt_out: participant.boardOptOut,
     erased_at: showInstantOrNull(participant.erasedAtMs),
     created_at: showInstant(participant.createdAtMs),
     updated_at: showInstant(participant.updatedAtMs),
@@ -146,9 +163,27 @@ export const changeParticipantOperation = defineOperation({
   refusals: ["not_found", "participant_erased"],
 });
 
+export const changeBoardPreferencesOperation = defineOperation({
+  method: "patch",
+  path: "/v1/participants/:id/board-preferences",
+  operationId: "changeBoardPreferences",
+  summary: "Change how boards show a participant, and whether they do",
+  description: "Both are the participant's own choice, so his token may do it.",
+  tag,
+  scope: "participants:write",
+  participant: { by: "param", name: "id" },
+  params,
+  body: z
+    .strictObject({ board_name: boardName.optional(), board_opt_out: boardOptOut.optional() })
+    .transform((chosen) => ({ boardName: chosen.board_name, boardOptOut: chosen.board_opt_out })),
+  answer: shownParticipant,
+  refusals: ["not_found", "participant_erased"],
+});
+
 export const participantOperations = [
   upsertParticipantOperation,
   listParticipantsOperation,
   getParticipantOperation,
   changeParticipantOperation,
+  changeBoardPreferencesOperation,
 ];

@@ -266,6 +266,13 @@ export const problems: { [C in RefusalCode]: ProblemEntry<Extract<Refusal, { cod
     advice: "Ask again after `Retry-After` seconds. Links that the edge remembers lead on meanwhile.",
     detail: () => "The deployment answers, its database does not.",
   },
+  leaderboard_unavailable: {
+    status: 503,
+    title: "The leaderboard does not answer",
+    advice:
+      "Ask again after `Retry-After` seconds. Everything else goes on without it, and nothing that counts is lost.",
+    detail: () => "The program's boards cannot be read at this moment.",
+  },
   busy: {
     status: 503,
     title: "Busy",

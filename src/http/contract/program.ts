@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { longestCookieDays } from "#domain/journey";
+import { boardNames } from "#domain/leaderboard";
 import { attributionModels, fulfilments, stripeMonths } from "#domain/program";
 import type { ProgramDocument } from "#domain/program";
 import { condition } from "#http/contract/condition";
@@ -106,6 +107,17 @@ export const programDocument = z
       .optional()
       .meta({ description: "What Stripe is asked for. Left out: free months are credited as `balance`." }),
     emails: programEmails.optional(),
+    leaderboard: z
+      .strictObject({
+        public: z.boolean().meta({ description: "`true`: everybody may read the boards, without a key." }),
+        names: z.enum(boardNames).optional().meta({
+          description: "How names of those are shown who have not chosen themselves. Left out: `full`.",
+        }),
+      })
+      .optional()
+      .meta({
+        description: "Who may read the boards. Left out: your keys and participants alone, with names in full.",
+      }),
   })
   .meta({ id: "ProgramDocument" }) satisfies z.ZodType<ProgramDocument>;
 
