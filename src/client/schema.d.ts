@@ -3231,7 +3231,7 @@ export interface components {
             referral_id: string | null;
             rule: string;
             grant_index: number;
-            /** @description What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants. */
+            /** @description What earned it: a payment_ref, a referral's event, an ordinal, a month that was led or an operation id. Null to participants. */
             subject: string | null;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             beneficiary_id: string;
@@ -3276,7 +3276,7 @@ export interface components {
             referral_id: string | null;
             rule: string;
             grant_index: number;
-            /** @description What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants. */
+            /** @description What earned it: a payment_ref, a referral's event, an ordinal, a month that was led or an operation id. Null to participants. */
             subject: string | null;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             beneficiary_id: string;

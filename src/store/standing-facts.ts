@@ -34,13 +34,34 @@ type Asked = { mode: Mode; participantId: string; programId: string | undefined 
 
 /** What a participant's standing is derived from, per published program, in one round trip. */
 export async function loadStandingFacts(db: Database, asked: Asked): Promise<ProgramStandingFacts[]> {
+  const [programRows, versionRows, counterRows, countRewards, leaderRewards, kept, totals, led] = await db.batch(
+    selectStanding(db, asked),
+  );
+  return programRows.flatMap(({ id: programId, key: program, clockMs, currentVersion }) => {
+    const isOwn = (row: { programId: string }) => row.programId === programId;
+    // Safe because versions are copies of drafts, which are written from parsed documents only.
+    const versions = new Map(versionRows.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument]));
+    const current = versions.get(currentVersion ?? 0);
+    if (current === undefined) return [];
+    const counts = new Map(counterRows.filter(isOwn).map(({ name, used }) => [name, used]));
+    const given = {
+      totals: { ...countsOf(totals.find(isOwn)), monthsLed: led.find(isOwn)?.months ?? 0 },
+      countRewards: countRewards.filter(isOwn).map(asReward),
+      leaderRewards: leaderRewards.filter(isOwn).map(asReward),
+      kept: kept.filter(isOwn).map(asReward),
+    };
+    return [{ programId, program, clockMs, current, versions, counts, ...given }];
+  });
+}
+
+function selectStanding(db: Database, asked: Asked) {
   const { participantId } = asked;
   const inPrograms = sql`(SELECT id FROM programs WHERE ${concerned(asked)} ORDER BY id DESC LIMIT ${mostPrograms})`;
   const own = (also: SQL | undefined) => and(eq(rewards.beneficiaryId, participantId), also);
   const isCounted = sql`ordinal IS NOT NULL AND +program_id IN ${inPrograms}`;
   const isLed = ledBy(participantId, inPrograms);
   const whose = { programIds: inPrograms, participantIds: sql`(${participantId})` };
-  const [programRows, versionRows, counterRows, countRewards, leaderRewards, kept, totals, led] = await db.batch([
+  return [
     db.select().from(programs).where(concerned(asked)).orderBy(desc(programs.id)).limit(mostPrograms),
     db
       .select()
@@ -85,22 +106,7 @@ export async function loadStandingFacts(db: Database, asked: Asked): Promise<Pro
       .limit(mostRewards),
     selectTotals(db, whose),
     selectMonthsLed(db, whose),
-  ]);
-  return programRows.flatMap(({ id: programId, key: program, clockMs, currentVersion }) => {
-    const isOwn = (row: { programId: string }) => row.programId === programId;
-    // Safe because versions are copies of drafts, which are written from parsed documents only.
-    const versions = new Map(versionRows.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument]));
-    const current = versions.get(currentVersion ?? 0);
-    if (current === undefined) return [];
-    const counts = new Map(counterRows.filter(isOwn).map(({ name, used }) => [name, used]));
-    const given = {
-      totals: { ...countsOf(totals.find(isOwn)), monthsLed: led.find(isOwn)?.months ?? 0 },
-      countRewards: countRewards.filter(isOwn).map(asReward),
-      leaderRewards: leaderRewards.filter(isOwn).map(asReward),
-      kept: kept.filter(isOwn).map(asReward),
-    };
-    return [{ programId, program, clockMs, current, versions, counts, ...given }];
-  });
+  ] as const;
 }
 
 /**

@@ -28,7 +28,7 @@ const rewardFields = {
   grant_index: z.int(),
   subject: z.string().nullable().meta({
     description:
-      "What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants.",
+      "What earned it: a payment_ref, a referral's event, an ordinal, a month that was led or an operation id. Null to participants.",
   }),
   beneficiary_id: id("ptc"),
   side: z.enum(["referrer", "referee"]),
