@@ -811,6 +811,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/participants/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a participant's figures: referrals, conversions, rewards, ranks and what happened last
+         * @description In one program, or in the 20 newest that know the participant. Costs the same with a million referrals as with ten.
+         */
+        get: operations["getStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/programs/{id}/leaderboard": {
         parameters: {
             query?: never;
@@ -3762,6 +3782,119 @@ export interface components {
             /** Format: date-time */
             since: string;
             expires_at: string | null;
+        };
+        Stats: {
+            /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
+            participant_id: string;
+            programs: components["schemas"]["ProgramStats"][];
+        };
+        ProgramStats: {
+            /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
+            program_id: string;
+            program: string;
+            referrals: {
+                /** @description People who signed up by this participant, whatever became of them. */
+                sent: number;
+                /** @description Those of them who are no further. */
+                signed_up: number;
+                /** @description Those whose trial or use is the furthest that they came. */
+                activated: number;
+                /** @description Those who have paid, refunded or not, and earned no reward. */
+                converted: number;
+                /** @description Those who have paid or come further, and earned a reward. */
+                rewarded: number;
+                /** @description Those of `activated` who have not gone. */
+                active_trials: number;
+                /** @description Those who have stayed, whatever their stage. */
+                retained: number;
+                /** @description Those who have gone, whatever their stage. */
+                churned: number;
+            };
+            /** @description Referees with a payment that is not wholly refunded. */
+            conversions: number;
+            /** @description `conversions` of `sent`, in basis points; null where none were sent. */
+            conversion_rate_bps: number | null;
+            /** @description Free months that were given and not taken back, used ones included. */
+            months_earned: number;
+            /** @description What was given and not taken back is worth, by currency, in minor units. */
+            value_earned: {
+                [key: string]: number;
+            };
+            /** @description What was given and not taken back, by unit, in its smallest part. */
+            earned: {
+                [key: string]: number;
+            };
+            rewards: {
+                pending: number;
+                available: number;
+                redeemed: number;
+                denied: number;
+                voided: number;
+                expired: number;
+                reversed: number;
+            };
+            tier: {
+                key: string;
+                title: string;
+                rule: string;
+                /** @description The count of referrals at which it is reached. */
+                needed: number;
+                /**
+                 * Format: date-time
+                 * @description The moment of promotion.
+                 */
+                reached_at: string;
+            } | null;
+            next_tier: {
+                key: string;
+                title: string;
+                rule: string;
+                /** @description The count of referrals at which it is reached. */
+                needed: number;
+                progress: number;
+                missing: number;
+            } | null;
+            /** @description The nearest that is not reached. */
+            next_milestone: {
+                rule: string;
+                title: string;
+                needed: number;
+                progress: number;
+                missing: number;
+            } | null;
+            /**
+             * @description Whether the boards answered; ranks are null unless they were `ready`.
+             * @enum {string}
+             */
+            leaderboard: "ready" | "rebuilding" | "unavailable";
+            ranks: components["schemas"]["StatsRank"][] | null;
+            /** @description The newest ten steps, newest first. */
+            recent: {
+                /** @example ref_1jkq0v4n8aB3dE5fG7hJ9kL */
+                referral_id: string;
+                /** @enum {string} */
+                stage: "signed_up" | "activated" | "converted" | "churned";
+                /** Format: date-time */
+                at: string;
+                /** @description An initial and dots; `Someone` where there is no name. */
+                name: string;
+            }[];
+        };
+        StatsRank: {
+            /** @enum {string} */
+            on: "overall" | "category" | "location";
+            /** @description Which category or location; null for `overall`. */
+            value: string | null;
+            /** @enum {string} */
+            period: "all_time" | "this_year" | "this_quarter" | "this_month" | "this_week";
+            /** @description Null: without a paid conversion in the period, or on no board. */
+            rank: number | null;
+            /** @description At the end of yesterday; null: none then. */
+            previous_rank: number | null;
+            trend: ("rising" | "falling" | "stable") | null;
+            conversions: number;
+            /** @description How many have a rank there. */
+            of: number;
         };
         Leaderboard: {
             /** @example prg_1jkq0v4n8aB3dE5fG7hJ9kL */
@@ -9710,6 +9843,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description invalid_request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description insufficient_scope */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description internal_error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStats: {
+        parameters: {
+            query?: {
+                program?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
                 };
             };
             /** @description invalid_request */

@@ -1,5 +1,5 @@
-/** The parts of the ledger, in the order in which they are read through. */
-export const reconciledParts = ["accounts", "transactions", "rewards", "counters"] as const;
+/** The parts of the ledger and of what is counted beside it, in the order in which they are read through. */
+export const reconciledParts = ["accounts", "transactions", "rewards", "counters", "referrals", "totals"] as const;
 export type ReconciledPart = (typeof reconciledParts)[number];
 
 /** Something that contradicts itself, by ids alone. */
@@ -11,7 +11,9 @@ export type Find = {
     | "reversed_too_much"
     | "redeemed_too_much"
     | "movement_missing"
-    | "count_drifted";
+    | "count_drifted"
+    | "totals_missing"
+    | "totals_drifted";
   id: string;
 };
 
@@ -23,9 +25,10 @@ export type Reconciling = { part: ReconciledPart; after: string[]; tally: Tally 
 /** The rest is counted. */
 const mostNamed = 20;
 
+const nothing = { accounts: 0, transactions: 0, rewards: 0, counters: 0, referrals: 0, totals: 0 };
+
 export function beginReconciliation(): Reconciling {
-  const checked = { accounts: 0, transactions: 0, rewards: 0, counters: 0 };
-  return { part: "accounts", after: [], tally: { checked, finds: 0, first: [] } };
+  return { part: "accounts", after: [], tally: { checked: nothing, finds: 0, first: [] } };
 }
 
 /** After a page of a part: the next place, or null when that was the last. */
@@ -33,8 +36,10 @@ export function continueReconciliation(
   { part, tally }: Reconciling,
   page: { checked: number; finds: readonly Find[]; next: string[] | null },
 ): { tally: Tally; next: Reconciling | null } {
+  // One that was begun before a part was added goes on with it.
+  const checked = { ...nothing, ...tally.checked };
   const added: Tally = {
-    checked: { ...tally.checked, [part]: tally.checked[part] + page.checked },
+    checked: { ...checked, [part]: checked[part] + page.checked },
     finds: tally.finds + page.finds.length,
     first: [...tally.first, ...page.finds].slice(0, mostNamed),
   };

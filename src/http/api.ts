@@ -31,6 +31,7 @@ import { answerFaultOf, markResponse, newRequestId } from "#http/request-log";
 import { reviewRoutes } from "#http/reviews";
 import { rewardRoutes } from "#http/rewards";
 import { standingRoutes } from "#http/standing";
+import { statsRoutes } from "#http/stats";
 import { systemRoutes } from "#http/system";
 import { walletOperationRoutes } from "#http/wallet-operations";
 import { walletRoutes } from "#http/wallets";
@@ -48,6 +49,7 @@ export const routes: Route[] = [
   ...fraudRoutes,
   ...fulfilmentRoutes,
   ...standingRoutes,
+  ...statsRoutes,
   ...leaderboardRoutes,
   ...walletRoutes,
   ...walletOperationRoutes,

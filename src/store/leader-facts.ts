@@ -1,4 +1,5 @@
 import { asc, eq, isNull, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { ClosedMonth, LeaderFacts } from "#domain/decide-leaders";
 import { versionInForce } from "#domain/program";
 import type { ProgramVersion } from "#domain/program";
@@ -10,7 +11,7 @@ import type { Database } from "#store/database";
 import { asReward } from "#store/reward-facts";
 
 /** As many as a rule may have (`http/contract/rule.ts`): each is searched for by the whole key. */
-export const everyGrant = sql.raw(`(${Array.from({ length: 20 }, (_, index) => index).join(", ")})`);
+const everyGrant = sql.raw(`(${Array.from({ length: 20 }, (_, index) => index).join(", ")})`);
 
 /** Months whose leaders are still to be rewarded, the one that was closed first first. */
 export async function listUnrewardedMonths(
@@ -83,4 +84,20 @@ export async function loadLeaderFacts(
     }),
     given: given.map(asReward),
   };
+}
+
+/**
+ * The ids of what rules on leaders gave somebody, each found by its whole key: month by month that he led, and no other
+ * reward of his is looked at. Which rules there were is asked of whoever led, and of nobody else.
+ */
+export function leaderRewardsOf(participantId: string, inPrograms: SQL): SQL {
+  return sql`(
+    SELECT given.id FROM month_leaders AS led CROSS JOIN rewards AS given
+    WHERE led.participant_id = ${participantId} AND led.program_id IN ${inPrograms} AND led.rank = 1
+      AND given.program_id = led.program_id AND given.grant_index IN ${everyGrant}
+      AND given.rule_key IN (
+        SELECT rule.value ->> '$.key' FROM program_versions AS asked CROSS JOIN json_each(asked.document, '$.rules') AS rule
+        WHERE asked.program_id IN ${inPrograms} AND rule.value ->> '$.on.leader' IS NOT NULL)
+      AND given.subject = led.month || iif(led.category = '', '', ':' || led.category)
+      AND given.beneficiary_id = led.participant_id)`;
 }

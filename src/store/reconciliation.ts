@@ -3,6 +3,7 @@ import type { SQL } from "drizzle-orm";
 import { kindsWithBalance } from "#domain/grant-value";
 import type { Find, ReconciledPart } from "#domain/reconciliation";
 import type { Database } from "#store/database";
+import { countedTotals, storedTotals } from "#store/recounted-totals";
 
 /** `next`: the key at which the page ends; null: there is nothing after it. */
 export type ReconciledPage = { checked: number; finds: Find[]; next: string[] | null };
@@ -33,6 +34,9 @@ function asNames(list: string): string[] {
 }
 
 const when = (condition: SQL, what: Find["what"]) => sql`iif(${condition}, ${what}, NULL)`;
+
+const hasTotals = (participantId: SQL, programId: SQL) =>
+  sql`EXISTS (SELECT 1 FROM participant_totals t WHERE t.program_id = ${programId} AND t.participant_id = ${participantId})`;
 
 const statements: Record<ReconciledPart, (place: PlaceInTable) => SQL> = {
   // A stored balance is the fold of the owner's entries (invariant 3).
@@ -70,7 +74,8 @@ const statements: Record<ReconciledPart, (place: PlaceInTable) => SQL> = {
           WHERE e.transaction_id = r.transaction_id AND e.side = 1 AND e.owner_id = r.beneficiary_id AND e.unit = r.unit
             AND e.amount <= r.quantity)`,
         "movement_missing",
-      )}) AS finds
+      )},
+      ${when(sql`NOT ${hasTotals(sql`r.beneficiary_id`, sql`r.program_id`)}`, "totals_missing")}) AS finds
     FROM rewards r WHERE r.id > ${id} ORDER BY r.id LIMIT ${limit}`,
 
   // What was counted of a referrer's referrals is what counts of them.
@@ -84,4 +89,17 @@ const statements: Record<ReconciledPart, (place: PlaceInTable) => SQL> = {
       )}) AS finds
     FROM counters c WHERE (program_id, scope, ends_at_ms, name) > (${program}, ${scope}, cast(${ends} AS INTEGER), ${name})
     ORDER BY program_id, scope, ends_at_ms, name LIMIT ${limit}`,
+
+  // Whoever has referred somebody or was given something has totals.
+  referrals: ({ after: [id = ""], limit }) => sql`
+    SELECT f.id, json_array(f.id) AS place,
+      json_array(${when(sql`NOT ${hasTotals(sql`f.referrer_id`, sql`f.program_id`)}`, "totals_missing")}) AS finds
+    FROM referrals f WHERE f.id > ${id} ORDER BY f.id LIMIT ${limit}`,
+
+  // What triggers have added up is what counting anew comes to.
+  totals: ({ after: [program = "", participant = ""], limit }) => sql`
+    SELECT program_id || ' ' || participant_id AS id, json_array(program_id, participant_id) AS place,
+      json_array(${when(sql`${storedTotals} <> ${countedTotals}`, "totals_drifted")}) AS finds
+    FROM participant_totals t WHERE (program_id, participant_id) > (${program}, ${participant})
+    ORDER BY program_id, participant_id LIMIT ${limit}`,
 };

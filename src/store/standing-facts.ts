@@ -1,19 +1,25 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import type { BadgeCounts } from "#domain/badge-facts";
 import { everMs } from "#domain/counter";
 import type { Mode } from "#domain/mode";
 import type { ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
+import { participants } from "#schema/participants";
 import { programVersions, programs } from "#schema/programs";
 import { counters, rewards } from "#schema/rewards";
 import { countsOf, selectMonthsLed, selectTotals } from "#store/badge-facts";
 import type { Database } from "#store/database";
-import { everyGrant } from "#store/leader-facts";
+import { leaderRewardsOf } from "#store/leader-facts";
+import type { StoredParticipant } from "#store/participants";
 import { asReward } from "#store/reward-facts";
 
 /** What one answer takes. */
 const mostPrograms = 20;
+/** Of one program. */
 const mostRewards = 500;
+/** Of the links that are none's default: programs that know somebody by nothing but older ones are left out. */
+const mostLinks = 100;
 
 export type ProgramStandingFacts = {
   programId: string;
@@ -23,57 +29,93 @@ export type ProgramStandingFacts = {
   versions: Map<number, ProgramDocument>;
   /** By name of the counter. */
   counts: Map<string, number>;
-  /** Beside its paid conversions, which are a counter. */
-  totals: { referrals: number; monthsEarned: number; monthsLed: number };
   countRewards: Reward[];
+};
+
+/** `program`: by id or key; undefined: those that know the participant. */
+export type AskedStanding = { mode: Mode; participantId: string; program: string | undefined };
+export type StandingGround<Facts = ProgramStandingFacts> = {
+  /** Null: nobody of that mode. */
+  participant: StoredParticipant | null;
+  isProgramKnown: boolean;
+  /** Those that were published. */
+  programs: Facts[];
+};
+/** With all that the participant has to show. */
+export type Achieved = ProgramStandingFacts & {
+  /** Beside his paid conversions, which are a counter. */
+  totals: Omit<BadgeCounts, "conversions">;
   leaderRewards: Reward[];
   kept: Reward[];
 };
 
-type Asked = { mode: Mode; participantId: string; programId: string | undefined };
-
 /** What a participant's standing is derived from, per published program, in one round trip. */
-export async function loadStandingFacts(db: Database, asked: Asked): Promise<ProgramStandingFacts[]> {
-  const [programRows, versionRows, counterRows, countRewards, leaderRewards, kept, totals, led] = await db.batch(
-    selectStanding(db, asked),
-  );
-  return programRows.flatMap(({ id: programId, key: program, clockMs, currentVersion }) => {
-    const isOwn = (row: { programId: string }) => row.programId === programId;
+export async function loadStandingFacts(db: Database, asked: AskedStanding): Promise<StandingGround<Achieved>> {
+  const { participantId } = asked;
+  const programIds = programsOf(asked);
+  const keptIds = newestOf(asked, isKept, "id");
+  const leaderIds = leaderRewardsOf(participantId, programIds);
+  const whose = { programIds, participantIds: sql`(${participantId})` };
+  const [kept, leaderRewards, totals, led, promises, ...rows] = await db.batch([
+    db
+      .select()
+      .from(rewards)
+      .where(sql`id IN ${keptIds}`)
+      .orderBy(desc(rewards.id)),
+    db
+      .select()
+      .from(rewards)
+      .where(sql`id IN ${leaderIds}`)
+      .orderBy(desc(rewards.id))
+      .limit(mostRewards),
+    selectTotals(db, whose),
+    selectMonthsLed(db, whose),
+    db.select().from(programVersions).where(sql`program_id IN ${programIds} AND (program_id, version) IN (
+      SELECT program_id, version FROM rewards WHERE id IN ${keptIds} AND kind = 'badge'
+      UNION SELECT program_id, version FROM rewards WHERE id IN ${leaderIds})`),
+    ...selectStanding(db, asked, { mostRepeated: mostRewards }),
+  ]);
+  const ground = asStanding(rows, asked);
+  const programs = ground.programs.map((found): Achieved => {
+    const isOwn = ({ programId }: { programId: string }) => programId === found.programId;
     // Safe because versions are copies of drafts, which are written from parsed documents only.
-    const versions = new Map(versionRows.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument]));
-    const current = versions.get(currentVersion ?? 0);
-    if (current === undefined) return [];
-    const counts = new Map(counterRows.filter(isOwn).map(({ name, used }) => [name, used]));
-    const given = {
+    const promised = promises.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument] as const);
+    return {
+      ...found,
+      versions: new Map([...found.versions, ...promised]),
       totals: { ...countsOf(totals.find(isOwn)), monthsLed: led.find(isOwn)?.months ?? 0 },
-      countRewards: countRewards.filter(isOwn).map(asReward),
       leaderRewards: leaderRewards.filter(isOwn).map(asReward),
       kept: kept.filter(isOwn).map(asReward),
     };
-    return [{ programId, program, clockMs, current, versions, counts, ...given }];
   });
+  return { ...ground, programs };
 }
 
-function selectStanding(db: Database, asked: Asked) {
-  const { participantId } = asked;
-  const inPrograms = sql`(SELECT id FROM programs WHERE ${concerned(asked)} ORDER BY id DESC LIMIT ${mostPrograms})`;
-  const own = (also: SQL | undefined) => and(eq(rewards.beneficiaryId, participantId), also);
-  const isCounted = sql`ordinal IS NOT NULL AND +program_id IN ${inPrograms}`;
-  const isLed = ledBy(participantId, inPrograms);
-  const whose = { programIds: inPrograms, participantIds: sql`(${participantId})` };
+/** Of badges by their conditions also those that were taken back, which are not awarded again. */
+const isKept = sql`kind IN ('badge', 'feature', 'discount')
+  AND (+state IN ('available', 'redeemed') OR substr(rule_key, 1, 6) = 'badge:')`;
+
+/**
+ * Selects for a batch; no number of referrals makes them read more. Rewards of counts that are reached once are found by
+ * those counts, and of counts that repeat the newest so many.
+ */
+export function selectStanding(db: Database, asked: AskedStanding, { mostRepeated }: { mostRepeated: number }) {
+  const { mode, participantId } = asked;
+  const inPrograms = programsOf(asked);
+  const countRewards = countRewardsOf(asked, mostRepeated);
   return [
-    db.select().from(programs).where(concerned(asked)).orderBy(desc(programs.id)).limit(mostPrograms),
+    db
+      .select()
+      .from(participants)
+      .where(and(eq(participants.id, participantId), eq(participants.mode, mode))),
+    db.select().from(programs).where(isConcerned(asked)).orderBy(desc(programs.id)).limit(mostPrograms),
     db
       .select()
       .from(programVersions)
       .where(
-        sql`program_versions.program_id IN ${inPrograms} AND program_versions.version IN (
-          SELECT current_version FROM programs WHERE id = program_versions.program_id
-          UNION SELECT version FROM rewards WHERE beneficiary_id = ${participantId} AND ordinal IS NOT NULL
-            AND +program_id = program_versions.program_id
-          UNION SELECT version FROM rewards WHERE beneficiary_id = ${participantId}
-            AND program_id = program_versions.program_id AND kind IN ('badge', 'feature', 'discount') AND +kind = 'badge'
-          UNION SELECT version FROM rewards WHERE id IN ${isLed} AND program_id = program_versions.program_id)`,
+        sql`program_id IN ${inPrograms} AND (program_id, version) IN (
+          SELECT id, current_version FROM programs WHERE id IN ${inPrograms}
+          UNION SELECT program_id, version FROM rewards WHERE id IN ${countRewards})`,
       ),
     db
       .select()
@@ -86,52 +128,77 @@ function selectStanding(db: Database, asked: Asked) {
           sql`name >= 'count:' AND name < 'count;'`,
         ),
       ),
-    db.select().from(rewards).where(own(isCounted)).orderBy(desc(rewards.ordinal)).limit(mostRewards),
     db
       .select()
       .from(rewards)
-      .where(sql`id IN ${isLed}`)
-      .orderBy(desc(rewards.id))
-      .limit(mostRewards),
-    db
-      .select()
-      .from(rewards)
-      .where(
-        own(
-          sql`+program_id IN ${inPrograms} AND kind IN ('badge', 'feature', 'discount')
-            AND (+state IN ('available', 'redeemed') OR substr(rule_key, 1, 6) = 'badge:')`,
-        ),
-      )
-      .orderBy(desc(rewards.id))
-      .limit(mostRewards),
-    selectTotals(db, whose),
-    selectMonthsLed(db, whose),
+      .where(sql`id IN ${countRewards}`)
+      .orderBy(desc(rewards.ordinal)),
   ] as const;
 }
 
-/**
- * What rules on leaders gave him, each by its whole key: month by month that he led, and no other reward of his is looked
- * at. Which rules there were is asked of whoever led, and of nobody else.
- */
-function ledBy(participantId: string, inPrograms: SQL): SQL {
-  return sql`(
-    SELECT given.id FROM month_leaders AS led CROSS JOIN rewards AS given
-    WHERE led.participant_id = ${participantId} AND led.program_id IN ${inPrograms} AND led.rank = 1
-      AND given.program_id = led.program_id AND given.grant_index IN ${everyGrant}
-      AND given.rule_key IN (
-        SELECT rule.value ->> '$.key' FROM program_versions AS asked, json_each(asked.document, '$.rules') AS rule
-        WHERE asked.program_id IN ${inPrograms} AND rule.value ->> '$.on.leader' IS NOT NULL)
-      AND given.subject = led.month || iif(led.category = '', '', ':' || led.category)
-      AND given.beneficiary_id = led.participant_id)`;
+type StandingRows = readonly [
+  StoredParticipant[],
+  (typeof programs.$inferSelect)[],
+  (typeof programVersions.$inferSelect)[],
+  (typeof counters.$inferSelect)[],
+  (typeof rewards.$inferSelect)[],
+];
+
+/** What `selectStanding` found. */
+export function asStanding(
+  [[participant], programRows, versionRows, counterRows, countRewards]: StandingRows,
+  { program: asked }: AskedStanding,
+): StandingGround {
+  const found = programRows.flatMap(({ id: programId, key: program, clockMs, currentVersion }) => {
+    const isOwn = (row: { programId: string }) => row.programId === programId;
+    // Safe because versions are copies of drafts, which are written from parsed documents only.
+    const versions = new Map(versionRows.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument]));
+    const current = versions.get(currentVersion ?? 0);
+    if (current === undefined) return [];
+    const counts = new Map(counterRows.filter(isOwn).map(({ name, used }) => [name, used]));
+    const given = countRewards.filter(isOwn).map(asReward);
+    return [{ programId, program, clockMs, current, versions, counts, countRewards: given }];
+  });
+  return {
+    participant: participant ?? null,
+    isProgramKnown: asked === undefined || programRows.length > 0,
+    programs: found,
+  };
+}
+
+export function programsOf(asked: AskedStanding): SQL {
+  return sql`(SELECT id FROM programs WHERE ${isConcerned(asked)} ORDER BY id DESC LIMIT ${mostPrograms})`;
 }
 
 /** The named program; else those in which the participant has a link, a referral or a reward. */
-function concerned({ mode, participantId, programId }: Asked): SQL | undefined {
+function isConcerned({ mode, participantId, program }: AskedStanding): SQL | undefined {
   const ofMode = eq(programs.mode, mode);
-  if (programId !== undefined) return and(ofMode, eq(programs.id, programId));
-  const evident = sql`(
-    SELECT program_id FROM links WHERE participant_id = ${participantId}
-    UNION SELECT program_id FROM referrals WHERE referrer_id = ${participantId}
-    UNION SELECT program_id FROM rewards WHERE beneficiary_id = ${participantId})`;
-  return and(ofMode, inArray(programs.id, evident));
+  if (program !== undefined) {
+    return and(ofMode, program.startsWith("prg_") ? eq(programs.id, program) : eq(programs.key, program));
+  }
+  // From the programs to the participant: programs are few, and what he has may be much.
+  return sql`id IN (
+    SELECT g.id FROM programs g WHERE g.mode = ${mode} AND (
+      EXISTS (SELECT 1 FROM participant_totals WHERE program_id = g.id AND participant_id = ${participantId})
+      OR EXISTS (SELECT 1 FROM links WHERE program_id = g.id AND participant_id = ${participantId} AND is_default IS NOT NULL))
+    UNION SELECT own.program_id FROM (
+      SELECT program_id FROM links WHERE participant_id = ${participantId} ORDER BY id DESC LIMIT ${mostLinks}) AS own)`;
+}
+
+function countRewardsOf(asked: AskedStanding, mostRepeated: number): SQL {
+  // Of every version, since a promise of an earlier one stands.
+  const reachedOnce = sql`SELECT rule.value ->> '$.on.count.reaches' FROM program_versions v CROSS JOIN json_each(v.document, '$.rules') rule
+    WHERE v.program_id = g.id`;
+  const once = sql`SELECT w.id FROM programs g CROSS JOIN rewards w
+    WHERE g.id IN ${programsOf(asked)} AND w.beneficiary_id = ${asked.participantId} AND w.program_id = g.id
+      AND w.ordinal IS NOT NULL AND w.ordinal IN (${reachedOnce})`;
+  if (mostRepeated === 0) return sql`(${once})`;
+  return sql`(${once} UNION SELECT id FROM rewards WHERE id IN ${newestOf(asked, sql`ordinal IS NOT NULL`, "ordinal", mostRepeated)})`;
+}
+
+/** Of each program its own newest, so that those of one do not stand in the way of another's. */
+function newestOf(asked: AskedStanding, which: SQL, order: "id" | "ordinal", most = mostRewards): SQL {
+  return sql`(SELECT w.id FROM programs g CROSS JOIN rewards w WHERE g.id IN ${programsOf(asked)} AND w.id IN (
+    SELECT id FROM rewards WHERE beneficiary_id = ${asked.participantId} AND program_id = g.id AND ${which}
+    ORDER BY ${sql.raw(order)} DESC LIMIT ${most}))`;
 }

@@ -7,16 +7,15 @@ import { join } from "node:path";
 export type Counts = Record<string, Record<string, number>>;
 
 /** Runs the tests that hold the budget and gives the figures that they handed over. */
-export async function runBudgetTests(): Promise<Counts> {
+export async function runBudgetTests(files = "test/worker/budget-"): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "bouquet-counts-"));
   const file = join(folder, "report.json");
-  const args = ["run", "--project", "worker", "test/worker/budget-", "--reporter=json", `--outputFile=${file}`];
+  const args = ["run", "--project", "worker", files, "--reporter=json", `--outputFile=${file}`];
   try {
     const code = await run(args);
     const report = JSON.parse(readFileSync(file, "utf8")) as Report;
     const results = report.testResults.flatMap((testFile) => testFile.assertionResults);
-    if (code !== 0)
-      console.error("The budget does not hold: npm exec -- vitest run --project worker test/worker/budget-");
+    if (code !== 0) console.error(`The budget does not hold: npm exec -- vitest run --project worker ${files}`);
     return Object.assign({}, ...results.map((result) => result.meta?.figures ?? {})) as Counts;
   } finally {
     rmSync(folder, { recursive: true });

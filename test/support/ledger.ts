@@ -30,6 +30,25 @@ export async function expectLedgerBalanced(): Promise<void> {
   expect(homeless).toEqual([]);
   expect(await rows("SELECT id FROM transactions WHERE id NOT IN (SELECT transaction_id FROM entries)")).toEqual([]);
   expect(await findContradictions()).toEqual([]);
+  await expectNewestSteps();
+}
+
+/** The steps that are kept are the newest; fewer only of whoever has fewer, or had others among them who went to somebody else. */
+async function expectNewestSteps(): Promise<void> {
+  const steps = ["signed_up", "activated", "converted", "churned"].map(
+    (stage, place) =>
+      `SELECT program_id, referrer_id, id, '${stage}' AS stage, ${stage}_at_ms AS at_ms, ${place} AS place FROM referrals`,
+  );
+  const wrong = await rows(`
+    WITH steps AS (SELECT * FROM (${steps.join(" UNION ALL ")}) WHERE at_ms IS NOT NULL),
+    counted AS (SELECT program_id, referrer_id, count(*) AS n,
+      json_group_array(json_array(id, stage, at_ms) ORDER BY at_ms DESC, id DESC, place DESC) AS recent FROM steps GROUP BY 1, 2)
+    SELECT t.participant_id, t.recent, c.recent AS counted
+    FROM participant_totals t LEFT JOIN counted c ON c.program_id = t.program_id AND c.referrer_id = t.participant_id
+    WHERE t.recent <> (SELECT json_group_array(json(value)) FROM json_each(coalesce(c.recent, '[]'))
+        WHERE value IN (SELECT value FROM json_each(t.recent)))
+      OR (json_array_length(t.recent) <> min(coalesce(c.n, 0), 10) AND NOT EXISTS (SELECT 1 FROM events WHERE type = 'referral_reassigned'))`);
+  expect(wrong).toEqual([]);
 }
 
 /** What the job finds that reconciles the ledger. */

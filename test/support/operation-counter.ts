@@ -26,6 +26,7 @@ export function countOperations(env: Cloudflare.Env): OperationCounter {
   const objects = {
     CLICK_LOG: wrapObjects(env.CLICK_LOG, tally),
     RATE_LIMITER: wrapObjects(env.RATE_LIMITER, tally),
+    LEADERBOARD: wrapObjects(env.LEADERBOARD, tally),
   };
   return {
     env: { ...env, ...counted, ...objects },

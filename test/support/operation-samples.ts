@@ -143,6 +143,7 @@ export const samples: Record<string, (ground: Ground, api: ApiClient) => Sample>
   getFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}` }),
   retryFulfilment: ({ fulfilledId }) => ({ path: `/v1/fulfilments/${fulfilledId}/retry` }),
   getStanding: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/standing` }),
+  getStats: ({ referrer }) => ({ path: `/v1/participants/${referrer.id}/stats` }),
   getLeaderboard: ({ program }) => ({ path: `/v1/programs/${program.id}/leaderboard` }),
   getPublicLeaderboard: ({ program }) => ({ path: `/v1/public/programs/${program.id}/leaderboard` }),
   listLeaders: ({ program }) => ({ path: `/v1/programs/${program.id}/leaders` }),

@@ -68,6 +68,7 @@ export const rightsTable: Record<string, RightsRow> = {
   "GET /v1/fulfilments/:reward_id": ["rewards:read", team, "named"],
   "POST /v1/fulfilments/:reward_id/retry": ["rewards:write", desk, "named"],
   "GET /v1/participants/:id/standing": ["rewards:read", team, "own", "named"],
+  "GET /v1/participants/:id/stats": ["rewards:read", team, "own", "named"],
   "GET /v1/programs/:id/leaderboard": ["leaderboards:read", team, "shared", "named"],
   "GET /v1/public/programs/:id/leaderboard": everybody,
   "GET /v1/programs/:id/leaders": ["leaderboards:read", team, "shared", "named"],

@@ -14,7 +14,7 @@ test("every part is read to its end, one after the other, and what was found is 
     ({ tally, next: place } = continueReconciliation(place, page));
   }
   expect(read).toEqual(reconciledParts.flatMap((part) => [`${part} `, `${part} key`]));
-  expect(tally).toMatchObject({ checked: { accounts: 20, counters: 20 }, finds: 4 });
+  expect(tally).toMatchObject({ checked: { accounts: 20, counters: 20, totals: 20 }, finds: 6 });
 });
 
 test("twenty finds are named, and all are counted", () => {

@@ -4,7 +4,7 @@ import type { Context } from "#context";
 import { dayMs, minuteMs } from "#domain/day";
 import { connect } from "#support/api";
 import { awardedBadges, badge, bring, makeKnown, only, openAwardWorld, standingOf } from "#support/award-ground";
-import { publishProgram, record, startMs } from "#support/engine";
+import { publishProgram, record, referee, startMs } from "#support/engine";
 import { createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { runsOf, tick } from "#support/ticks";
@@ -58,6 +58,29 @@ describe("a badge with a condition", () => {
     await record(ctx, { id: "back", type: "refund", paymentRef: "ben-1" });
     expect(await awardBadges(ctx, work)).toBe(0);
     expect(await awardedBadges()).toMatchObject([{ state: "available" }]);
+  });
+
+  test("may ask for all that the database keeps up of a participant", async () => {
+    const all = badge("all-round", {
+      condition: {
+        all: [
+          { gte: ["participant.conversions", 1] },
+          { gte: ["participant.referrals", 2] },
+          { eq: ["participant.conversion_rate_bps", 5000] },
+          { eq: ["participant.months_earned", 1] },
+          { eq: ["participant.category", "florist"] },
+          { eq: ["participant.months_led", 0] },
+        ],
+      },
+    });
+    const { ctx, sarah, afterwards } = await openAwardWorld([all]);
+    await env.DB.prepare("UPDATE participants SET category = 'florist' WHERE id = ?").bind(sarah.id).run();
+    await bring(ctx, sarah, "ben");
+    await afterwards();
+    expect(await awardedBadges()).toEqual([]);
+    await record(ctx, { id: "in", type: "signup", referee: referee("cleo"), code: sarah.code, codeSource: "typed" });
+    await afterwards();
+    expect(await awardedBadges()).toMatchObject([{ rule_key: "badge:all-round" }]);
   });
 
   test("that was taken back is not awarded again", async () => {

@@ -94,13 +94,13 @@ describe("reconcile_ledger", () => {
     await tick(at(2, 30), table);
     expect((await memory()).last).toEqual({
       atMs: at(2, 30),
-      checked: { accounts: 2, transactions: 2, rewards: 2, counters: 0 },
+      checked: { accounts: 2, transactions: 2, rewards: 2, counters: 0, referrals: 0, totals: 1 },
       finds: 0,
       first: [],
     });
   });
 
-  test("finds a balance, a movement, a reward and a count that somebody has changed", async () => {
+  test("finds a balance, a movement, a reward, a count and totals that somebody has changed", async () => {
     const ctx = engineContext();
     const { programId } = await publishProgram(ctx);
     const sarah = await createReferrer(ctx, programId, "Sarah");
@@ -112,6 +112,7 @@ describe("reconcile_ledger", () => {
       "SELECT * FROM rewards WHERE beneficiary_id = ?",
       sarah.id,
     );
+    const [theirs] = await rows<{ id: string }>("SELECT id FROM rewards WHERE beneficiary_id <> ?", sarah.id);
     await env.DB.batch([
       env.DB.prepare("DROP TRIGGER entries_refuse_update"),
       env.DB.prepare("UPDATE accounts SET balance = balance + 1 WHERE owner_id = ?").bind(sarah.id),
@@ -119,6 +120,8 @@ describe("reconcile_ledger", () => {
         reward?.transaction_id,
       ),
       env.DB.prepare("UPDATE counters SET used = used + 1 WHERE scope = ? AND name LIKE 'count:%'").bind(sarah.id),
+      env.DB.prepare(`UPDATE participant_totals SET worth = '{"GBP":1}' WHERE participant_id = ?`).bind(sarah.id),
+      env.DB.prepare("DELETE FROM participant_totals WHERE participant_id <> ?").bind(sarah.id),
     ]);
     const lines: object[] = [];
     await tick(at(2, 30), {
@@ -129,9 +132,11 @@ describe("reconcile_ledger", () => {
       { what: "balance_drifted", id: `${sarah.id} ${programId} free_months` },
       { what: "transaction_unbalanced", id: reward?.transaction_id },
       { what: "movement_missing", id: reward?.id },
+      { what: "totals_missing", id: theirs?.id },
       { what: "count_drifted", id: `${programId} ${sarah.id}` },
+      { what: "totals_drifted", id: `${programId} ${sarah.id}` },
     ];
-    expect((await memory()).last).toMatchObject({ finds: 4, first: found });
+    expect((await memory()).last).toMatchObject({ finds: 6, first: found });
     for (const find of found)
       expect(lines).toContainEqual({ level: "error", message: "ledger_contradicts_itself", ...find });
   });

@@ -6,6 +6,7 @@ import { loadEntries } from "#store/fraud-list-entries";
 import { findPair, loadPairFacts } from "#store/pair-facts";
 import { loadOpeningFacts, loadReviewFacts } from "#store/review-facts";
 import { loadStandingFacts } from "#store/standing-facts";
+import { loadStatsFacts } from "#store/stats-facts";
 import { loadVerdicts } from "#store/verdicts";
 import { crowdId, crowdTables } from "#support/crowded-tables";
 import { explainPlan, statementsOf } from "#support/listened-database";
@@ -25,9 +26,11 @@ const reads: Record<string, (db: Database, mode: Mode) => Promise<unknown>> = {
   "a pair anywhere": (db, mode) =>
     loadPairFacts(db, { mode, programId: undefined, referrerId: ptc(mode, 1), refereeId: ptc(mode, 5) }),
   "a standing in a program": (db, mode) =>
-    loadStandingFacts(db, { mode, programId: programId(mode), participantId: ptc(mode, 1) }),
-  "a standing anywhere": (db, mode) =>
-    loadStandingFacts(db, { mode, programId: undefined, participantId: ptc(mode, 1) }),
+    loadStandingFacts(db, { mode, program: programId(mode), participantId: ptc(mode, 1) }),
+  "a standing anywhere": (db, mode) => loadStandingFacts(db, { mode, program: undefined, participantId: ptc(mode, 1) }),
+  "stats in a program": (db, mode) =>
+    loadStatsFacts(db, { mode, program: programId(mode), participantId: ptc(mode, 1) }),
+  "stats anywhere": (db, mode) => loadStatsFacts(db, { mode, program: undefined, participantId: ptc(mode, 1) }),
   "what a verdict changes": (db, mode) => loadReviewFacts(db, crowdId("rvw", mode, 5), "reject"),
   "what a review keeps": (db, mode) => loadOpeningFacts(db, crowdId("ref", mode, 5)),
   "list entries that are there": (db, mode) =>

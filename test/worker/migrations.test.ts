@@ -50,6 +50,40 @@ describe("migrations", () => {
     expect(referrals.results).toEqual([{ referral_id: "ref_bea", criterion: paidCriterion, status: "counted" }]);
   });
 
+  test("count what referrals and rewards of before come to as the triggers would have", async () => {
+    await reset();
+    await applyD1Migrations(
+      env.DB,
+      env.TEST_MIGRATIONS.filter(({ name }) => name < "0010"),
+    );
+    await crowdTables();
+    await env.DB.batch(
+      [
+        "UPDATE referrals SET stage = 'activated', activated_at_ms = signed_up_at_ms + 5, churned_at_ms = iif(rowid_of % 2, 9, NULL) FROM (SELECT id AS found, substr(id, 5) + 0 AS rowid_of FROM referrals) WHERE id = found AND rowid_of % 3 = 0",
+        "UPDATE rewards SET quantity = 7, reversed_quantity = 2, worth_minor = 100, worth_currency = 'GBP' WHERE state = 'available'",
+      ].map((sql) => env.DB.prepare(sql)),
+    );
+    await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+    const totals = async () => rows("SELECT * FROM participant_totals ORDER BY 1, 2");
+    const counted = await totals();
+    expect(counted.length).toBeGreaterThan(2);
+    expect(counted.some(({ worth }) => worth !== "{}")).toBe(true);
+    // Everything once more, past the migration: taken out, it leaves nothing, and put back, all of it.
+    await run("DELETE FROM participant_totals");
+    await env.DB.batch(
+      [
+        "PRAGMA defer_foreign_keys = on",
+        "CREATE TABLE kept_referrals AS SELECT * FROM referrals",
+        "CREATE TABLE kept_rewards AS SELECT * FROM rewards",
+        "DELETE FROM rewards",
+        "DELETE FROM referrals",
+        "INSERT INTO referrals SELECT * FROM kept_referrals",
+        "INSERT INTO rewards SELECT * FROM kept_rewards",
+      ].map((sql) => env.DB.prepare(sql)),
+    );
+    expect(await totals()).toEqual(counted);
+  });
+
   test("drop no table: on D1 that empties what refers to it, and loses its triggers", () => {
     expect(env.TEST_MIGRATIONS.length).toBeGreaterThan(1);
     for (const { name, queries } of env.TEST_MIGRATIONS) {

@@ -84,9 +84,10 @@ test("a month is rewarded by the version in force when it was closed, whatever i
   expect(await rows("SELECT version, state, quantity FROM rewards")).toEqual([
     { version: 1, state: "available", quantity: 50 },
   ]);
-  const [standing] = await loadStandingFacts(ctx.db, { mode: "live", participantId: sarah.id, programId });
+  const { programs } = await loadStandingFacts(ctx.db, { mode: "live", participantId: sarah.id, program: programId });
+  const [standing] = programs;
   expect(standing).toMatchObject({ totals: { monthsLed: 1 }, leaderRewards: [{ ruleKey: "best-of-month" }] });
-  expect([...(standing?.versions.keys() ?? [])]).toEqual([1, 2]);
+  expect(standing?.versions.size).toBe(2);
 });
 
 test("leaders of many categories are rewarded in several batches, also by two at once", async () => {

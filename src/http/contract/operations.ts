@@ -26,6 +26,7 @@ import { reviewOperations } from "#http/contract/reviews";
 import { rewardOperations } from "#http/contract/rewards";
 import { simulateProgramOperation } from "#http/contract/simulation";
 import { standingOperations } from "#http/contract/standing";
+import { getStatsOperation } from "#http/contract/stats";
 import { systemOperations } from "#http/contract/system";
 import { walletUseOperations } from "#http/contract/wallet-operations";
 import { walletOperations } from "#http/contract/wallets";
@@ -48,6 +49,7 @@ export const operations: readonly Operation[] = [
   fraudReportOperation,
   ...fulfilmentOperations,
   ...standingOperations,
+  getStatsOperation,
   ...leaderboardOperations,
   ...walletOperations,
   ...walletUseOperations,

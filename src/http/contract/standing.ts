@@ -14,6 +14,11 @@ const level = {
   needed: z.int().meta({ description: "The count of referrals at which it is reached." }),
 };
 
+export const shownTier = z
+  .strictObject({ ...level, reached_at: shownInstant.meta({ description: "The moment of promotion." }) })
+  .nullable();
+export const shownNextTier = z.strictObject({ ...level, progress: z.int(), missing: z.int() }).nullable();
+
 const shownKept = z
   .strictObject({
     reward_id: id("rwd"),
@@ -85,10 +90,8 @@ const shownStanding = z
     program_id: id("prg"),
     program: z.string(),
     conversions: z.int().meta({ description: "Referees with a payment that is not wholly refunded." }),
-    tier: z
-      .strictObject({ ...level, reached_at: shownInstant.meta({ description: "The moment of promotion." }) })
-      .nullable(),
-    next_tier: z.strictObject({ ...level, progress: z.int(), missing: z.int() }).nullable(),
+    tier: shownTier,
+    next_tier: shownNextTier,
     milestones: z.array(shownMilestone),
     badges: z.array(shownBadge).meta({ description: "Those that are held." }),
     badges_to_earn: z.array(shownOpenBadge).meta({ description: "Those of the catalogue that are not." }),
@@ -112,7 +115,7 @@ function showStanding(standing: ProgramStanding): z.input<typeof shownStanding> 
     program_id: programId,
     program,
     conversions,
-    tier: tier && showTier(tier),
+    tier: showTier(tier),
     next_tier: nextTier,
     milestones: milestones.map(({ reachedAtMs, rewards, ...milestone }) => ({
       ...milestone,
@@ -126,8 +129,10 @@ function showStanding(standing: ProgramStanding): z.input<typeof shownStanding> 
   };
 }
 
-function showTier({ reachedAtMs, ...level }: NonNullable<ProgramStanding["tier"]>) {
-  return { ...level, reached_at: showInstant(reachedAtMs) };
+export function showTier(tier: ProgramStanding["tier"]): z.input<typeof shownTier> {
+  if (tier === null) return null;
+  const { reachedAtMs, ...shown } = tier;
+  return { ...shown, reached_at: showInstant(reachedAtMs) };
 }
 
 function showKept({ rewardId, sinceMs, expiresAtMs, ...kept }: Kept): z.input<typeof shownKept> {
