@@ -174,6 +174,14 @@ test("milestones come at 1, 5, 10, 25, 50 and 100 paid conversions; what is to b
   const [support] = await s.rewardsOf(sarah.id, "milestone-10");
   expect(await s.claim(support?.id ?? "")).toMatchObject({ label: "priority_support", state: "redeemed" });
   expect(await refusalOf(s.claim(support?.id ?? ""))).toBe("reward_claimed");
+
+  expect(await s.wait("2040-03-11T02:59:59.999Z")).toMatchObject({ badges_awarded: 0 });
+  expect(await s.wait(1)).toMatchObject({ badges_awarded: 1 });
+  expect((await s.standingOf(sarah.id)).badges[0]).toMatchObject({
+    name: "Good Judge",
+    since: "2040-03-11T03:00:00.000Z",
+  });
+  expect(await s.wait("2040-04-11T03:00:00.000Z")).toMatchObject({ badges_awarded: 0 });
 });
 
 test("a milestone shows how far it is, with title, description and reward", async () => {
