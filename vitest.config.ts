@@ -1,6 +1,10 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { keepTemporaryFilesInMemory } from "./test/support/node/memory-folder.ts";
 import { answerAsNamed } from "./test/support/node/named-receivers.ts";
+
+keepTemporaryFilesInMemory();
 
 /** Most tests take milliseconds; a machine that is busy with others may take its time. */
 const slowestTestMs = 30_000;
@@ -12,6 +16,9 @@ const slowestTestMs = 30_000;
 const aloneInWorker = ["rights-matrix", "provider-*", "stripe-*", "whop-*", "erasure*"].map(
   (name) => `test/worker/${name}.test.ts`,
 );
+
+/** So many files at once, each worker with stores of its own; the default leaves a core of two to nobody. */
+const maxWorkers = Math.min(availableParallelism(), 4);
 
 export default defineConfig({
   test: {
@@ -25,18 +32,24 @@ export default defineConfig({
           include: ["test/unit/**/*.test.ts", "test/*.test.ts"],
           // Nothing is kept in modules that one file could leave behind for another.
           isolate: false,
+          maxWorkers,
         },
       },
-      // A start for each file takes longer than its tests do; worker-setup.ts empties the stores before each test.
+      // A start for each file takes longer than its tests do: a worker has one isolate for the files that it runs, one
+      // after the other, and worker-setup.ts empties the stores before each test.
       workerProject("worker", { include: ["test/worker/**/*.test.ts"], exclude: aloneInWorker, isolate: false }),
       workerProject("worker-alone", { include: aloneInWorker }),
       {
         test: {
           name: "e2e",
+          // After all others and one file at a time: here servers are cut off in the middle of a burst, and limits keep real
+          // time.
+          maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ["test/e2e/**/*.test.ts"],
-          globalSetup: ["test/e2e/shared-server.ts"],
+          globalSetup: ["test/e2e/shared-build.ts", "test/e2e/shared-server.ts"],
+          setupFiles: ["test/e2e/use-shared-build.ts"],
         },
       },
     ],
@@ -66,6 +79,7 @@ function workerProject(name: string, files: { include: string[]; exclude?: strin
     test: {
       name,
       ...files,
+      maxWorkers,
       testTimeout: slowestTestMs,
       setupFiles: ["test/support/worker-setup.ts"],
       // CommonJS inside: the module loader of the plugin cannot read it, the bundler of a deployment can.

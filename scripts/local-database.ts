@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { scopes } from "#domain/actor";
 import type { Scope } from "#domain/actor";
@@ -21,10 +21,15 @@ export function createKeySecret(mode: Mode): string {
   return `bq_${mode}_${randomBytes(24).toString("hex")}`;
 }
 
-/** Makes a server key in the local D1 and gives its secret; every scope unless told otherwise. */
-export async function insertLocalKey(persistDir: string, key: NewServerKey): Promise<string> {
+/**
+ * Makes a local D1 for a server of its own, with all migrations and a server key, whose secret it gives. One run of
+ * wrangler, where applying the migrations one by one takes many times as long; none can be applied to it afterwards.
+ */
+export async function createLocalDatabase(persistDir: string, key: NewServerKey): Promise<string> {
   const secret = createKeySecret(key.mode);
-  await executeLocalSql(persistDir, insertKeySql(secret, key));
+  const files = readdirSync("migrations").filter((file) => file.endsWith(".sql"));
+  const texts = files.toSorted().map((file) => readFileSync(`migrations/${file}`, "utf8"));
+  await executeLocalSql(persistDir, [...texts, insertKeySql(secret, key)].join("\n"));
   return secret;
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerOf, openApi } from "#scripts/api";
 import type { Api } from "#scripts/api";
-import { insertLocalKey, migrateLocalDatabase } from "#scripts/local-database";
+import { createLocalDatabase } from "#scripts/local-database";
 import { startServer } from "#scripts/server";
 import { createLink, waitForClicks } from "./world.ts";
 
@@ -19,9 +19,8 @@ let persistDir: string;
 let key: string;
 beforeAll(async () => {
   persistDir = mkdtempSync(join(tmpdir(), "bouquet-crash-"));
-  await migrateLocalDatabase(persistDir);
   // Live, because only live links are answered from memory, where clicks could be lost.
-  key = await insertLocalKey(persistDir, { mode: "live", name: "crash test" });
+  key = await createLocalDatabase(persistDir, { mode: "live", name: "crash test" });
 });
 afterAll(() => rmSync(persistDir, { recursive: true, force: true }));
 

@@ -1,5 +1,4 @@
 import { env } from "cloudflare:workers";
-import { applyD1Migrations, reset } from "cloudflare:test";
 import type { Context } from "#context";
 import type { ReportedEvent } from "#domain/event";
 import type { Message } from "#domain/plan";
@@ -13,6 +12,7 @@ import { outbox } from "#schema/messages";
 import { participants } from "#schema/participants";
 import { referrals, touches } from "#schema/referrals";
 import { rewards, rewardTransitions } from "#schema/rewards";
+import { emptyStores } from "#support/empty-stores";
 import { clickToken, createReferrer, engineContext, publishProgram } from "#support/engine";
 import type { EventSet } from "#support/event-sets";
 import { receiptMs } from "#support/event-stories";
@@ -29,8 +29,7 @@ export async function openDatabaseWorld(
   // Scoring goes by commit order, which most of these sets permute.
   fraud: ProgramFraud = { preset: "off" },
 ): Promise<DatabaseWorld> {
-  await reset();
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  await emptyStores();
   const ctx = engineContext({ nowMs: receiptMs });
   const { programId } = await publishProgram(ctx, { ...document, fraud });
   await Promise.all(

@@ -1,11 +1,10 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ReportedEvent } from "#domain/event";
 import type { Rule } from "#domain/program";
 import { recordEvent } from "#usecases/record-event";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
+import { emptyStores } from "#support/empty-stores";
 import { createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 
@@ -98,8 +97,7 @@ test("whatever is paid and refunded in whatever order, what stands is what the c
   });
   await fc.assert(
     fc.asyncProperty(histories, async (history) => {
-      await reset();
-      await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+      await emptyStores();
       const w = await world([
         { key: "pair", on: { count: { every: 2 } } },
         { key: "three", on: { count: { reaches: 3 } } },

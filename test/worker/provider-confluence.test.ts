@@ -1,9 +1,8 @@
-import { applyD1Migrations, reset } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import supplierNetwork from "#presets/supplier-network" with { type: "json" };
 import { loadTables } from "#support/database-world";
+import { emptyStores } from "#support/empty-stores";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { allWorked, createReferral, deliverStripe, deliverWhop } from "#support/provider-ground";
 import { createStripeFixtures, stripeVersions } from "#support/stripe-fixtures";
@@ -54,8 +53,7 @@ async function deliver({ livemode, ...event }: Event): Promise<void> {
 
 /** All of it in an empty deployment: engine, deliveries and what was learned, in words without the order of arrival. */
 async function stateAfter(events: readonly Event[], burst: number) {
-  await reset();
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  await emptyStores();
   // Where a rule counts referrals, the order shows in the histories (docs/guides/events.md).
   await createReferral({ rules: supplierNetwork.rules.slice(0, 1) });
   for (let from = 0; from < events.length; from += burst) {

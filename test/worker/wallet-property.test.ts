@@ -1,10 +1,9 @@
-import { env } from "cloudflare:workers";
-import { applyD1Migrations, reset } from "cloudflare:test";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Context } from "#context";
 import { dayMs } from "#domain/day";
 import { createNewId } from "#domain/id";
+import { emptyStores } from "#support/empty-stores";
 import { createReferrer, engineContext, publishProgram, startMs } from "#support/engine";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { changeSeeded, clawBack, readReward, seedReward } from "#support/seeded-rewards";
@@ -41,8 +40,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), async (steps) => {
-        await reset();
-        await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+        await emptyStores();
         const newId = createNewId(startMs, () => crypto.randomUUID().replaceAll("-", ""));
         const ctx = engineContext({ newId });
         const { programId } = await publishProgram(ctx, { fulfilment: { credit: "wallet" } });

@@ -6,12 +6,12 @@ import { text } from "node:stream/consumers";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { scopes } from "#domain/actor";
 import type { Mode } from "#domain/mode";
-import { buildWorker } from "#bench/build";
 import { findWorkerds } from "#bench/cpu-time";
 import { migrationStatements, readOwnOptions } from "#bench/runtime";
 import { openApi } from "#scripts/api";
 import type { Api } from "#scripts/api";
 import { createKeySecret, insertKeySql } from "#scripts/local-database";
+import { readBuiltWorker } from "#support/node/built-worker";
 
 /** Answers what the Worker asks of one host of the world outside, as a server of that name would. */
 export type OutsideHost = (request: IncomingMessage & { bodyText: string }, response: ServerResponse) => void;
@@ -53,7 +53,7 @@ export async function startSimulator({
   realWorld = false,
 }: Options = {}): Promise<Simulator> {
   const persistDir = mkdtempSync(join(tmpdir(), "bouquet-simulator-"));
-  const { script } = await buildWorker();
+  const script = await readBuiltWorker();
   const outside = new Map<string, OutsideHost>();
   const addresses = new Map<string, readonly string[]>();
   const connections: string[] = [];

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { insertLocalKey, migrateLocalDatabase } from "#scripts/local-database";
+import { createLocalDatabase } from "#scripts/local-database";
 import { startServer } from "#scripts/server";
 import type { Server } from "#scripts/server";
 
@@ -23,8 +23,7 @@ export type TestServer = {
 export async function openTestServer(vars: Record<string, string> = {}): Promise<TestServer> {
   const persistDir = mkdtempSync(join(tmpdir(), "bouquet-"));
   const secrets = { SIGNING_KEYS: `t1:${randomBytes(32).toString("base64url")}`, ...vars };
-  await migrateLocalDatabase(persistDir);
-  const key = await insertLocalKey(persistDir, { mode: "test", name: "test server" });
+  const key = await createLocalDatabase(persistDir, { mode: "test", name: "test server" });
   let server = await startServer({ persistDir, vars: secrets });
 
   return {

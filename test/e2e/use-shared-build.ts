@@ -1,0 +1,4 @@
+import { inject } from "vitest";
+import { shareBuild } from "#support/node/built-worker";
+
+shareBuild(inject("sharedBuild"));
