@@ -97,9 +97,9 @@ export const rewards = sqliteTable(
     index("rewards_taken_back")
       .on(t.referralId)
       .where(sql`redeemed_quantity + reversed_quantity > quantity`),
-    // A referrer's rewards around the count that changes, and at the counts that a program's milestones lie at.
+    // A referrer's rewards around the count that changes.
     index("rewards_counted")
-      .on(t.beneficiaryId, t.programId, t.ordinal)
+      .on(t.beneficiaryId, t.ordinal)
       .where(sql`ordinal IS NOT NULL`),
     // What a participant has for keeps; a small part of what somebody with many referrals is given.
     index("rewards_kept")

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type * as z from "zod";
 import { scopes } from "#domain/actor";
+import { badgeFacts } from "#domain/badge-facts";
 import { factTypes } from "#domain/facts";
 import { jobNames } from "#domain/job-schedule";
 import {
@@ -173,11 +174,21 @@ test("every rule in the rules guide can be published, and so can its whole docum
   );
   const [rules, whole] = [blocks.filter((block) => "on" in block), blocks.filter((block) => !("on" in block))];
   expect(whole.map((block) => checkProgram(programDocument.parse(block)))).toEqual([[]]);
-  const document = { ...supplierNetwork, rules, fulfilment };
+  // It has a catalogue of its own, and these rules call their badges as people do.
+  const { badges: _, ...network } = supplierNetwork;
+  const document = { ...network, rules, fulfilment };
   expect(rules.length).toBeGreaterThan(8);
   expect(checkProgram(programDocument.parse(document))).toEqual([]);
   const used = matches(JSON.stringify(rules), /"kind":"(\w+)"/g);
   expect(used).toEqual(expect.arrayContaining(Object.keys(fulfilment)));
+});
+
+test("the program of the achievements guide can be published, and its table has every fact of badges", () => {
+  const guide = read("docs/guides/achievements.md");
+  const [program] = matches(guide, /^```json\n(\{\n  "name".*?)^```/gms);
+  expect(checkProgram(programDocument.parse(JSON.parse(program ?? "")))).toEqual([]);
+  const facts = [...badgeFacts.keys()].map((name) => name.replace("participant.", ""));
+  expect(facts.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
 });
 
 test("the rules guide names every field and every word of the language", () => {

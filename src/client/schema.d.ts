@@ -1869,6 +1869,8 @@ export interface components {
             };
             /** @description What earns what. */
             rules: components["schemas"]["Rule"][];
+            /** @description The badges that there are. Left out: badges are called as rules and people call them. */
+            badges?: components["schemas"]["Badge"][];
             /** @description How referrals are scored for fraud. Left out: by the preset `moderate`. */
             fraud?: {
                 /**
@@ -2142,43 +2144,43 @@ export interface components {
         } | {
             /** @description The fact is that value. */
             eq: [
-                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign" | "participant.kind" | "participant.category" | "participant.location" | "participant.conversions" | "participant.referrals" | "participant.conversion_rate_bps" | "participant.months_earned" | "participant.months_led",
                 string | number | boolean | null
             ];
         } | {
             /** @description The fact is not that value. */
             ne: [
-                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign" | "participant.kind" | "participant.category" | "participant.location" | "participant.conversions" | "participant.referrals" | "participant.conversion_rate_bps" | "participant.months_earned" | "participant.months_led",
                 string | number | boolean | null
             ];
         } | {
             /** @description The fact is known, and above that number. */
             gt: [
-                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign" | "participant.kind" | "participant.category" | "participant.location" | "participant.conversions" | "participant.referrals" | "participant.conversion_rate_bps" | "participant.months_earned" | "participant.months_led",
                 number
             ];
         } | {
             /** @description The fact is known, and at least that number. */
             gte: [
-                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign" | "participant.kind" | "participant.category" | "participant.location" | "participant.conversions" | "participant.referrals" | "participant.conversion_rate_bps" | "participant.months_earned" | "participant.months_led",
                 number
             ];
         } | {
             /** @description The fact is known, and below that number. */
             lt: [
-                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign" | "participant.kind" | "participant.category" | "participant.location" | "participant.conversions" | "participant.referrals" | "participant.conversion_rate_bps" | "participant.months_earned" | "participant.months_led",
                 number
             ];
         } | {
             /** @description The fact is known, and at most that number. */
             lte: [
-                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign" | "participant.kind" | "participant.category" | "participant.location" | "participant.conversions" | "participant.referrals" | "participant.conversion_rate_bps" | "participant.months_earned" | "participant.months_led",
                 number
             ];
         } | {
             /** @description The fact is one of those values. */
             in: [
-                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign",
+                "event.type" | "event.amount_minor" | "event.currency" | "event.plan" | "event.interval" | "event.verified" | "referrer.kind" | "referrer.status" | "referrer.category" | "referrer.location" | "referrer.conversions" | "referee.kind" | "referee.status" | "referee.category" | "referee.location" | "referral.channel" | "referral.campaign" | "participant.kind" | "participant.category" | "participant.location" | "participant.conversions" | "participant.referrals" | "participant.conversion_rate_bps" | "participant.months_earned" | "participant.months_led",
                 (string | number | boolean | null)[]
             ];
         };
@@ -2214,6 +2216,12 @@ export interface components {
                     /** @description The n-th, once. */
                     reaches: number;
                 };
+            } | {
+                /**
+                 * @description `month`: the first of the whole program. `category_month`: the first of each category.
+                 * @enum {string}
+                 */
+                leader: "month" | "category_month";
             };
             /** @description When a referral counts. */
             qualify?: {
@@ -2313,7 +2321,7 @@ export interface components {
                 /** @description In the payment's currency. */
                 over_minor: number;
             };
-            /** @description Shows what a count earns as a milestone, in these words. */
+            /** @description Shows what a count or a leader earns as a milestone, in these words. */
             milestone?: {
                 /** @description What it is called. */
                 title: string;
@@ -2516,8 +2524,28 @@ export interface components {
             to: "referrer" | "referee";
             /** @constant */
             kind: "badge";
-            /** @description As people read it. */
+            /** @description A key of the program's `badges`; where it has none, as people read it. */
             badge: string;
+        };
+        /** @description A badge of the catalogue. */
+        Badge: {
+            /** @description Names the badge for ever: grants of badges name it, and so do rewards. */
+            key: string;
+            /** @description As people read it. */
+            name: string;
+            /** @description A short name that your app has a picture for, or an emoji. */
+            icon: string;
+            /** @description What it takes, or what it stands for. */
+            description: string;
+            /** @description `#rrggbb` */
+            color: string;
+            /** @description On facts about the participant: whoever meets it gets the badge, once. */
+            condition?: components["schemas"]["Condition"];
+            /**
+             * @description When the condition is looked at: left out, or `at_once`; `weekly`: Sundays, 03:00 UTC.
+             * @enum {string}
+             */
+            award?: "at_once" | "weekly";
         };
         /** @description What replaces a template's own words; what is left out stays. */
         EmailText: {
@@ -2698,6 +2726,8 @@ export interface components {
                 stays_ended: number;
                 rewards_released: number;
                 rewards_expired: number;
+                /** @description By their conditions, on the Sundays on the way. */
+                badges_awarded: number;
                 /** @description Tried in vain, and due again when the clock is advanced. */
                 failed: number;
                 /** @description The clock stopped early: send the same `now` again. */
@@ -3221,7 +3251,7 @@ export interface components {
             referral_id: string | null;
             rule: string;
             grant_index: number;
-            /** @description What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants. */
+            /** @description What earned it: a payment_ref, a referral's event, an ordinal, a month that was led or an operation id. Null to participants. */
             subject: string | null;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             beneficiary_id: string;
@@ -3233,7 +3263,7 @@ export interface components {
             quantity: number;
             reversed_quantity: number;
             redeemed_quantity: number;
-            /** @description Which feature or badge, or off what a discount is. */
+            /** @description Which feature or badge (its key, where the program has a catalogue), or off what a discount is. */
             label: string | null;
             worth: {
                 amount_minor: number;
@@ -3266,7 +3296,7 @@ export interface components {
             referral_id: string | null;
             rule: string;
             grant_index: number;
-            /** @description What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants. */
+            /** @description What earned it: a payment_ref, a referral's event, an ordinal, a month that was led or an operation id. Null to participants. */
             subject: string | null;
             /** @example ptc_1jkq0v4n8aB3dE5fG7hJ9kL */
             beneficiary_id: string;
@@ -3278,7 +3308,7 @@ export interface components {
             quantity: number;
             reversed_quantity: number;
             redeemed_quantity: number;
-            /** @description Which feature or badge, or off what a discount is. */
+            /** @description Which feature or badge (its key, where the program has a catalogue), or off what a discount is. */
             label: string | null;
             worth: {
                 amount_minor: number;
@@ -3666,12 +3696,20 @@ export interface components {
                 missing: number;
             } | null;
             milestones: components["schemas"]["MilestoneStanding"][];
-            badges: components["schemas"]["KeptReward"][];
+            /** @description Those that are held. */
+            badges: components["schemas"]["KeptBadge"][];
+            /** @description Those of the catalogue that are not. */
+            badges_to_earn: components["schemas"]["OpenBadge"][];
             features: components["schemas"]["KeptReward"][];
             discounts: components["schemas"]["KeptReward"][];
         };
         MilestoneStanding: {
             rule: string;
+            /**
+             * @description `count`: of referrals. The others: leading a month, overall or in a category, each time anew.
+             * @enum {string}
+             */
+            on: "count" | "month" | "category_month";
             title: string;
             description: string;
             /** @description What it earns, as the team put it. */
@@ -3690,6 +3728,48 @@ export interface components {
                 /** @description Whether `POST /v1/rewards/{id}/claim` takes it now. */
                 claimable: boolean;
             }[];
+        };
+        KeptBadge: {
+            /** @example rwd_1jkq0v4n8aB3dE5fG7hJ9kL */
+            reward_id: string;
+            /** @description Its key; without a catalogue what it is called. */
+            label: string | null;
+            unit: string;
+            /** @description In the unit's smallest part. */
+            quantity: number;
+            /** Format: date-time */
+            since: string;
+            expires_at: string | null;
+            /** @description As people read it. */
+            name: string | null;
+            /** @description Of the catalogue: a short name, or an emoji. */
+            icon: string | null;
+            description: string | null;
+            /** @description `#rrggbb` */
+            color: string | null;
+        };
+        OpenBadge: {
+            key: string;
+            name: string;
+            icon: string;
+            description: string;
+            color: string;
+            /**
+             * @description What gives it: its own condition, rules of the program, or the team by hand alone.
+             * @enum {string}
+             */
+            by: "condition" | "rules" | "team";
+            /** @description When its condition is looked at; null without one. */
+            award: ("at_once" | "weekly") | null;
+            /** @description The rules that give it to people of this kind. */
+            rules: string[];
+            /** @description False for what only the team gives: a badge that was taken back is not awarded again. */
+            earnable: boolean;
+            /** @description Where it takes so many of something and nothing else. */
+            progress: {
+                needed: number;
+                progress: number;
+            } | null;
         };
         KeptReward: {
             /** @example rwd_1jkq0v4n8aB3dE5fG7hJ9kL */
@@ -4390,7 +4470,7 @@ export interface components {
         };
         Job: {
             /** @enum {string} */
-            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "deliver_messages";
+            name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "award_badges" | "reward_leaders" | "deliver_messages";
             /** @example daily at 02:15 UTC */
             schedule: string;
             /** @description Everything due by then is done; null: it never ran. */
@@ -12982,7 +13062,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "award_badges" | "reward_leaders" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -13052,7 +13132,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "award_badges" | "reward_leaders" | "deliver_messages";
             };
             cookie?: never;
         };
@@ -13119,7 +13199,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "deliver_messages";
+                name: "destroy_address_salts" | "work_provider_deliveries" | "sweep_pending_events" | "seal_audit_log" | "check_health" | "end_stays" | "release_rewards" | "wake_fulfilments" | "watch_budgets" | "recalculate_leaderboards" | "delete_old_answers" | "finish_erasures" | "announce_expired_links" | "expire_rewards" | "announce_expiring_rewards" | "keep_retention" | "reconcile_ledger" | "check_click_counts" | "recalculate_all_leaderboards" | "verify_audit_log" | "award_badges" | "reward_leaders" | "deliver_messages";
             };
             cookie?: never;
         };

@@ -7,7 +7,7 @@ import { standingOf } from "#domain/standing";
 import type { Standing } from "#domain/standing";
 
 /** A card has room for so many. */
-export const mostBadges = 20;
+const mostBadges = 20;
 
 /** What the database knows of a referrer in one program. */
 export type BoardFacts = {
@@ -32,8 +32,8 @@ export type BoardFacts = {
   badges: readonly Reward[];
 };
 
-/** The program as it is now, and the versions whose levels are still held. */
-export type BoardSetting = { current: ProgramDocument; versions: ReadonlyMap<number, ProgramDocument>; nowMs: number };
+/** The program as it is now, and the versions whose levels and badges are still held. */
+type BoardSetting = { current: ProgramDocument; versions: ReadonlyMap<number, ProgramDocument>; nowMs: number };
 
 /** A referrer as boards show him. The name and the face of whoever stands on no board are not handed over. */
 export function describePerson(facts: BoardFacts, setting: BoardSetting): BoardPerson {
@@ -47,7 +47,8 @@ function cardOf(facts: BoardFacts, { current, versions, nowMs }: BoardSetting, i
   const countOf = (criterion: string) => counts.get(countKey(person.id, criterion).name) ?? 0;
   const standing = standingOf({
     ...{ current, versions, participantKind: person.kind, countOf, nowMs },
-    ...{ countRewards: tierRewards, kept: badges },
+    // What somebody could still come by, and months that he led, is on no card.
+    ...{ countRewards: tierRewards, leaderRewards: [], kept: badges, facts: {} },
   });
   const names = person.boardName ?? current.leaderboard?.names ?? "full";
   const name = showName(person.name, names);
@@ -68,14 +69,17 @@ function cardOf(facts: BoardFacts, { current, versions, nowMs }: BoardSetting, i
 /** Each once, however often it was given, the newest first. */
 function badgesOf({ badges }: Standing): BoardBadge[] {
   const newest = badges.toSorted((a, b) => b.sinceMs - a.sinceMs || (a.rewardId < b.rewardId ? 1 : -1));
-  const labels = [...new Set(newest.flatMap(({ label }) => label ?? []))].slice(0, mostBadges);
-  return labels.map((label) => ({ label, name: label, icon: null, color: null }));
+  const shown = newest.flatMap(({ label, name, icon, color }): BoardBadge[] =>
+    label === null ? [] : [{ label, name: name ?? label, icon, color }],
+  );
+  const isFirst = ({ label }: BoardBadge, place: number) => shown.findIndex((one) => one.label === label) === place;
+  return shown.filter(isFirst).slice(0, mostBadges);
 }
 
 /** Of those that are offered now, the one with the least left to do. */
 function nextMilestoneOf({ milestones }: Standing, { rules }: ProgramDocument): BoardCard["nextMilestone"] {
   const ahead = milestones.filter(
-    ({ rule, progress, needed }) => progress < needed && rules.some(({ key }) => key === rule),
+    ({ on, rule, progress, needed }) => on === "count" && progress < needed && rules.some(({ key }) => key === rule),
   );
   const missing = ({ needed, progress }: (typeof ahead)[number]) => needed - progress;
   const [next] = ahead.toSorted((a, b) => missing(a) - missing(b) || a.needed - b.needed);

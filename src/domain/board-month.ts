@@ -2,7 +2,7 @@ import { periodKeysAt } from "#domain/board-period";
 import { addMonths, windowEndMs } from "#domain/calendar";
 
 /** What says which months of a program are to be closed. */
-export type MonthsFacts = {
+type MonthsFacts = {
   /** When it was first published: it has no boards before. */
   publishedAtMs: number;
   /** Months are closed one after the other; null: none is. */

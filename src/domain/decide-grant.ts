@@ -1,3 +1,4 @@
+import { unknownBadge } from "#domain/badge-check";
 import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting } from "#domain/change-reward";
 import type { Grant } from "#domain/grant";
@@ -65,6 +66,8 @@ export function decideGrant(
   if (participant.status === "suspended") return refuse({ code: "participant_suspended", participant: participant.id });
   if (document.fulfilment[grant.kind] === undefined)
     return invalid("grant.kind", `the program says under \`fulfilment\` how it gives: ${kindsOf(document)}`);
+  if (grant.kind === "badge" && document.badges?.every(({ key }) => key !== grant.badge) === true)
+    return invalid("grant.badge", unknownBadge(document.badges));
   if (document.fulfilment[grant.kind] === "stripe") {
     if (grant.kind === "credit" && value.unit === "credits")
       return invalid("grant.currency", "must be an ISO 4217 code, because Stripe knows no credits");

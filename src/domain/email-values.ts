@@ -1,3 +1,4 @@
+import { withBadgeName } from "#domain/badge";
 import type { EmailTemplate } from "#domain/email-template";
 import { cleanLine } from "#domain/email-text";
 import type { EmailValues } from "#domain/email-text";
@@ -83,7 +84,7 @@ function rewardValues({ reward, rule, program, type }: EmailFacts): EmailValues 
   if (reward === null) return {};
   const zone = program?.document.time_zone ?? "UTC";
   return {
-    reward: rewardWords(reward),
+    reward: rewardWords(withBadgeName(reward, [program?.document])),
     reward_id: reward.id,
     rule: reward.ruleKey,
     thanks: thanksFor(reward),

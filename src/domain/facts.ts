@@ -21,6 +21,14 @@ export const factTypes = {
   "referee.location": "string",
   "referral.channel": "string",
   "referral.campaign": "string",
+  "participant.kind": "string",
+  "participant.category": "string",
+  "participant.location": "string",
+  "participant.conversions": "number",
+  "participant.referrals": "number",
+  "participant.conversion_rate_bps": "number",
+  "participant.months_earned": "number",
+  "participant.months_led": "number",
 } as const satisfies Record<string, "string" | "number" | "boolean">;
 
 export type FactName = keyof typeof factTypes;

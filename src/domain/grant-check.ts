@@ -23,13 +23,15 @@ export function checkGrant(grant: Grant, path: string, { rule, known }: { rule: 
   const isCount = "count" in rule.on;
   if (isCount && grant.to === "referee")
     issues.push({ path: `${path}.to`, message: "must be referrer, because a count is of the referrer's referrals" });
+  if ("leader" in rule.on && grant.to === "referee")
+    issues.push({ path: `${path}.to`, message: "must be referrer, because referrers lead" });
   const isPayment = "event" in rule.on && rule.on.event === "payment";
   for (const field of ["rate_bps", "by_plan"]) {
     if (field in grant && !isPayment)
       issues.push({ path: `${path}.${field}`, message: "needs a rule on payments, because it is measured by one" });
   }
   if (isPayment) issues.push(...checkMeasure(grant, path, known));
-  if ("multiply" in grant && grant.multiply !== undefined) {
+  if ("multiply" in grant && grant.multiply !== undefined && !("leader" in rule.on)) {
     issues.push(...checkMultiply(grant.multiply, `${path}.multiply`, isCount ? referrerFacts(known) : known));
   }
   return issues;
@@ -87,7 +89,7 @@ function checkWorth({ grant: grants }: Rule, path: string): Issue[] {
   });
 }
 
-function fulfilmentsFor(kind: GrantKind): Fulfilment[] {
+export function fulfilmentsFor(kind: GrantKind): Fulfilment[] {
   return fulfilments.filter((way) => kindsOf[way]?.includes(kind) ?? true);
 }
 

@@ -22,6 +22,8 @@ export const jobNames = [
   "check_click_counts",
   "recalculate_all_leaderboards",
   "verify_audit_log",
+  "award_badges",
+  "reward_leaders",
   "deliver_messages",
 ] as const;
 export type JobName = (typeof jobNames)[number];
@@ -40,6 +42,17 @@ export function everyMinutes(minutes: number): Schedule {
 
 export function dailyAt(hour: number, minute: number): Schedule {
   return { everyMs: dayMs, offsetMs: (hour * 60 + minute) * minuteMs, words: `daily at ${timeOf(hour, minute)} UTC` };
+}
+
+/** 1970-01-04 was a Sunday. */
+const firstSundayMs = 3 * dayMs;
+
+export function sundaysAt(hour: number, minute: number): Schedule {
+  return {
+    everyMs: 7 * dayMs,
+    offsetMs: firstSundayMs + (hour * 60 + minute) * minuteMs,
+    words: `every Sunday at ${timeOf(hour, minute)} UTC`,
+  };
 }
 
 /** What a job has to do: everything due until `dueMs`; the first instant that it has missed is `sinceMs`. */

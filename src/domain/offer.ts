@@ -1,3 +1,4 @@
+import { findBadge } from "#domain/badge";
 import type { ByPlan, CreditGrant, DiscountGrant, Grant, Multiply, PointsGrant, Rate, Side } from "#domain/grant";
 import { formatMoney, multiplyBps } from "#domain/money";
 import type { CountOccasion, EventOccasion, ProgramDocument, Rule } from "#domain/program";
@@ -17,12 +18,21 @@ export function describeOffer(document: ProgramDocument, referrer: KnownReferrer
 }
 
 /** The rules that may pay when this one refers; who will be referred is not known yet. */
-export function rulesFor({ rules }: ProgramDocument, referrer: KnownReferrer): Rule[] {
-  return rules.filter(
-    (rule) =>
-      (rule.flow?.referrer === undefined || rule.flow.referrer.includes(referrer.kind)) &&
-      prospectOf(rule, referrer).outcome !== "never",
-  );
+export function rulesFor(document: ProgramDocument, referrer: KnownReferrer): Rule[] {
+  return document.rules
+    .filter(
+      (rule) =>
+        (rule.flow?.referrer === undefined || rule.flow.referrer.includes(referrer.kind)) &&
+        prospectOf(rule, referrer).outcome !== "never",
+    )
+    .map((rule) => ({ ...rule, grant: rule.grant.map((grant) => withName(grant, document)) }));
+}
+
+/** A badge by the name that people read. */
+function withName(grant: Grant, document: ProgramDocument): Grant {
+  if (grant.kind !== "badge") return grant;
+  const badge = findBadge({ kind: grant.kind, label: grant.badge }, [document]);
+  return badge === null ? grant : { ...grant, badge: badge.name };
 }
 
 /** What a rule promises one side, with what must still prove true. */
@@ -33,8 +43,9 @@ export function promisesOf(rule: Rule, side: Side, referrer: KnownReferrer): (Of
   return grants.map((grant) => ({ grant, what: describeGrant(grant, currency), when }));
 }
 
-/** Milestones and tiers are between the referrer and the team: a friend reads what he himself brings about. */
+/** Milestones, tiers and who leads are between the referrer and the team: a friend reads what he himself brings about. */
 function isLadder({ on, milestone, tier }: Rule): boolean {
+  if ("leader" in on) return true;
   return "count" in on && "reaches" in on.count && (milestone !== undefined || tier !== undefined);
 }
 
@@ -59,6 +70,7 @@ export function describeGrant(grant: Grant, currency?: string): string {
 }
 
 export function describeOccasion({ on, qualify }: Pick<Rule, "on" | "qualify">): string {
+  if ("leader" in on) return `when you lead ${on.leader === "month" ? "the month" : "your category in a month"}`;
   return "count" in on ? describeCount(on, qualify?.stay_days) : describeEvent(on, qualify?.stay_days);
 }
 

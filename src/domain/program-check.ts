@@ -1,3 +1,4 @@
+import { checkBadges } from "#domain/badge-check";
 import { checkCondition } from "#domain/condition-check";
 import { isAllowedDestination } from "#domain/destination";
 import { checkEmails } from "#domain/email-check";
@@ -19,6 +20,7 @@ export function checkProgram(document: ProgramDocument): Issue[] {
     ...checkRuleKeys(document.rules),
     ...document.rules.flatMap((rule, index) => checkRule(rule, `rules[${index}]`, document)),
     ...checkTiers(document.rules),
+    ...checkBadges(document),
     ...checkFraud(document),
     ...checkFulfilment(document),
     ...checkEmails(document),

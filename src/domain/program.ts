@@ -1,3 +1,4 @@
+import type { Badge } from "#domain/badge";
 import type { Condition } from "#domain/condition";
 import type { EmailTemplate } from "#domain/email-template";
 import type { Grant, GrantKind } from "#domain/grant";
@@ -28,6 +29,8 @@ export type ProgramDocument = {
   /** Who may refer, beyond having an active account. */
   eligibility?: { referrer?: Condition | undefined } | undefined;
   rules: Rule[];
+  /** The badges that there are; left out: whatever rules and people call them. */
+  badges?: Badge[] | undefined;
   /** How fraud is scored; by the preset `moderate` when left out. */
   fraud?: ProgramFraud | undefined;
   fulfilment: Partial<Record<GrantKind, Fulfilment>>;
@@ -82,7 +85,7 @@ export type Fulfilment = (typeof fulfilments)[number];
  */
 export type Rule = {
   key: string;
-  on: EventOccasion | CountOccasion;
+  on: EventOccasion | CountOccasion | LeaderOccasion;
   qualify?: Qualify | undefined;
   flow?: { referrer?: string[] | undefined; referee?: string[] | undefined } | undefined;
   when?: Condition | undefined;
@@ -96,7 +99,7 @@ export type Rule = {
   claim?: ClaimMode | undefined;
   /** Payments over this wait for a person. */
   review?: { over_minor: number } | undefined;
-  /** Shows what a count earns as a milestone, with the progress towards it. */
+  /** Shows what a count or a leader earns as a milestone; of a count with the progress towards it. */
   milestone?: Milestone | undefined;
   /** Reaching the count is a level held, the highest of which is the participant's tier. */
   tier?: { key: string; title: string } | undefined;
@@ -121,6 +124,13 @@ export type Occurrence =
 
 /** The referrer's referrals that qualify: each n-th of them, or the n-th once. */
 export type CountOccasion = { count: { every: number } | { reaches: number } };
+
+/**
+ * The first of a calendar month when its boards were closed: of the whole program, or of each category. Such a rule asks
+ * and keeps nothing of its own.
+ */
+export const leaderBoards = ["month", "category_month"] as const;
+export type LeaderOccasion = { leader: (typeof leaderBoards)[number] };
 
 /** `stay_days` run from the referee's first payment that passes. */
 export type Qualify = { verified?: boolean | undefined; stay_days?: number | undefined };

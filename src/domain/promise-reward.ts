@@ -1,3 +1,4 @@
+import { withBadgeName } from "#domain/badge";
 import { refusalOfReferrer } from "#domain/binding";
 import { dayMs } from "#domain/day";
 import type { Clause, DenialReason } from "#domain/explanation";
@@ -66,7 +67,8 @@ export function promiseReward(work: Work, promised: Promised, earning: Earning):
   const { quantity } = kept;
   takeStep(work, kept, wait === null ? "grant" : "hold", { quantity, reason: wait ?? "rule_met" });
   expectConversions(work, rule);
-  plan.clauses.push(wait === null ? grantedClause(kept) : heldClause(kept, wait));
+  const told = withBadgeName(kept, [work.setting.promised.document]);
+  plan.clauses.push(wait === null ? grantedClause(told) : heldClause(told, wait));
 }
 
 type Denial = { reason: DenialReason; limit: Limit | null };

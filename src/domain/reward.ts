@@ -11,12 +11,13 @@ export type Reward = {
   programId: string;
   /** Null for what was granted by hand without one. */
   referralId: string | null;
-  /** `manual` for what was granted by hand. */
+  /** `manual` for what was granted by hand, `badge:KEY` for a badge by its condition. */
   ruleKey: string;
   grantIndex: number;
   /**
    * What earned it: a payment_ref, the type of a referral's event and the referral (`activated:ref_…`), the
-   * count that was reached (`ordinal:3`) or the operation id of a grant by hand.
+   * count that was reached (`ordinal:3`), the month that was led (`2026-10`), the condition of a badge or the operation
+   * id of a grant by hand.
    */
   subject: string;
   beneficiaryId: string;
@@ -26,7 +27,7 @@ export type Reward = {
   quantity: number;
   reversedQuantity: number;
   redeemedQuantity: number;
-  /** Which feature or badge. */
+  /** Which feature or badge: its key, where the program has a catalogue. */
   label: string | null;
   worthMinor: number | null;
   worthCurrency: string | null;
@@ -75,8 +76,8 @@ type Change = {
 /** Everything that can happen to a reward: where it starts, where it ends, how value moves, who does it. */
 export const rewardChanges = {
   hold: { from: "nothing", to: "pending", moves: null, by: ["engine"] },
-  grant: { from: "nothing", to: "available", moves: "out", by: ["engine", "support"] },
-  deny: { from: "nothing", to: "denied", moves: null, by: ["engine"] },
+  grant: { from: "nothing", to: "available", moves: "out", by: ["engine", "job", "support"] },
+  deny: { from: "nothing", to: "denied", moves: null, by: ["engine", "job"] },
   release: { from: "pending", to: "available", moves: "out", by: ["engine", "job", "support", "participant"] },
   approve: { from: "pending", to: "same", moves: null, by: ["support"] },
   /** A person has to look at it first, or now that its wait is over. */

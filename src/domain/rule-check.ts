@@ -7,6 +7,7 @@ import { checkGrant } from "#domain/grant-check";
 import { checkLimits } from "#domain/limit-check";
 import type { ProgramDocument, Rule } from "#domain/program";
 import type { Issue } from "#domain/refusal";
+import { rewardsLeaders } from "#domain/rule";
 import { manualRule } from "#domain/reward";
 
 /** Every place where a rule contradicts itself, or can never pay. */
@@ -19,6 +20,7 @@ export function checkRule(rule: Rule, path: string, document: ProgramDocument): 
       ? [{ path: `${path}.key`, message: `is kept for rewards that are granted by hand` }]
       : []),
     ...checkOccasion(rule, path),
+    ...checkLeader(rule, path),
     ...checkFlow(rule, `${path}.flow`, document),
     ...whenIssues,
     ...rule.grant.flatMap((grant, index) => checkGrant(grant, `${path}.grant[${index}]`, { rule, known: passing })),
@@ -54,7 +56,7 @@ export function factsOfRule({ on, flow, qualify }: Rule): KnownFacts {
     "referrer.conversions": { ...amount, isNullable: false },
   };
   // Safe because the table's keys are the names of the facts.
-  const names = Object.keys(factTypes) as FactName[];
+  const names = (Object.keys(factTypes) as FactName[]).filter((name) => !name.startsWith("participant."));
   // Conversions change while referrals are counted: a count that depends on them would not hold still.
   const named = "count" in on ? names.filter((name) => name !== "referrer.conversions") : names;
   return new Map(named.map((name) => [name, ranges[name] ?? wordsOf(name)]));
@@ -66,7 +68,7 @@ function wordsOf(name: FactName): Range {
 }
 
 function checkOccasion({ on, qualify }: Rule, path: string): Issue[] {
-  if ("count" in on || on.event === "payment") return [];
+  if (!("event" in on) || on.event === "payment") return [];
   const issues: Issue[] = [];
   if (on.occurrence !== "first")
     issues.push({
@@ -84,6 +86,25 @@ function checkOccasion({ on, qualify }: Rule, path: string): Issue[] {
       message: "needs a rule on payments or a count, because it runs from the first payment",
     });
   return issues;
+}
+
+/** Fields that ask or keep something of what one referral brings about, or count it. */
+const fieldsOfReferrals = ["qualify", "flow", "when", "limit", "hold", "reverse", "review", "tier"] as const;
+
+function checkLeader(rule: Rule, path: string): Issue[] {
+  if (!rewardsLeaders(rule)) return [];
+  return [
+    ...fieldsOfReferrals.flatMap((field) => {
+      const message = "is not for a rule on leaders: the board alone says who led, and that stays so";
+      return rule[field] === undefined ? [] : [{ path: `${path}.${field}`, message }];
+    }),
+    ...rule.grant.flatMap((grant, place) => {
+      if (!("multiply" in grant) || grant.multiply === undefined) return [];
+      return [
+        { path: `${path}.grant[${place}].multiply`, message: "is not for a rule on leaders, which pays the same" },
+      ];
+    }),
+  ];
 }
 
 function checkFlow({ flow }: Rule, path: string, { eligibility }: ProgramDocument): Issue[] {
@@ -104,7 +125,7 @@ function checkFlow({ flow }: Rule, path: string, { eligibility }: ProgramDocumen
 }
 
 function checkReversal({ on, reverse }: Rule, path: string): Issue[] {
-  if (reverse === undefined) return [];
+  if (reverse === undefined || "leader" in on) return [];
   if ("count" in on)
     return [{ path, message: "is not for a count, which takes back by itself what it no longer covers" }];
   const issues: Issue[] = [];
@@ -122,7 +143,7 @@ function checkReversal({ on, reverse }: Rule, path: string): Issue[] {
 }
 
 function checkReview({ on, review }: Rule, path: string, passing: KnownFacts): Issue[] {
-  if (review === undefined) return [];
+  if (review === undefined || "leader" in on) return [];
   if ("count" in on || on.event !== "payment")
     return [{ path, message: "needs a rule on payments, because it goes by their amount" }];
   const most = passing.get("event.amount_minor")?.most ?? Infinity;
@@ -132,9 +153,9 @@ function checkReview({ on, review }: Rule, path: string, passing: KnownFacts): I
 
 function checkLevels({ on, milestone, tier }: Rule, path: string): Issue[] {
   const issues: Issue[] = [];
-  if (milestone !== undefined && !("count" in on))
-    issues.push({ path: `${path}.milestone`, message: "needs a rule on a count" });
-  if (tier !== undefined && !("count" in on && "reaches" in on.count))
+  if (milestone !== undefined && "event" in on)
+    issues.push({ path: `${path}.milestone`, message: "needs a rule on a count or on leaders" });
+  if (tier !== undefined && !("leader" in on) && !("count" in on && "reaches" in on.count))
     issues.push({
       path: `${path}.tier`,
       message: 'needs a rule on a count that is reached: { "count": { "reaches": 5 } }',

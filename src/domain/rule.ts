@@ -5,7 +5,7 @@ import type { EventType } from "#domain/event";
 import type { RuleMiss } from "#domain/explanation";
 import type { Facts } from "#domain/facts";
 import type { Participant } from "#domain/participant";
-import type { CountOccasion, EventOccasion, Rule } from "#domain/program";
+import type { CountOccasion, EventOccasion, LeaderOccasion, Rule } from "#domain/program";
 import { isFormer } from "#domain/reward";
 import type { Reward } from "#domain/reward";
 
@@ -33,6 +33,10 @@ export function listensTo(rule: Rule, event: EventType): rule is Rule & { on: Ev
 
 export function countsReferrals(rule: Rule): rule is Rule & { on: CountOccasion } {
   return "count" in rule.on;
+}
+
+export function rewardsLeaders(rule: Rule): rule is Rule & { on: LeaderOccasion } {
+  return "leader" in rule.on;
 }
 
 /** Why a rule pays nothing for an occasion that it listens to, in the order a reader of the rule would ask; null when it pays. */

@@ -1,8 +1,11 @@
+import { lookOf, openBadgesOf } from "#domain/badge-standing";
+import type { BadgeLook, OpenBadge } from "#domain/badge-standing";
+import type { Facts } from "#domain/facts";
 import { fulfilmentOf, isByClaim } from "#domain/holding";
-import type { ProgramDocument, Rule } from "#domain/program";
+import type { CountOccasion, LeaderOccasion, ProgramDocument, Rule } from "#domain/program";
 import { criterionOf } from "#domain/qualification";
 import type { Reward } from "#domain/reward";
-import { countsReferrals } from "#domain/rule";
+import { countsReferrals, rewardsLeaders } from "#domain/rule";
 
 /** Everything a participant's standing in one program is made of. */
 export type StandingFacts = {
@@ -13,9 +16,13 @@ export type StandingFacts = {
   participantKind: string;
   /** How many of the participant's referrals count, by criterion. */
   countOf: (criterion: string) => number;
+  /** About the participant, as conditions of badges name them. */
+  facts: Facts;
   /** For counts of referrals. */
   countRewards: readonly Reward[];
-  /** Badges, features and discounts, whatever gave them. */
+  /** For months that he led, overall or in his category. */
+  leaderRewards: readonly Reward[];
+  /** Badges, features and discounts, whatever gave them; of badges also those that were taken back. */
   kept: readonly Reward[];
   nowMs: number;
 };
@@ -25,7 +32,9 @@ export type Standing = {
   tier: (Level & { reachedAtMs: number }) | null;
   nextTier: (Level & { progress: number; missing: number }) | null;
   milestones: MilestoneStanding[];
-  badges: Kept[];
+  badges: (Kept & BadgeLook)[];
+  /** Those of the catalogue that he does not hold. */
+  openBadges: OpenBadge[];
   features: Kept[];
   discounts: Kept[];
 };
@@ -34,6 +43,8 @@ type Level = { key: string; title: string; rule: string; needed: number };
 
 export type MilestoneStanding = {
   rule: string;
+  /** What it is about: a count of referrals, or leading a month, which is reached whenever he does. */
+  on: "count" | LeaderOccasion["leader"];
   title: string;
   description: string;
   /** What it earns, as the team put it. */
@@ -63,7 +74,8 @@ export function standingOf(facts: StandingFacts): Standing {
   const held = levels.filter(({ reachedAtMs }) => reachedAtMs !== null).at(-1);
   const tier = held === undefined || held.reachedAtMs === null ? null : { ...held, reachedAtMs: held.reachedAtMs };
   const next = levels.find(({ isOffered, needed }) => isOffered && needed > (tier?.needed ?? 0));
-  const ofKind = (kind: string) => kept.filter((reward) => reward.kind === kind && isHeld(reward, nowMs)).map(keep);
+  const ofKind = (kind: string) => kept.filter((reward) => reward.kind === kind && isHeld(reward, nowMs));
+  const badges = ofKind("badge");
   return {
     tier: tier && {
       key: tier.key,
@@ -73,19 +85,22 @@ export function standingOf(facts: StandingFacts): Standing {
       reachedAtMs: tier.reachedAtMs,
     },
     nextTier: next === undefined ? null : nextLevel(next),
-    milestones: milestonesOf(facts),
-    badges: ofKind("badge"),
-    features: ofKind("feature"),
-    discounts: ofKind("discount"),
+    milestones: [...milestonesOf(facts), ...leaderMilestonesOf(facts)],
+    badges: badges.map((reward) => ({ ...keep(reward), ...lookOf(reward, facts) })),
+    openBadges: openBadgesOf(facts, new Set(badges.map(({ label }) => label))),
+    features: ofKind("feature").map(keep),
+    discounts: ofKind("discount").map(keep),
   };
 }
 
-type CountRule = Rule & { on: { count: { every: number } | { reaches: number } } };
+type CountRule = Rule & { on: CountOccasion };
+type LeaderRule = Rule & { on: LeaderOccasion };
 type FoundLevel = Level & { reachedAtMs: number | null; isOffered: boolean; progress: number };
 
 /** The levels that are offered now and those held from earlier versions, lowest first. */
 function levelsOf(facts: StandingFacts): FoundLevel[] {
-  const levels = rulesOf(facts, (rule) => rule.tier !== undefined).flatMap(({ rule, isOffered }): FoundLevel[] => {
+  const wanted = (rule: Rule): rule is CountRule => countsReferrals(rule) && rule.tier !== undefined;
+  const levels = rulesOf(facts, facts.countRewards, wanted).flatMap(({ rule, isOffered }): FoundLevel[] => {
     const { tier, key } = rule;
     if (tier === undefined) return [];
     const reached = reachedRewards(rule, facts);
@@ -103,41 +118,51 @@ function nextLevel({ key, title, rule, needed, progress }: FoundLevel): NonNulla
 }
 
 function milestonesOf(facts: StandingFacts): MilestoneStanding[] {
-  const found = rulesOf(facts, (rule) => rule.milestone !== undefined).flatMap(({ rule, isOffered }) => {
-    const { milestone, key } = rule;
+  const wanted = (rule: Rule): rule is CountRule => countsReferrals(rule) && rule.milestone !== undefined;
+  const found = rulesOf(facts, facts.countRewards, wanted).flatMap(({ rule, isOffered }) => {
     const reached = reachedRewards(rule, facts);
-    if (milestone === undefined || (!isOffered && reached.length === 0)) return [];
+    if (!isOffered && reached.length === 0) return [];
     const needed = neededFor(rule);
     const count = facts.countOf(criterionOf(rule));
     const progress = "every" in rule.on.count ? count % needed : Math.min(count, needed);
-    const { title, description, reward } = milestone;
-    return [
-      {
-        ...{ rule: key, title, description, reward, needed, progress },
-        reachedAtMs: reached.length === 0 ? null : Math.max(...reached.map(({ earnedAtMs }) => earnedAtMs)),
-        times: new Set(reached.map(({ ordinal }) => ordinal)).size,
-        rewards: reached.map((given) => ({
-          id: given.id,
-          state: given.state,
-          isClaimable: isClaimable(given, facts),
-        })),
-      },
-    ];
+    const times = new Set(reached.map(({ ordinal }) => ordinal)).size;
+    return [{ on: "count" as const, needed, progress, times, ...milestoneOf(rule, reached, facts) }];
   });
   return found.toSorted((a, b) => a.needed - b.needed);
 }
 
-/** Rules that count, of the current version for whoever may refer by them, and of earlier ones as they were promised. */
-function rulesOf(
-  { current, versions, participantKind, countRewards }: StandingFacts,
-  isWanted: (rule: Rule) => boolean,
-): { rule: CountRule; isOffered: boolean }[] {
-  const wanted = (document: ProgramDocument | undefined) =>
-    (document?.rules ?? []).filter((rule): rule is CountRule => countsReferrals(rule) && isWanted(rule));
+/** There is no way to be a part of the first. */
+function leaderMilestonesOf(facts: StandingFacts): MilestoneStanding[] {
+  const wanted = (rule: Rule): rule is LeaderRule => rewardsLeaders(rule) && rule.milestone !== undefined;
+  return rulesOf(facts, facts.leaderRewards, wanted).map(({ rule }) => {
+    const reached = facts.leaderRewards.filter(({ ruleKey, state }) => ruleKey === rule.key && state !== "reversed");
+    const times = new Set(reached.map(({ subject }) => subject)).size;
+    return { on: rule.on.leader, needed: 1, progress: 0, times, ...milestoneOf(rule, reached, facts) };
+  });
+}
+
+function milestoneOf({ key, milestone }: Rule, reached: readonly Reward[], facts: StandingFacts) {
+  return {
+    rule: key,
+    title: milestone?.title ?? key,
+    description: milestone?.description ?? "",
+    reward: milestone?.reward ?? "",
+    reachedAtMs: reached.length === 0 ? null : Math.max(...reached.map(({ earnedAtMs }) => earnedAtMs)),
+    rewards: reached.map((given) => ({ id: given.id, state: given.state, isClaimable: isClaimable(given, facts) })),
+  };
+}
+
+/** Rules of the current version, and of earlier ones as they were promised; `isOffered` to whoever may refer by them. */
+function rulesOf<R extends Rule>(
+  { current, versions, participantKind }: StandingFacts,
+  rewards: readonly Reward[],
+  isWanted: (rule: Rule) => rule is R,
+): { rule: R; isOffered: boolean }[] {
+  const wanted = (document: ProgramDocument | undefined) => (document?.rules ?? []).filter(isWanted);
   const isFor = ({ flow }: Rule) => flow?.referrer === undefined || flow.referrer.includes(participantKind);
   const offered = wanted(current).map((rule) => ({ rule, isOffered: isFor(rule) }));
   const known = new Set(offered.map(({ rule }) => rule.key));
-  const earlier = countRewards.flatMap(({ ruleKey, version }) =>
+  const earlier = rewards.flatMap(({ ruleKey, version }) =>
     wanted(versions.get(version)).filter(({ key }) => key === ruleKey && !known.has(key)),
   );
   const unique = new Map(earlier.map((rule) => [rule.key, rule]));

@@ -1,17 +1,19 @@
 import { dayOf } from "#domain/day";
-import { dailyAt, everyMinutes, jobNames } from "#domain/job-schedule";
+import { dailyAt, everyMinutes, jobNames, sundaysAt } from "#domain/job-schedule";
 import type { JobName } from "#domain/job-schedule";
 import { deliverMessages } from "#jobs/deliver-messages";
 import { destroyAddressSalts } from "#store/address-salts";
 import { deleteOldAnswers } from "#store/idempotency-keys";
 import { announceExpiredLinks } from "#usecases/announce-expired-links";
 import { announceExpiringRewards } from "#usecases/announce-expiring-rewards";
+import { awardWeeklyBadges } from "#usecases/award-weekly-badges";
 import { checkClickCounts } from "#usecases/check-click-counts";
 import { keepHealth } from "#usecases/check-health";
 import { keepRetention } from "#usecases/keep-retention";
 import { reconcileLedger } from "#usecases/reconcile-ledger";
 import { recalculateAllLeaderboards, recalculateLeaderboards } from "#usecases/recalculate-leaderboards";
 import type { NamedJob } from "#usecases/describe-jobs";
+import { rewardLeaders } from "#usecases/reward-leaders";
 import type { Job } from "#usecases/run-job";
 import { sealAuditLog } from "#usecases/seal-audit-log";
 import { sweepPendingEvents } from "#usecases/sweep-pending-events";
@@ -22,7 +24,7 @@ import { finishErasures } from "#usecases/work-erasure";
 import { watchBudgets } from "#usecases/watch-budgets";
 import { endStays, expireRewards, releaseRewards } from "#usecases/work-off-due";
 
-/** All jobs. One trigger a minute drives them (src/jobs/run-jobs.ts); badges that wait for Sunday are holds like others. */
+/** All jobs. One trigger a minute drives them (src/jobs/run-jobs.ts); badges that a rule keeps until Sunday are holds like others. */
 const table: Record<JobName, Omit<Job, "name">> = {
   destroy_address_salts: {
     schedule: dailyAt(0, 0),
@@ -67,6 +69,8 @@ const table: Record<JobName, Omit<Job, "name">> = {
   // Beside none of the quarter-hourly jobs: each asks for hundreds of calls.
   recalculate_all_leaderboards: { schedule: dailyAt(2, 35), run: recalculateAllLeaderboards },
   verify_audit_log: { schedule: dailyAt(2, 45), run: verifyInTurns },
+  award_badges: { schedule: sundaysAt(3, 0), run: awardWeeklyBadges },
+  reward_leaders: { schedule: everyMinutes(15), run: rewardLeaders },
   // Last: it tells what the others did, and receivers that are slow keep none of them waiting.
   deliver_messages: { schedule: everyMinutes(1), run: deliverMessages },
 };

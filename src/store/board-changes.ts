@@ -12,7 +12,7 @@ import type { Database } from "#store/database";
 const rowsPerPage = 500;
 
 /** A stretch of the audit log: the changes of boards that it tells of, by program, and who published a version. */
-export type AuditStretch = { changes: BoardChange[]; published: string[]; lastSeq: number; isLast: boolean };
+type AuditStretch = { changes: BoardChange[]; published: string[]; lastSeq: number; isLast: boolean };
 
 /** The newest row: what is read from now on is as of this one, or a later one. */
 export async function findNewestSeq(db: Database): Promise<number> {
@@ -58,20 +58,6 @@ export async function listAuditedChanges(
     lastSeq: looked?.lastSeq ?? afterSeq,
     isLast: untilSeq === null && (looked?.rows ?? 0) < rowsPerPage,
   };
-}
-
-/** What these are in which programs. */
-export async function findChanges(
-  db: Database,
-  ids: Record<"referrals" | "rewards" | "participants", readonly string[]>,
-): Promise<BoardChange[]> {
-  const given = (list: readonly string[]) => sql`SELECT value AS id FROM json_each(${JSON.stringify(list)})`;
-  const named = {
-    referrals: given(ids.referrals),
-    rewards: given(ids.rewards),
-    participants: given(ids.participants),
-  };
-  return asChanges(await db.batch(selectChanges(db, named)));
 }
 
 /** The programs whose boards know a participant, after one of them. */

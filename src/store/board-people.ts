@@ -28,7 +28,7 @@ export function selectBoardPeople(db: Database, programId: string, people: SQL) 
     db
       .select()
       .from(programVersions)
-      .where(and(eq(programVersions.programId, programId), sql`version IN (${versionsOfFormerLevels(programId)})`)),
+      .where(and(eq(programVersions.programId, programId), sql`version IN (${versionsOfFormer(programId)})`)),
     db
       .select()
       .from(participants)
@@ -54,7 +54,7 @@ export function selectBoardPeople(db: Database, programId: string, people: SQL) 
   ] as const;
 }
 
-export type BoardPeopleRows = Readonly<BatchResponse<ReturnType<typeof selectBoardPeople>>>;
+type BoardPeopleRows = Readonly<BatchResponse<ReturnType<typeof selectBoardPeople>>>;
 
 /** Whoever neither referred anybody nor was given anything is on no board and in none of its calculations. */
 export function asBoardPeople(
@@ -88,22 +88,24 @@ function rewardsByBeneficiary(rows: BoardPeopleRows[4]): Map<string, Reward[]> {
   return Map.groupBy(rows.map(asReward), ({ beneficiaryId }) => beneficiaryId);
 }
 
-/** The newest versions with the rules in them, as `version` and `rule`. */
-function newestRules(programId: string): SQL {
-  return sql`SELECT newest.version, rule.value AS rule
+/** What the newest versions have under a name, rules or badges, as `version` and `part`. */
+function newest(programId: string, name: "rules" | "badges"): SQL {
+  return sql`SELECT newest.version, part.value AS part
     FROM (SELECT version, document FROM program_versions WHERE program_id = ${programId}
       ORDER BY version DESC LIMIT ${mostVersions}) AS newest
-    CROSS JOIN json_each(newest.document, '$.rules') AS rule`;
+    CROSS JOIN json_each(newest.document, ${`$.${name}`}) AS part`;
 }
 
-/** Those with a level whose rule is in force no more: it is held as it was promised. */
-function versionsOfFormerLevels(programId: string): SQL {
-  return sql`SELECT former.version FROM (${newestRules(programId)}) AS former
-    WHERE former.rule -> '$.tier' IS NOT NULL AND former.rule ->> '$.key' NOT IN (
-      SELECT rule.value ->> '$.key' FROM program_versions AS published
-      CROSS JOIN json_each(published.document, '$.rules') AS rule
-      WHERE published.program_id = ${programId} AND published.version =
-        (SELECT current_version FROM programs WHERE id = ${programId}))`;
+/** Those with a level or a badge that there is no more: it is held as it was promised. */
+function versionsOfFormer(programId: string): SQL {
+  const isGone = (name: "rules" | "badges") => sql`former.part ->> '$.key' NOT IN (
+    SELECT part.value ->> '$.key' FROM program_versions AS published
+    CROSS JOIN json_each(published.document, ${`$.${name}`}) AS part
+    WHERE published.program_id = ${programId} AND published.version =
+      (SELECT current_version FROM programs WHERE id = ${programId}))`;
+  return sql`SELECT former.version FROM (${newest(programId, "rules")}) AS former
+      WHERE former.part -> '$.tier' IS NOT NULL AND ${isGone("rules")}
+    UNION SELECT former.version FROM (${newest(programId, "badges")}) AS former WHERE ${isGone("badges")}`;
 }
 
 /**
@@ -112,9 +114,9 @@ function versionsOfFormerLevels(programId: string): SQL {
  */
 function tierRewards(programId: string, people: SQL): SQL {
   return sql`SELECT given.id FROM (${people}) AS person
-    CROSS JOIN (SELECT DISTINCT rule ->> '$.key' AS key,
-        coalesce(rule ->> '$.on.count.reaches', rule ->> '$.on.count.every') AS ordinal
-      FROM (${newestRules(programId)}) WHERE rule -> '$.tier' IS NOT NULL) AS level
+    CROSS JOIN (SELECT DISTINCT part ->> '$.key' AS key,
+        coalesce(part ->> '$.on.count.reaches', part ->> '$.on.count.every') AS ordinal
+      FROM (${newest(programId, "rules")}) WHERE part -> '$.tier' IS NOT NULL) AS level
     CROSS JOIN rewards AS given ON given.beneficiary_id = person.id AND given.ordinal = level.ordinal
       AND +given.program_id = ${programId} AND +given.rule_key = level.key`;
 }

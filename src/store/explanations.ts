@@ -33,7 +33,7 @@ export type ReferralHistory = {
   lives: RewardLife[];
 };
 
-/** A reward with its history, oldest step first, and what its beneficiary has of its unit. */
+/** A reward with its history, oldest step first, a badge under its name, and what its beneficiary has of its unit. */
 export type RewardLife = { reward: Reward; transitions: RewardTransition[]; balance: number };
 
 /**
@@ -82,6 +82,12 @@ export function readDecisions(rows: readonly DecisionRow[]): Pick<ReferralHistor
   return { clauses, isCut: rows.length > explainedDecisions };
 }
 
+/** As the catalogue called it that it was promised under; null where that had none. */
+const badgeName = sql<string | null>`(
+  SELECT badge.value ->> '$.name' FROM program_versions AS promised, json_each(promised.document, '$.badges') AS badge
+  WHERE promised.program_id = rewards.program_id AND promised.version = rewards.version
+    AND badge.value ->> '$.key' = rewards.label)`;
+
 /** The rewards of referrals and their histories, the newest so many. */
 function selectRewardLives(db: Database, referralIds: SQL) {
   const isAsked = sql`${rewards.referralId} IN ${referralIds}`;
@@ -105,6 +111,12 @@ function selectRewardLives(db: Database, referralIds: SQL) {
       .where(
         sql`(owner_id, program_id, unit) IN (SELECT beneficiary_id, program_id, unit FROM rewards WHERE ${isAsked})`,
       ),
+    db
+      .select({ rewardId: rewards.id, name: badgeName.as("name") })
+      .from(rewards)
+      .where(sql`${isAsked} AND ${rewards.kind} = 'badge'`)
+      .orderBy(desc(rewards.id))
+      .limit(explainedRewards),
   ] as const;
 }
 
@@ -112,11 +124,12 @@ type LifeRows = [
   rewards: (typeof rewards.$inferSelect)[],
   transitions: (typeof rewardTransitions.$inferSelect)[],
   accounts: (typeof accounts.$inferSelect)[],
+  badges: { rewardId: string; name: string | null }[],
 ];
 
-function readRewardLives([rewardRows, transitionRows, accountRows]: LifeRows): RewardLife[] {
+function readRewardLives([rewardRows, transitionRows, accountRows, badges]: LifeRows): RewardLife[] {
   return rewardRows.toReversed().map((row) => ({
-    reward: asReward(row),
+    reward: { ...asReward(row), label: badges.find(({ rewardId }) => rewardId === row.id)?.name ?? row.label },
     // Safe because only this product writes these columns, from the types they are read as.
     transitions: transitionRows
       .filter(({ rewardId }) => rewardId === row.id)

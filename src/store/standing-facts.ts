@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
+import type { BadgeCounts } from "#domain/badge-facts";
 import { everMs } from "#domain/counter";
 import type { Mode } from "#domain/mode";
 import type { ProgramDocument } from "#domain/program";
@@ -7,7 +8,9 @@ import type { Reward } from "#domain/reward";
 import { participants } from "#schema/participants";
 import { programVersions, programs } from "#schema/programs";
 import { counters, rewards } from "#schema/rewards";
+import { countsOf, selectMonthsLed, selectTotals } from "#store/badge-facts";
 import type { Database } from "#store/database";
+import { leaderRewardsOf } from "#store/leader-facts";
 import type { StoredParticipant } from "#store/participants";
 import { asReward } from "#store/reward-facts";
 
@@ -38,23 +41,59 @@ export type StandingGround<Facts = ProgramStandingFacts> = {
   /** Those that were published. */
   programs: Facts[];
 };
-type WithKept = ProgramStandingFacts & { kept: Reward[] };
+/** With all that the participant has to show. */
+export type Achieved = ProgramStandingFacts & {
+  /** Beside his paid conversions, which are a counter. */
+  totals: Omit<BadgeCounts, "conversions">;
+  leaderRewards: Reward[];
+  kept: Reward[];
+};
 
 /** What a participant's standing is derived from, per published program, in one round trip. */
-export async function loadStandingFacts(db: Database, asked: AskedStanding): Promise<StandingGround<WithKept>> {
-  const isKept = sql`kind IN ('badge', 'feature', 'discount') AND +state IN ('available', 'redeemed')`;
-  const [kept, ...rows] = await db.batch([
+export async function loadStandingFacts(db: Database, asked: AskedStanding): Promise<StandingGround<Achieved>> {
+  const { participantId } = asked;
+  const programIds = programsOf(asked);
+  const keptIds = newestOf(asked, isKept, "id");
+  const leaderIds = leaderRewardsOf(participantId, programIds);
+  const whose = { programIds, participantIds: sql`(${participantId})` };
+  const [kept, leaderRewards, totals, led, promises, ...rows] = await db.batch([
     db
       .select()
       .from(rewards)
-      .where(sql`id IN ${newestOf(asked, isKept, "id")}`)
+      .where(sql`id IN ${keptIds}`)
       .orderBy(desc(rewards.id)),
+    db
+      .select()
+      .from(rewards)
+      .where(sql`id IN ${leaderIds}`)
+      .orderBy(desc(rewards.id))
+      .limit(mostRewards),
+    selectTotals(db, whose),
+    selectMonthsLed(db, whose),
+    db.select().from(programVersions).where(sql`program_id IN ${programIds} AND (program_id, version) IN (
+      SELECT program_id, version FROM rewards WHERE id IN ${keptIds} AND kind = 'badge'
+      UNION SELECT program_id, version FROM rewards WHERE id IN ${leaderIds})`),
     ...selectStanding(db, asked, { mostRepeated: mostRewards }),
   ]);
   const ground = asStanding(rows, asked);
-  const keptOf = ({ programId }: ProgramStandingFacts) => kept.filter((row) => row.programId === programId);
-  return { ...ground, programs: ground.programs.map((found) => ({ ...found, kept: keptOf(found).map(asReward) })) };
+  const programs = ground.programs.map((found): Achieved => {
+    const isOwn = ({ programId }: { programId: string }) => programId === found.programId;
+    // Safe because versions are copies of drafts, which are written from parsed documents only.
+    const promised = promises.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument] as const);
+    return {
+      ...found,
+      versions: new Map([...found.versions, ...promised]),
+      totals: { ...countsOf(totals.find(isOwn)), monthsLed: led.find(isOwn)?.months ?? 0 },
+      leaderRewards: leaderRewards.filter(isOwn).map(asReward),
+      kept: kept.filter(isOwn).map(asReward),
+    };
+  });
+  return { ...ground, programs };
 }
+
+/** Of badges by their conditions also those that were taken back, which are not awarded again. */
+const isKept = sql`kind IN ('badge', 'feature', 'discount')
+  AND (+state IN ('available', 'redeemed') OR substr(rule_key, 1, 6) = 'badge:')`;
 
 /**
  * Selects for a batch; no number of referrals makes them read more. Rewards of counts that are reached once are found by

@@ -1,4 +1,6 @@
 import type { Context } from "#context";
+import { conditionalBadges } from "#domain/badge";
+import { weeklyAwardMs } from "#domain/calendar";
 import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
@@ -6,8 +8,9 @@ import type { Result } from "#domain/result";
 import { violatedConstraint } from "#store/database";
 import { listDueExpiries, listDueReleases, listDueStays } from "#store/due-items";
 import type { DueItem } from "#store/due-items";
-import { commitClock, findProgram, moveClock } from "#store/programs";
+import { commitClock, findProgram, findVersion, moveClock } from "#store/programs";
 import type { StoredProgram } from "#store/programs";
+import { awardEverybody } from "#usecases/award-weekly-badges";
 import { describeChange } from "#usecases/describe-change";
 import { tellTogether } from "#usecases/feed-boards";
 import { settleDueItem } from "#usecases/settle-due-item";
@@ -15,14 +18,14 @@ import { settleDueItem } from "#usecases/settle-due-item";
 export type ClockStep = { advanceMs: number } | { nowMs: number };
 
 /** What the time that passed brought about. `more`: the clock stopped early, where the next thing is due. */
-export type Happened = Record<DueItem["what"], number> & { failed: number; more: boolean };
+export type Happened = Record<DueItem["what"], number> & { badge: number; failed: number; more: boolean };
 
 /** Bounds one request: each thing asks the database twice, and each moment four times. */
 const maxItems = 100;
 
 /**
  * Sets a test program's clock, which stands still from then on. On its way it stops wherever something is due, so
- * that holds, stays and expiries happen in their order and each at its own time.
+ * that holds, stays and expiries happen in their order and each at its own time, and badges are awarded on Sundays.
  */
 export async function advanceClock(
   ctx: Context,
@@ -35,7 +38,7 @@ export async function advanceClock(
   const wantedMs = "nowMs" in input.step ? input.step.nowMs : nowMs + input.step.advanceMs;
   if (wantedMs < nowMs) return refuse({ code: "clock_backwards", nowMs });
   const { clockMs, happened } = await tellTogether(ctx, async (gathering) =>
-    letTimePass(gathering, program.id, { fromMs: nowMs, untilMs: wantedMs }),
+    letTimePass(gathering, program, { fromMs: nowMs, untilMs: wantedMs }),
   );
   const audit = describeChange(ctx, "program.clock_advanced", program.id, { clock_ms: clockMs });
   try {
@@ -51,20 +54,37 @@ export async function advanceClock(
 /** From moment to moment: what one brings about may be due at the next, or at the same. */
 async function letTimePass(
   ctx: Context,
-  programId: string,
+  program: StoredProgram,
   { fromMs, untilMs }: { fromMs: number; untilMs: number },
 ): Promise<{ clockMs: number; happened: Happened }> {
-  const happened: Happened = { stay: 0, release: 0, expiry: 0, failed: 0, more: false };
+  const { id: programId } = program;
+  const isAwarding = await awardsBadges(ctx, program);
+  const happened: Happened = { stay: 0, release: 0, expiry: 0, badge: 0, failed: 0, more: false };
   const tried = new Set<string>();
+  // After one Sunday the next brings nothing new, unless something happens before it.
+  let sundayMs = isAwarding ? weeklyAwardMs(fromMs + 1) : Infinity;
   for (let clockMs = fromMs; ;) {
     const item = await findNext(ctx, { programId, untilMs }, tried);
+    if (sundayMs <= untilMs && sundayMs < (item?.dueAtMs ?? Infinity)) {
+      clockMs = sundayMs;
+      sundayMs = Infinity;
+      await moveClock(ctx.db, programId, clockMs);
+      happened.badge += await awardEverybody(ctx, programId);
+      continue;
+    }
     if (item === undefined) return { clockMs: untilMs, happened };
     if (tried.size >= maxItems) return { clockMs, happened: { ...happened, more: true } };
     tried.add(nameOf(item));
     clockMs = Math.max(clockMs, item.dueAtMs);
     await moveClock(ctx.db, programId, clockMs);
     happened[(await settleDueItem(ctx, item)) ? item.what : "failed"]++;
+    if (isAwarding) sundayMs = weeklyAwardMs(clockMs);
   }
+}
+
+async function awardsBadges({ db, flags }: Context, { id, currentVersion }: StoredProgram): Promise<boolean> {
+  const version = currentVersion === null || !flags.rewards ? null : await findVersion(db, id, currentVersion);
+  return version !== null && conditionalBadges(version.document).length > 0;
 }
 
 /** The earliest that was not tried yet; at one moment a stay before a hold before an expiry. */

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { badgeFactsOf } from "#domain/badge-facts";
 import { programNowMs } from "#domain/mode";
 import { countKey, paidCriterion } from "#domain/qualification";
 import type { Refusal } from "#domain/refusal";
@@ -25,8 +26,10 @@ export async function describeStanding(
       const { programId, program: key, counts } = facts;
       const countOf = (criterion: string) => counts.get(countKey(participantId, criterion).name) ?? 0;
       const nowMs = programNowMs(facts, ctx.nowMs);
-      const standing = standingOf({ ...facts, participantKind, countOf, nowMs });
-      return { programId, program: key, conversions: countOf(paidCriterion), ...standing };
+      const conversions = countOf(paidCriterion);
+      const about = badgeFactsOf(participant, { ...facts.totals, conversions });
+      const standing = standingOf({ ...facts, participantKind, countOf, facts: about, nowMs });
+      return { programId, program: key, conversions, ...standing };
     }),
   );
 }

@@ -34,7 +34,7 @@ export async function describeStats(
       ...facts,
       participantKind: participant.kind,
       countOf,
-      kept: [],
+      ...{ facts: {}, leaderRewards: [], kept: [] },
       nowMs,
     });
     return {

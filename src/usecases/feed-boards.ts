@@ -48,7 +48,7 @@ async function feedAll(ctx: Context, changes: readonly BoardChange[]): Promise<v
 }
 
 /** Brings boards what the database says of these by now. What fails is left to the job, and is nobody else's fault. */
-export async function feedBoards(ctx: Context, change: BoardChange): Promise<void> {
+async function feedBoards(ctx: Context, change: BoardChange): Promise<void> {
   try {
     await bringBoards(ctx, change);
   } catch (error) {

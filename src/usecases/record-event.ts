@@ -11,6 +11,7 @@ import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import type { NewAuditRow } from "#store/audit-log";
 import { violatedConstraint } from "#store/database";
+import { awardAfterwards } from "#usecases/award-badges";
 import { describeChange } from "#usecases/describe-change";
 import { canonicalJson, sha256Hex } from "#store/digest";
 import { commitEvent } from "#store/event-commit";
@@ -123,6 +124,7 @@ async function decideAndCommit(
   tellBoards(ctx, changesOfEvent(plan.value));
   const { participant } = plan.value;
   if (participant !== null && !participant.isNew) tellBoardsOfPerson(ctx, participant.participant.id);
+  awardAfterwards(ctx, facts.programs, plan.value.programs.filter(hasChanges));
   return ok(plan.value.event.answer);
 }
 

@@ -65,22 +65,29 @@ test("the badge Referral Master comes at five conversions, on Sunday at 03:00 UT
   const ana = await s.join("creator");
   for (let count = 0; count < 4; count += 1) await s.bring(ana);
   expect(await s.rewardsOf(ana.id, "referral-master")).toEqual([]);
-  await s.bring(ana);
+  const fifth = await s.bring(ana);
   await s.bring(ana);
 
+  expect(await s.explain(fifth.referralId)).toMatch(/earns the badge Referral Master, which is held until 2040-03-11/);
   // It is Monday.
   const [badge, ...more] = await s.rewardsOf(ana.id, "referral-master");
   expect(more).toEqual([]);
   expect(badge).toMatchObject({
-    label: "Referral Master",
+    label: "referral-master",
     ordinal: 5,
     state: "pending",
     release_at: "2040-03-11T03:00:00.000Z",
   });
   await s.wait("2040-03-11T02:59:59.999Z");
-  expect((await s.standingOf(ana.id)).badges).toEqual([]);
+  expect(await s.standingOf(ana.id)).toMatchObject({
+    badges: [],
+    badges_to_earn: [{ name: "Referral Master", by: "rules", rules: ["referral-master"], progress: { needed: 5 } }],
+  });
   expect(await s.wait(1)).toMatchObject({ rewards_released: 1 });
-  expect((await s.standingOf(ana.id)).badges).toMatchObject([{ label: "Referral Master", expires_at: null }]);
+  expect(await s.standingOf(ana.id)).toMatchObject({
+    badges: [{ label: "referral-master", name: "Referral Master", icon: "🏆", color: "#d4a017", expires_at: null }],
+    badges_to_earn: [],
+  });
 });
 
 test("a code lives 365 days", async () => {

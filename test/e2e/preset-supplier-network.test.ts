@@ -144,9 +144,10 @@ test("milestones come at 1, 5, 10, 25, 50 and 100 paid conversions; what is to b
     [100, "milestone-100", "feature"],
   ]);
 
-  const { conversions, milestones, badges } = await s.standingOf(sarah.id);
+  const { conversions, milestones, badges, badges_to_earn: toEarn } = await s.standingOf(sarah.id);
   expect(conversions).toBe(100);
-  expect(milestones.map(({ title, needed, progress }) => [title, needed, progress])).toEqual([
+  const [counts, leaders] = [milestones.slice(0, 6), milestones.slice(6)];
+  expect(counts.map(({ title, needed, progress }) => [title, needed, progress])).toEqual([
     ["First referral", 1, 1],
     ["Connector", 5, 5],
     ["Networker", 10, 10],
@@ -154,13 +155,33 @@ test("milestones come at 1, 5, 10, 25, 50 and 100 paid conversions; what is to b
     ["Champion", 50, 50],
     ["Legend", 100, 100],
   ]);
-  expect(badges.map(({ label }) => label)).toEqual(["Ambassador", "Connector", "First Referral"]);
+  expect(leaders).toMatchObject([
+    { rule: "monthly_leader", on: "month", title: "Leader of the month", times: 0, rewards: [] },
+    { rule: "category_leader", on: "category_month", title: "Leader of your category", times: 0, rewards: [] },
+  ]);
+  expect(badges.map(({ name, icon }) => [name, icon])).toEqual([
+    ["Ambassador", "🌟"],
+    ["Connector", "🤝"],
+    ["First Referral", "🌱"],
+  ]);
+  expect(toEarn).toMatchObject([
+    { name: "Good Judge", by: "condition", award: "weekly", earnable: true },
+    { name: "Hall of Fame", progress: { needed: 3, progress: 0 } },
+  ]);
   const [badge] = await s.rewardsOf(sarah.id, "milestone-5");
-  expect(badge).toMatchObject({ label: "Connector", ordinal: 5, state: "available" });
+  expect(badge).toMatchObject({ label: "connector", ordinal: 5, state: "available" });
   expect(await refusalOf(s.claim(badge?.id ?? ""))).toBe("reward_not_claimable");
   const [support] = await s.rewardsOf(sarah.id, "milestone-10");
   expect(await s.claim(support?.id ?? "")).toMatchObject({ label: "priority_support", state: "redeemed" });
   expect(await refusalOf(s.claim(support?.id ?? ""))).toBe("reward_claimed");
+
+  expect(await s.wait("2040-03-11T02:59:59.999Z")).toMatchObject({ badges_awarded: 0 });
+  expect(await s.wait(1)).toMatchObject({ badges_awarded: 1 });
+  expect((await s.standingOf(sarah.id)).badges[0]).toMatchObject({
+    name: "Good Judge",
+    since: "2040-03-11T03:00:00.000Z",
+  });
+  expect(await s.wait("2040-04-11T03:00:00.000Z")).toMatchObject({ badges_awarded: 0 });
 });
 
 test("a milestone shows how far it is, with title, description and reward", async () => {

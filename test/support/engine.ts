@@ -64,14 +64,15 @@ export function inTestMode(ctx: Context): Context {
   return { ...ctx, actor };
 }
 
-/** A published program of its own, by default the supplier network with its month alone, without milestones beside it. */
+/** A published program of its own, by default the supplier network with its month alone, without milestones and badges beside it. */
 export async function publishProgram(
   ctx: Context,
   changes: Partial<ProgramDocument> = {},
   fields: { mode?: Mode; clockMs?: number; publishedAtMs?: number } = {},
 ): Promise<{ programId: string; document: ProgramDocument }> {
-  const [monthForBoth] = supplierNetwork.rules;
-  const document = programDocument.parse({ ...supplierNetwork, rules: [monthForBoth], ...changes });
+  const { badges: _, ...network } = supplierNetwork;
+  const [monthForBoth] = network.rules;
+  const document = programDocument.parse({ ...network, rules: [monthForBoth], ...changes });
   const programId = ctx.newId("prg");
   const { mode = "live", clockMs = null, publishedAtMs = startMs - 400 * dayMs } = fields;
   const times = { createdAtMs: startMs, updatedAtMs: startMs };

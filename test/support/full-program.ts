@@ -86,7 +86,7 @@ export const fullProgram: Json = {
     {
       key: "bronze",
       on: { count: { reaches: 5 } },
-      grant: [{ to: "referrer", kind: "badge", badge: "Bronze" }],
+      grant: [{ to: "referrer", kind: "badge", badge: "bronze" }],
       hold: { until: "weekly_award" },
       tier: { key: "bronze", title: "Bronze" },
     },
@@ -95,6 +95,45 @@ export const fullProgram: Json = {
       on: { count: { reaches: 10 } },
       grant: [{ to: "referrer", kind: "discount", percent_bps: 2500 }],
       tier: { key: "silver", title: "Silver" },
+    },
+    {
+      key: "monthly_leader",
+      on: { leader: "month" },
+      grant: [{ to: "referrer", kind: "premium_days", quantity: 30 }],
+      expires_days: 60,
+      claim: "manual",
+      milestone: { title: "First of a month", description: "Nobody brought more", reward: "30 days" },
+    },
+    {
+      key: "category_leader",
+      on: { leader: "category_month" },
+      grant: [{ to: "referrer", kind: "points", quantity: 100 }],
+    },
+  ],
+  badges: [
+    { key: "bronze", name: "Bronze", icon: "🥉", description: "Five friends have paid", color: "#cd7f32" },
+    {
+      key: "good-judge",
+      name: "Good judge",
+      icon: "target",
+      description: "Every second one has paid",
+      color: "#00ff00",
+      condition: {
+        all: [
+          { gte: ["participant.conversions", 10] },
+          { gt: ["participant.conversion_rate_bps", 4999] },
+          { eq: ["participant.category", "florist"] },
+        ],
+      },
+      award: "weekly",
+    },
+    {
+      key: "champion",
+      name: "Champion",
+      icon: "cup",
+      description: "Has led a month",
+      color: "#0000ff",
+      condition: { gte: ["participant.months_led", 1] },
     },
   ],
   fraud: {

@@ -88,6 +88,20 @@ test("each badge that is held is shown once, the newest first", () => {
   expect(describe({ badges }).card.badges).toEqual([shown("Star"), shown("Moon")]);
 });
 
+test("a badge of the catalogue looks as it says there, now or when it was promised", () => {
+  const entry = (key: string, name: string) => ({ key, name, icon: "star", description: "", color: "#ffcc00" });
+  const badges = ["new", "old"].map((label, n) => aReward({ id: `rwd_${n}`, kind: "badge", label, earnedAtMs: n }));
+  const { card } = describe(
+    { badges },
+    { badges: [entry("new", "New")] },
+    aDocument({ badges: [entry("new", "Else"), entry("old", "Old")] }),
+  );
+  expect(card.badges).toEqual([
+    { label: "old", name: "Old", icon: "star", color: "#ffcc00" },
+    { label: "new", name: "New", icon: "star", color: "#ffcc00" },
+  ]);
+});
+
 test("counts under other criteria lead to the milestones that ask for them", () => {
   const verified = { ...friends(3), qualify: { verified: true } };
   const counts = new Map([...counted(4), ...counted(1, criterionOf(verified))]);

@@ -126,6 +126,17 @@ describe("decideGrant", () => {
     expect(decideGrant({ ...input, ...changed }, facts(about), setting)).toMatchObject({ ok: false, refusal });
   });
 
+  test("of a badge names one of the catalogue, where the program has one", () => {
+    const badges = [{ key: "star", name: "Star", icon: "star", description: "A star", color: "#00ff00" }];
+    const document = aDocument({ fulfilment: { badge: "wallet" }, badges });
+    const give = (badge: string) =>
+      decideGrant({ ...input, grant: { kind: "badge", badge } }, facts({ document }), setting);
+    expect(give("star")).toMatchObject({ ok: true, value: { rewards: [{ label: "star" }] } });
+    expect(give("Star")).toMatchObject({
+      refusal: { issues: [{ path: "grant.badge", message: "must be the key of a badge of the program: star" }] },
+    });
+  });
+
   test("refuses while rewards are switched off", () => {
     expect(decideGrant(input, facts(), { ...setting, rewardsEnabled: false })).toMatchObject({
       refusal: { code: "rewards_disabled" },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dailyAt, dueOf, everyMinutes, isLate, jobNames, lastInstant } from "#domain/job-schedule";
+import { dailyAt, dueOf, everyMinutes, isLate, jobNames, lastInstant, sundaysAt } from "#domain/job-schedule";
 
 const at = (text: string) => Date.parse(`2026-${text}Z`);
 
@@ -10,6 +10,8 @@ describe("the newest instant of a schedule", () => {
     ["every 15 minutes", everyMinutes(15), "05-02T10:15", "05-02T10:15"],
     ["daily at 02:15 UTC", dailyAt(2, 15), "05-02T02:14:59.999", "05-01T02:15"],
     ["daily at 00:00 UTC", dailyAt(0, 0), "05-02T00:00", "05-02T00:00"],
+    ["every Sunday at 03:00 UTC", sundaysAt(3, 0), "05-03T02:59:59.999", "04-26T03:00"],
+    ["every Sunday at 03:00 UTC", sundaysAt(3, 0), "05-03T03:00", "05-03T03:00"],
   ])("%s", (words, schedule, now, instant) => {
     expect(schedule.words).toBe(words);
     expect(new Date(lastInstant(schedule, at(now))).toISOString()).toBe(new Date(at(instant)).toISOString());

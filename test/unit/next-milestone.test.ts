@@ -4,7 +4,17 @@ import type { Rule } from "#domain/program";
 import type { MilestoneStanding } from "#domain/standing";
 
 const standing = (rule: string, fields: Partial<MilestoneStanding>): MilestoneStanding => ({
-  ...{ rule, title: rule, description: "", reward: "", needed: 1, progress: 0, reachedAtMs: null, times: 0 },
+  ...{
+    rule,
+    on: "count",
+    title: rule,
+    description: "",
+    reward: "",
+    needed: 1,
+    progress: 0,
+    reachedAtMs: null,
+    times: 0,
+  },
   rewards: [],
   ...fields,
 });

@@ -51,6 +51,9 @@ test("milestones and tiers are not the friend's affair, what each of some friend
   expect(whens([counting({ reaches: 5 }, { milestone })])).toEqual([]);
   expect(whens([counting({ reaches: 5 }, { tier: { key: "gold", title: "Gold" } })])).toEqual([]);
   expect(whens([counting({ reaches: 5 }, {})])).toEqual(["when 5 friends have paid"]);
+  expect(
+    whens([{ key: "leader", on: { leader: "month" }, grant: [{ to: "referrer", kind: "points", quantity: 5 }] }]),
+  ).toEqual([]);
   expect(whens([counting({ every: 3 }, { milestone })])).toEqual(["for every 3 friends who pay"]);
 });
 
@@ -115,9 +118,20 @@ test.each<[Rule["on"], number | undefined, string]>([
   [{ count: { every: 1 } }, 1, "for each friend who pays and stays 1 day"],
   [{ count: { every: 3 } }, 30, "for every 3 friends who pay and stay 30 days"],
   [{ count: { reaches: 1 } }, undefined, "when a friend has paid"],
+  [{ leader: "month" }, undefined, "when you lead the month"],
+  [{ leader: "category_month" }, undefined, "when you lead your category in a month"],
   [{ count: { reaches: 5 } }, 30, "when 5 friends have paid and stayed 30 days"],
 ])("%j, stay %s reads %s", (on, stayDays, text) => {
   expect(describeOccasion({ on, qualify: { stay_days: stayDays } })).toBe(text);
+});
+
+test("a badge of the catalogue is promised by its name", () => {
+  const badges = [
+    { key: "friend", name: "Best Friend", icon: "star", description: "Brings friends", color: "#00ff00" },
+  ];
+  const given = { ...rule, grant: [{ to: "referrer", kind: "badge", badge: "friend" } as const] };
+  const [line] = describeOffer({ ...documentWith([given]), badges }, { kind: "supplier" }).referrer;
+  expect(line?.what).toBe("the badge “Best Friend”");
 });
 
 test("rules for other kinds of referrers are not promised", () => {

@@ -32,8 +32,8 @@ const anAmount = "must have amount_minor, or by_plan and default_minor, or rate_
 
 /** A change of a rule, and every complaint about it: where, and what is allowed. */
 const slips: [string, object, [string, string][]][] = [
-  ["no occasion", { on: {} }, [["on", "must have event and occurrence, or count"]]],
-  ["an occasion in a word", { on: "payment" }, [["on", "must have event and occurrence, or count"]]],
+  ["no occasion", { on: {} }, [["on", "must have event and occurrence, or count, or leader"]]],
+  ["an occasion in a word", { on: "payment" }, [["on", "must have event and occurrence, or count, or leader"]]],
   ["an event alone", { on: { event: "payment" } }, [["on.occurrence", `is needed, and ${anOccurrence}`]]],
   ["a word for an occurrence", { on: { event: "payment", occurrence: "last" } }, [["on.occurrence", anOccurrence]]],
   [
@@ -41,7 +41,7 @@ const slips: [string, object, [string, string][]][] = [
     { on: { event: "payment", occurrence: "first", count: { every: 3 } } },
     [
       ["on.count", "is not allowed beside the other fields"],
-      ["on", "must have event and occurrence, or count"],
+      ["on", "must have event and occurrence, or count, or leader"],
     ],
   ],
   [

@@ -55,7 +55,7 @@ function isValid({ change, keys, document }: Mutant, program: Json): boolean {
 /** Facts that may be unknown, which is what `null` stands for. */
 const unsure = /\.(plan|interval|category|location|campaign)$/;
 const free = [
-  ...["$schema", "name", "title", "description", "reward", "label", "feature", "badge", "key"],
+  ...["$schema", "name", "title", "description", "reward", "label", "feature", "badge", "key", "icon"],
   ...["subject", "body", "button", "sender_name"],
 ];
 
@@ -70,6 +70,8 @@ function isNullAllowed(keys: Mutant["keys"], document: Json): boolean {
 /** Names, kinds of participant, and what your own words are compared with. */
 function isFreeText(keys: Mutant["keys"], program: Json): boolean {
   if (isOperand(keys)) return /\.(plan|category|location|campaign)$/.test(factAt(keys, program));
+  if (keys.at(-1) === "badge" && keys.at(-2) !== "fulfilment" && badgesOf(program).length > 0) return false;
+  if (keys[0] === "badges" && keys.at(-1) === "key") return !isGranted(keys, program);
   return (free.includes(String(keys.at(-1))) && keys.at(-2) !== "fulfilment") || keys.at(-3) === "flow";
 }
 
@@ -92,6 +94,7 @@ const optional = [
   ...["after_redemption", "worth", "multiply", "label", "max_minor", "at_most", "for_months"],
   ...["fraud", "signals", "velocity", "similarity", "conversion_speed", "weight", "threshold", "full"],
   ...["medium_over", "high_over", "crowd_needs", "hold_days"],
+  ...["badges", "award"],
   ...["emails", "templates", "welcome", "expiring", "enabled", "subject", "body", "button", "reply_to", "sender_name"],
 ];
 
@@ -100,8 +103,10 @@ function isDispensable(keys: Mutant["keys"], program: Json): boolean {
   const parent = valueAt(program, keys.slice(0, -1)) as Record<string, Json>;
   if (typeof key === "number") {
     const isPair = ["eq", "ne", "gt", "gte", "lt", "lte", "in"].includes(String(parentKey));
+    if (parentKey === "badges") return !isGranted(keys, program) && Object.keys(parent).length > 1;
     return !isPair && (parentKey === "rules" || Object.keys(parent).length > 1);
   }
+  if (keys[0] === "badges" && key === "condition") return !("award" in parent);
   // Tables of your own names; one must be left.
   if (parentKey === "by_plan" || parentKey === "words") return Object.keys(parent).length > 1;
   if (parentKey === "stripe") return false;
@@ -119,6 +124,16 @@ function isWhatTellsTiersApart(keys: Mutant["keys"], program: Json): boolean {
   const heights = rulesOf(program).map(({ on, tier }) => (tier === undefined ? null : JSON.stringify(on)));
   const own = heights[Number(keys[1])] ?? null;
   return own !== null && heights.filter((height) => height === own).length > 1;
+}
+
+/** What a rule grants stays in the catalogue, under the same key. */
+function isGranted(keys: Mutant["keys"], program: Json): boolean {
+  return JSON.stringify(program).includes(`"badge":"${badgesOf(program)[Number(keys[1])]?.key}"`);
+}
+
+function badgesOf(program: Json): { key: string }[] {
+  // Safe because the programs of these tests are valid.
+  return (program as { badges?: { key: string }[] }).badges ?? [];
 }
 
 function rulesOf(program: Json): { on: Json; tier?: Json }[] {

@@ -3,7 +3,7 @@ import { counterId } from "#domain/counter";
 import { closeWork } from "#domain/program-work";
 import { promiseReward } from "#domain/promise-reward";
 import { countKey, paidCriterion } from "#domain/qualification";
-import { aRule, aWork, nowMs } from "#support/domain-factories";
+import { aDocument, aRule, aWork, nowMs } from "#support/domain-factories";
 
 const earning = {
   subject: "inv-1",
@@ -27,6 +27,17 @@ test("what has no balance is granted without a movement, and says what it is", (
   ]);
   expect(steps).toMatchObject([{ posting: null }]);
   expect(clauses).toMatchObject([{ code: "reward_granted", label: "Referral Master" }]);
+});
+
+test("a badge of the catalogue is kept by its key, and told of by its name", () => {
+  const grant = { to: "referrer", kind: "badge", badge: "master" } as const;
+  const rule = aRule({ grant: [grant] });
+  const badges = [{ key: "master", name: "Referral Master", icon: "cup", description: "Five", color: "#00ff00" }];
+  const promised = { version: 1, document: aDocument({ rules: [rule], badges }), publishedAtMs: 0 };
+  const work = aWork({ rules: [rule], setting: { promised } });
+  promiseReward(work, { rule, grant, index: 0 }, earning);
+  const { rewards, clauses } = closeWork(work);
+  expect([rewards[0]?.label, clauses]).toMatchObject(["master", [{ label: "Referral Master" }]]);
 });
 
 test.each([

@@ -59,6 +59,16 @@ test.each<[Partial<RewardTransition>, string, string]>([
     "The invoice was voided: the reward of Ann under rule credit was given back.",
   ],
   [
+    { fromState: null, reason: "badge_deserved" },
+    "badge_awarded",
+    "What the badge asks for was met: the reward of Ann under rule credit was given.",
+  ],
+  [
+    { fromState: null, reason: "month_led" },
+    "leader_rewarded",
+    "A month was led to its end: the reward of Ann under rule credit was given.",
+  ],
+  [
     { toState: "reversed", reason: "count_lost" },
     "reward_reversed",
     "The reward of Ann under rule credit became reversed (a referral that it needs no longer counts).",

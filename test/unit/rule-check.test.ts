@@ -127,6 +127,47 @@ describe("a flow", () => {
   });
 });
 
+describe("a rule on leaders", () => {
+  const leader: Partial<Rule> = { on: { leader: "month" } };
+  const milestone = { title: "First", description: "Nobody brought more", reward: "A credit" };
+
+  test("grants, is shown as a milestone, is claimed and expires", () => {
+    expect(complaints({ ...leader, milestone, claim: "automatic", expires_days: 60 })).toEqual([]);
+    expect(complaints({ on: { leader: "category_month" } })).toEqual([]);
+  });
+
+  test.each<[Partial<Rule>, string]>([
+    [{ qualify: { stay_days: 30 } }, "r.qualify"],
+    [{ flow: { referrer: ["supplier"] } }, "r.flow"],
+    [{ when: { eq: ["referrer.kind", "supplier"] } }, "r.when"],
+    [{ limit: [{ per: "referrer", max: 1 }] }, "r.limit"],
+    [{ hold: { days: 14 } }, "r.hold"],
+    [{ reverse: { on: ["churned"], policy: "full" } }, "r.reverse"],
+    [{ review: { over_minor: 5000 } }, "r.review"],
+    [{ tier: { key: "gold", title: "Gold" } }, "r.tier"],
+  ])("asks and keeps nothing of its own: %j is refused", (fields, path) => {
+    const why = "is not for a rule on leaders: the board alone says who led, and that stays so";
+    expect(complaints({ ...leader, ...fields })).toEqual([[path, why]]);
+  });
+
+  test.each<[Rule["grant"][number], string]>([
+    [{ to: "referee", kind: "points", quantity: 5 }, "r.grant[0].to"],
+    [{ to: "referrer", kind: "credit", rate_bps: 500, currency: "GBP" }, "r.grant[0].rate_bps"],
+    [{ to: "referrer", kind: "points", by_plan: { pro: 5 }, default_minor: 1 }, "r.grant[0].by_plan"],
+    [
+      {
+        to: "referrer",
+        kind: "points",
+        quantity: 5,
+        multiply: [{ when: { gt: ["event.amount_minor", 1] }, by_bps: 1 }],
+      },
+      "r.grant[0].multiply",
+    ],
+  ])("gives its leader the same whatever was paid: %j is refused", (grant, path) => {
+    expect(complaints({ ...leader, grant: [grant] }).map(([told]) => told)).toEqual([path]);
+  });
+});
+
 test("limits of a rule are checked with it", () => {
   const limit: Rule["limit"] = [{ per: "rule", budget: { unit: "USD", amount_minor: 1 } }];
   expect(complaints({ limit }).map(([path]) => path)).toEqual(["r.limit[0].budget.unit"]);

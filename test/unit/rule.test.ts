@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Rule } from "#domain/program";
-import { countsReferrals, listensTo, missOf, missOfFacts, rankPayments } from "#domain/rule";
+import { countsReferrals, listensTo, missOf, missOfFacts, rankPayments, rewardsLeaders } from "#domain/rule";
 import type { RankedPayment } from "#domain/rule";
 import { aParticipant, aReward, aRule, nowMs } from "#support/domain-factories";
 
@@ -16,6 +16,9 @@ test("a rule listens to its event, or counts referrals", () => {
     false,
   ]);
   expect([countsReferrals(aRule()), countsReferrals(counting)]).toEqual([false, true]);
+  const leading = aRule({ on: { leader: "month" } });
+  expect([counting, leading].map(rewardsLeaders)).toEqual([false, true]);
+  expect([countsReferrals(leading), listensTo(leading, "payment")]).toEqual([false, false]);
 });
 
 describe("missOfFacts", () => {

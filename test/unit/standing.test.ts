@@ -16,7 +16,8 @@ function stand(fields: Partial<StandingFacts> & { rules?: Rule[]; count?: number
   const { rules: given = rules, count = 0, ...rest } = fields;
   const current = aDocument({ rules: given, fulfilment: { credit: "wallet", premium_days: "claim" } });
   const facts = { current, versions: new Map([[1, current]]), participantKind: "supplier" };
-  return standingOf({ ...facts, countOf: () => count, countRewards: [], kept: [], nowMs, ...rest });
+  const none = { facts: {}, countRewards: [], leaderRewards: [], kept: [] };
+  return standingOf({ ...facts, countOf: () => count, ...none, nowMs, ...rest });
 }
 
 test("the highest level reached is held since its count was reached, and the next one says what is missing", () => {
@@ -65,7 +66,7 @@ const days = [{ to: "referrer", kind: "premium_days", quantity: 30 } as const];
 test("a milestone shows how far it is, since when it is reached, and what can be claimed", () => {
   const three = aRule({ key: "three", on: { count: { reaches: 3 } }, grant: days, milestone });
   expect(stand({ rules: [three], count: 2 }).milestones).toEqual([
-    { ...milestone, rule: "three", needed: 3, progress: 2, reachedAtMs: null, times: 0, rewards: [] },
+    { ...milestone, rule: "three", on: "count", needed: 3, progress: 2, reachedAtMs: null, times: 0, rewards: [] },
   ]);
   const given = (fields: Parameters<typeof aReward>[0]) =>
     stand({
@@ -86,6 +87,27 @@ test("a milestone that repeats counts its times and starts again", () => {
   expect(stand({ rules: [every], count: 7, countRewards: both }).milestones).toMatchObject([
     { needed: 3, progress: 1, times: 2, reachedAtMs: nowMs + 6 },
   ]);
+});
+
+test("a milestone of leaders tells how often the month was led, and what can be claimed; it has no progress", () => {
+  const leading = aRule({ key: "leader", on: { leader: "month" }, grant: days, claim: "manual", milestone });
+  const won = (month: string, fields: Parameters<typeof aReward>[0] = {}) =>
+    aReward({ id: `rwd_${month}`, ruleKey: "leader", subject: month, claim: "manual", ...fields });
+  const leaderRewards = [
+    won("2026-03", { state: "redeemed" }),
+    won("2026-04", { earnedAtMs: nowMs + 1 }),
+    won("2026-02", { state: "denied" }),
+    won("2026-01", { state: "reversed" }),
+  ];
+  expect(stand({ rules: [leading], leaderRewards }).milestones).toMatchObject([
+    {
+      ...{ rule: "leader", on: "month", ...milestone, needed: 1, progress: 0, times: 3, reachedAtMs: nowMs + 1 },
+      rewards: [{ state: "redeemed", isClaimable: false }, { isClaimable: true }, { state: "denied" }],
+    },
+  ]);
+  expect(stand({ rules: [leading] }).milestones).toMatchObject([{ times: 0, reachedAtMs: null, rewards: [] }]);
+  const versions = new Map([[1, aDocument({ rules: [leading] })]]);
+  expect(stand({ rules: [], versions, leaderRewards }).milestones).toMatchObject([{ rule: "leader", times: 3 }]);
 });
 
 const kept = (kind: string, fields: Parameters<typeof aReward>[0] = {}) =>

@@ -70,6 +70,7 @@ describe("advancing the clock", () => {
       stays_ended: 0,
       rewards_released: 1,
       rewards_expired: 0,
+      badges_awarded: 0,
       failed: 0,
       more: false,
     });
@@ -113,6 +114,7 @@ describe("advancing the clock", () => {
       stays_ended: 2,
       rewards_released: 1,
       rewards_expired: 1,
+      badges_awarded: 0,
       failed: 0,
       more: false,
     });

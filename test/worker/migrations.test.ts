@@ -112,6 +112,11 @@ describe("what has happened", () => {
     await expect(run(`DELETE FROM ${table}`)).rejects.toThrow(`append_only: ${table}`);
   });
 
+  test("a reward never becomes somebody else's, or the totals of two people would be wrong", async () => {
+    await fillEmptyTables();
+    await expect(run("UPDATE rewards SET beneficiary_id = 'y'")).rejects.toThrow("append_only: rewards");
+  });
+
   test("of scoring cannot be changed, and goes when its time is over", async () => {
     await fillEmptyTables();
     await expect(run("UPDATE assessments SET score = 1")).rejects.toThrow("append_only: assessments");

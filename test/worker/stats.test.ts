@@ -50,7 +50,7 @@ async function openClub(api: ApiClient) {
 
 async function report(api: ApiClient, events: Record<string, unknown>[]): Promise<void> {
   for (const [index, event] of events.entries()) {
-    const { status, text } = await api.post("/v1/events", { id: `${event["type"]}-${index}`, ...event });
+    const { status, text } = await api.post("/v1/events", { id: `${String(event["type"])}-${index}`, ...event });
     expect(status, text).toBe(200);
   }
 }

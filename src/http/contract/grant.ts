@@ -130,7 +130,10 @@ const feature = z
   .meta({ description: "Something that your app unlocks." });
 
 const badge = z
-  .strictObject({ ...kindOf("badge"), badge: label(64).meta({ description: "As people read it." }) })
+  .strictObject({
+    ...kindOf("badge"),
+    badge: label(64).meta({ description: "A key of the program's `badges`; where it has none, as people read it." }),
+  })
   .meta({ description: "A mark that is kept." });
 
 export const grant = z

@@ -4,6 +4,7 @@ import { boardNames } from "#domain/leaderboard";
 import { attributionModels, fulfilments, stripeMonths } from "#domain/program";
 import type { ProgramDocument } from "#domain/program";
 import { condition } from "#http/contract/condition";
+import { programBadges } from "#http/contract/program-badges";
 import { programEmails } from "#http/contract/program-emails";
 import { programFraud } from "#http/contract/program-fraud";
 import { rule } from "#http/contract/rule";
@@ -84,6 +85,7 @@ export const programDocument = z
       .optional()
       .meta({ description: "Who may refer, beyond having an active account." }),
     rules: z.array(rule).max(50).meta({ description: "What earns what." }),
+    badges: programBadges.optional(),
     fraud: programFraud.optional(),
     fulfilment: z
       .strictObject({

@@ -45,6 +45,7 @@ const shownAdvance = shownProgram
       stays_ended: z.int().meta({ description: "Referrals that have stayed as long as the rules ask." }),
       rewards_released: z.int(),
       rewards_expired: z.int(),
+      badges_awarded: z.int().meta({ description: "By their conditions, on the Sundays on the way." }),
       failed: z.int().meta({ description: "Tried in vain, and due again when the clock is advanced." }),
       more: z.boolean().meta({ description: "The clock stopped early: send the same `now` again." }),
     }),
@@ -52,10 +53,17 @@ const shownAdvance = shownProgram
   .meta({ id: "ProgramAdvance" });
 
 export function showAdvance({ program, happened }: { program: StoredProgram; happened: Happened }) {
-  const { stay, release, expiry, failed, more } = happened;
+  const { stay, release, expiry, badge, failed, more } = happened;
   return {
     ...showProgram(program),
-    happened: { stays_ended: stay, rewards_released: release, rewards_expired: expiry, failed, more },
+    happened: {
+      stays_ended: stay,
+      rewards_released: release,
+      rewards_expired: expiry,
+      badges_awarded: badge,
+      failed,
+      more,
+    },
   };
 }
 

@@ -28,7 +28,7 @@ const rewardFields = {
   grant_index: z.int(),
   subject: z.string().nullable().meta({
     description:
-      "What earned it: a payment_ref, a referral's event, an ordinal or an operation id. Null to participants.",
+      "What earned it: a payment_ref, a referral's event, an ordinal, a month that was led or an operation id. Null to participants.",
   }),
   beneficiary_id: id("ptc"),
   side: z.enum(["referrer", "referee"]),
@@ -37,7 +37,9 @@ const rewardFields = {
   quantity: z.int().meta({ description: "In the unit's smallest part." }),
   reversed_quantity: z.int(),
   redeemed_quantity: z.int(),
-  label: z.string().nullable().meta({ description: "Which feature or badge, or off what a discount is." }),
+  label: z.string().nullable().meta({
+    description: "Which feature or badge (its key, where the program has a catalogue), or off what a discount is.",
+  }),
   worth: z.strictObject({ amount_minor: z.int(), currency: z.string() }).nullable(),
   state: z.enum(rewardStates),
   claim: z.enum(claimModes),

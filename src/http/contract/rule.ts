@@ -3,6 +3,7 @@ import { isCurrency } from "#domain/money";
 import {
   claimModes,
   earningEvents,
+  leaderBoards,
   limitScopes,
   limitWindows,
   redeemedPolicies,
@@ -12,7 +13,7 @@ import {
 import type { Rule } from "#domain/program";
 import { condition } from "#http/contract/condition";
 import { grant } from "#http/contract/grant";
-import { kind, slug, text, whole } from "#http/contract/wire";
+import { kind, ruleKey, slug, text, whole } from "#http/contract/wire";
 
 /** One rule, as docs/guides/rules.md explains it. `domain/rule-check.ts` says what a shape cannot. */
 
@@ -60,8 +61,15 @@ const on = z
           description:
             "How many of the referrer's referrals count: their referee has paid, and what else the rule asks.",
         }),
+      z
+        .strictObject({
+          leader: z.enum(leaderBoards).meta({
+            description: "`month`: the first of the whole program. `category_month`: the first of each category.",
+          }),
+        })
+        .meta({ description: "Who is the first of a calendar month when its boards are closed." }),
     ],
-    "must have event and occurrence, or count",
+    "must have event and occurrence, or count, or leader",
   )
   .meta({ description: "What earns." });
 
@@ -146,7 +154,7 @@ const reverse = z
 
 export const rule = z
   .strictObject({
-    key: slug.meta({ description: "Names the rule for ever: a reward is paid once per rule, grant and occasion." }),
+    key: ruleKey.meta({ description: "Names the rule for ever: a reward is paid once per rule, grant and occasion." }),
     on,
     qualify: qualify.optional(),
     flow: flow.optional(),
@@ -170,7 +178,7 @@ export const rule = z
         reward: text(200).min(1).meta({ description: "What it earns." }),
       })
       .optional()
-      .meta({ description: "Shows what a count earns as a milestone, in these words." }),
+      .meta({ description: "Shows what a count or a leader earns as a milestone, in these words." }),
     tier: z
       .strictObject({
         key: slug.meta({ description: "Names the tier." }),

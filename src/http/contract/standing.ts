@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { badgeAwards } from "#domain/badge";
+import type { BadgeLook, OpenBadge } from "#domain/badge-standing";
+import { leaderBoards } from "#domain/program";
 import type { Kept } from "#domain/standing";
 import { defineOperation } from "#http/contract/operation";
 import { id, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
@@ -27,9 +30,44 @@ const shownKept = z
   })
   .meta({ id: "KeptReward" });
 
+const shownBadge = shownKept
+  .extend({
+    label: z.string().nullable().meta({ description: "Its key; without a catalogue what it is called." }),
+    name: z.string().nullable().meta({ description: "As people read it." }),
+    icon: z.string().nullable().meta({ description: "Of the catalogue: a short name, or an emoji." }),
+    description: z.string().nullable(),
+    color: z.string().nullable().meta({ description: "`#rrggbb`" }),
+  })
+  .meta({ id: "KeptBadge" });
+
+const shownOpenBadge = z
+  .strictObject({
+    key: z.string(),
+    name: z.string(),
+    icon: z.string(),
+    description: z.string(),
+    color: z.string(),
+    by: z.enum(["condition", "rules", "team"]).meta({
+      description: "What gives it: its own condition, rules of the program, or the team by hand alone.",
+    }),
+    award: z.enum(badgeAwards).nullable().meta({ description: "When its condition is looked at; null without one." }),
+    rules: z.array(z.string()).meta({ description: "The rules that give it to people of this kind." }),
+    earnable: z.boolean().meta({
+      description: "False for what only the team gives: a badge that was taken back is not awarded again.",
+    }),
+    progress: z
+      .strictObject({ needed: z.int(), progress: z.int() })
+      .nullable()
+      .meta({ description: "Where it takes so many of something and nothing else." }),
+  })
+  .meta({ id: "OpenBadge" });
+
 const shownMilestone = z
   .strictObject({
     rule: z.string(),
+    on: z.enum(["count", ...leaderBoards]).meta({
+      description: "`count`: of referrals. The others: leading a month, overall or in a category, each time anew.",
+    }),
     title: z.string(),
     description: z.string(),
     reward: z.string().meta({ description: "What it earns, as the team put it." }),
@@ -55,7 +93,8 @@ const shownStanding = z
     tier: shownTier,
     next_tier: shownNextTier,
     milestones: z.array(shownMilestone),
-    badges: z.array(shownKept),
+    badges: z.array(shownBadge).meta({ description: "Those that are held." }),
+    badges_to_earn: z.array(shownOpenBadge).meta({ description: "Those of the catalogue that are not." }),
     features: z.array(shownKept),
     discounts: z.array(shownKept),
   })
@@ -70,7 +109,8 @@ export function showStandings(participantId: string, programs: ProgramStanding[]
 }
 
 function showStanding(standing: ProgramStanding): z.input<typeof shownStanding> {
-  const { programId, program, conversions, tier, nextTier, milestones, badges, features, discounts } = standing;
+  const { programId, program, conversions, tier, nextTier, milestones, features, discounts } = standing;
+  const { badges, openBadges } = standing;
   return {
     program_id: programId,
     program,
@@ -82,7 +122,8 @@ function showStanding(standing: ProgramStanding): z.input<typeof shownStanding> 
       reached_at: showInstantOrNull(reachedAtMs),
       rewards: rewards.map(({ isClaimable, ...reward }) => ({ ...reward, claimable: isClaimable })),
     })),
-    badges: badges.map(showKept),
+    badges: badges.map(showBadge),
+    badges_to_earn: openBadges.map(showOpenBadge),
     features: features.map(showKept),
     discounts: discounts.map(showKept),
   };
@@ -96,6 +137,15 @@ export function showTier(tier: ProgramStanding["tier"]): z.input<typeof shownTie
 
 function showKept({ rewardId, sinceMs, expiresAtMs, ...kept }: Kept): z.input<typeof shownKept> {
   return { ...kept, reward_id: rewardId, since: showInstant(sinceMs), expires_at: showInstantOrNull(expiresAtMs) };
+}
+
+function showBadge(badge: Kept & BadgeLook): z.input<typeof shownBadge> {
+  const { name, icon, description, color, ...kept } = badge;
+  return { ...showKept(kept), name, icon, description, color };
+}
+
+function showOpenBadge({ isEarnable, ...badge }: OpenBadge): z.input<typeof shownOpenBadge> {
+  return { ...badge, earnable: isEarnable };
 }
 
 export const getStandingOperation = defineOperation({

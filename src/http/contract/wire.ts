@@ -36,10 +36,14 @@ export const pathId = z.string().min(1).max(128);
 export const kind = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,31}$/, "must be 1 to 32 of a-z, 0-9 and _, starting with a letter");
-/** Names a program, a rule or a tier. */
+/** Names a program or a tier. */
 export const slug = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be 1 to 64 of a-z, 0-9 and -, starting with a letter or digit");
+/** Names a rule or a badge. */
+export const ruleKey = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "must be 1 to 64 of a-z, 0-9, - and _, starting with a letter or digit");
 export const externalId = z
   .string()
   .min(1)
