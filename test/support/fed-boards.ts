@@ -124,13 +124,13 @@ export async function refund(ctx: Context, name: string): Promise<void> {
 
 /** Ada, Ben and Cleo with links; the first two are of one category. */
 export async function openProgram(ctx: Context) {
-  const { programId } = await publishProgram(ctx);
+  const { programId, document } = await publishProgram(ctx);
   const [ada, ben, cleo] = await Promise.all([
     createReferrer(ctx, programId, "Ada", { category: "dj" }),
     createReferrer(ctx, programId, "Ben", { category: "dj" }),
     createReferrer(ctx, programId, "Cleo", { category: "venue" }),
   ]);
-  return { programId, ada, ben, cleo };
+  return { programId, document, ada, ben, cleo };
 }
 
 /** Every board is what the database says, sorted. */
