@@ -78,5 +78,6 @@ export async function updateBoards(ctx: Context, change: BoardChange): Promise<U
   if (update === null) return { people: 0, referrals: 0, drift: 0, state: "empty", moment: null };
   const { people, referrals, nowMs, timeZone } = update;
   const { drift, state } = await ctx.platform.boards(change.programId).update(update);
-  return { people: people.length, referrals: referrals.length, drift, state, moment: { nowMs, timeZone } };
+  const known = { state, moment: { nowMs, timeZone } };
+  return { people: people.length, referrals: referrals.length, drift: state === "ready" ? drift : 0, ...known };
 }

@@ -49,6 +49,9 @@ export type RecalculationPlace = {
   begunAtMs: number;
 };
 
+/** `isExpected`: it is known that the boards have much of it otherwise, which then is no drift. */
+type Recalculation = { from: RecalculationPlace | null; run: BoardRun; isExpected?: boolean };
+
 /**
  * Tells a program's boards everything anew, page by page: first who there is, then what was paid, then to put themselves in
  * order. Answers where it stopped when the run is spent, one step further at least; null when it is done. A step may be
@@ -57,12 +60,12 @@ export type RecalculationPlace = {
 export async function recalculateBoards(
   ctx: Context,
   then: BoardsThen,
-  { from, run }: { from: RecalculationPlace | null; run: BoardRun },
+  { from, run, isExpected = false }: Recalculation,
 ): Promise<RecalculationPlace | null> {
   let place = from;
   do {
     if (place === null) place = await begin(ctx, then, run);
-    else if (place.part !== "order") place = await tellPage(ctx, { ...place, part: place.part }, run);
+    else if (place.part !== "order") place = await tellPage(ctx, { ...place, part: place.part }, { run, isExpected });
     else {
       run.callsLeft -= 1;
       const { programId, ...moment } = then;
@@ -85,7 +88,7 @@ async function begin(ctx: Context, then: BoardsThen, run: BoardRun): Promise<Rec
 async function tellPage(
   ctx: Context,
   place: RecalculationPlace & { part: BoardRange["of"] },
-  run: BoardRun,
+  { run, isExpected }: { run: BoardRun; isExpected: boolean },
 ): Promise<RecalculationPlace | null> {
   const { programId, part, after, epoch } = place;
   run.callsLeft -= 2;
@@ -96,7 +99,8 @@ async function tellPage(
   if (state === "empty") return null;
   const { people, referrals } = update;
   // What an object is filled with for the first time it had not before.
-  const brought = { people: people.length, referrals: referrals.length, drift: state === "ready" ? drift : 0 };
+  const isMissed = state === "ready" && !isExpected;
+  const brought = { people: people.length, referrals: referrals.length, drift: isMissed ? drift : 0 };
   countBrought(run, programId, brought);
   if (range.upTo !== null) return { ...place, after: range.upTo };
   return { ...place, part: part === "people" ? "referrals" : "order", after: "" };

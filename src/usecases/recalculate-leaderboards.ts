@@ -58,6 +58,7 @@ export async function recalculateLeaderboards(ctx: Context, { memory }: JobInput
   const run = openBoardRun(ctx, forPrograms, told);
   const walk = await walkPrograms(ctx, before.walk, {
     run,
+    isExpected: ({ programId }) => due.has(programId),
     isDue: async (program) => due.has(program.programId) || isBehind(ctx, program, run),
     onDone: async (program, begunAtMs) => {
       due.delete(program.programId);
@@ -78,6 +79,7 @@ export async function recalculateAllLeaderboards(ctx: Context, { memory }: JobIn
   // Safe because only this job writes its memory.
   const walk = await walkPrograms(ctx, (memory as Walk | null) ?? walkStart, {
     run,
+    isExpected: () => false,
     isDue: async ({ hasReferrals }) => hasReferrals,
     onDone: async () => void (counts.programs += 1),
     onFailed: () => void (counts.failed += 1),
@@ -131,6 +133,7 @@ async function isBehind(ctx: Context, program: PublishedProgram, run: BoardRun):
 
 type Rounds = {
   run: BoardRun;
+  isExpected: (program: PublishedProgram) => boolean;
   isDue: (program: PublishedProgram) => Promise<boolean>;
   onDone: (program: PublishedProgram, begunAtMs: number) => Promise<void>;
   onFailed: () => void;
@@ -157,7 +160,7 @@ async function walkPrograms(ctx: Context, from: Walk, rounds: Rounds): Promise<W
 async function takeTurn(
   ctx: Context,
   program: PublishedProgram,
-  { run, isDue, onDone, onFailed, place }: Rounds & { place: RecalculationPlace | null },
+  { run, isExpected, isDue, onDone, onFailed, place }: Rounds & { place: RecalculationPlace | null },
 ): Promise<RecalculationPlace | null> {
   const from = place?.programId === program.programId ? place : null;
   try {
@@ -165,7 +168,7 @@ async function takeTurn(
     // Of what was told before a month was over nobody knows who led it.
     const then = boardsNow(ctx, program);
     const begunAtMs = from?.begunAtMs ?? then.nowMs;
-    const reached = await recalculateBoards(ctx, then, { from, run });
+    const reached = await recalculateBoards(ctx, then, { from, run, isExpected: isExpected(program) });
     if (reached === null) await onDone(program, begunAtMs);
     return reached;
   } catch (error) {

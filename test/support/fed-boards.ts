@@ -1,12 +1,13 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { expect } from "vitest";
 import type { Context } from "#context";
 import { dateAt } from "#domain/calendar";
 import type { BoardFilter, BoardPage, BoardState } from "#domain/leaderboard";
 import { paidCriterion } from "#domain/qualification";
 import { schedule } from "#jobs/schedule";
 import { platformOf } from "#open-context";
-import { engineContext, startMs } from "#support/engine";
+import { createReferrer, engineContext, publishProgram, record, referee, startMs } from "#support/engine";
 import { rows } from "#support/ledger";
 import { runsOf, tick } from "#support/ticks";
 
@@ -94,4 +95,51 @@ export function withBoards(ctx: Context, beforeUpdate: (programId: string) => Pr
       },
     });
   return { ...ctx, platform: { ...ctx.platform, boards } };
+}
+
+export const categories = ["dj", "venue"] as const;
+
+/** Somebody whom this code brought signs up and, unless told otherwise, pays. */
+export async function refer(
+  ctx: Context,
+  code: string,
+  name: string,
+  { pays = true, atMs = startMs } = {},
+): Promise<string> {
+  const then = { ...ctx, nowMs: atMs };
+  const signup = { id: `${name}-signup`, type: "signup" as const, referee: referee(name), code };
+  const { outcomes } = await record(then, { ...signup, codeSource: "typed" });
+  if (pays) await pay(then, name);
+  return outcomes[0]?.referralId ?? "";
+}
+
+export async function pay(ctx: Context, name: string): Promise<void> {
+  const paid = { paymentRef: `order-${name}`, amountMinor: 4900, currency: "GBP" };
+  await record(ctx, { id: `${name}-paid`, type: "payment", referee: referee(name), ...paid });
+}
+
+export async function refund(ctx: Context, name: string): Promise<void> {
+  await record(ctx, { id: `${name}-back`, type: "refund", paymentRef: `order-${name}`, amountMinor: 4900 });
+}
+
+/** Ada, Ben and Cleo with links; the first two are of one category. */
+export async function openProgram(ctx: Context) {
+  const { programId, document } = await publishProgram(ctx);
+  const [ada, ben, cleo] = await Promise.all([
+    createReferrer(ctx, programId, "Ada", { category: "dj" }),
+    createReferrer(ctx, programId, "Ben", { category: "dj" }),
+    createReferrer(ctx, programId, "Cleo", { category: "venue" }),
+  ]);
+  return { programId, document, ada, ben, cleo };
+}
+
+/** Every board is what the database says, sorted. */
+export async function expectRight(programId: string, count: number): Promise<void> {
+  const all = await sortBoard(programId);
+  expect(all).toHaveLength(count);
+  expect(await readBoard(programId)).toEqual({ state: "ready", standings: all });
+  for (const category of categories) {
+    const board = { filter: { category } };
+    expect((await readBoard(programId, board)).standings).toEqual(await sortBoard(programId, board));
+  }
 }
