@@ -66,10 +66,10 @@ export type BoardBegun = { state: BoardState; epoch: string };
 export type BoardUpdated = { drift: number; state: BoardState };
 
 /**
- * `empty`: it knows nothing, because it is new or was lost. `filling`: it is being read from the database. `ranking`: it
- * has been, and is being put in order. Only a `ready` one answers with ranks.
+ * `empty`: it knows nothing, because it is new or was lost. `filling`: it is being read from the database. `scoring`: it
+ * has been, and is being summed up; `ranking`: and put in order. Only a `ready` one answers with ranks.
  */
-export const boardStates = ["empty", "filling", "ranking", "ready"] as const;
+export const boardStates = ["empty", "filling", "scoring", "ranking", "ready"] as const;
 export type BoardState = (typeof boardStates)[number];
 
 /** A row of a board. `previousRank`: at the end of yesterday; null where he had none. */
@@ -131,7 +131,7 @@ export type Boards = {
   /** Begins a recalculation: an object that is empty, or was made for another time zone, is to be filled. */
   begin: (moment: BoardMoment) => Promise<BoardBegun>;
   /**
-   * Ends a recalculation, after the last page of its epoch: puts a portion of what was read in order and answers the state
+   * Ends a recalculation, after the last page of its epoch: sums up or puts in order a portion of what was read, and answers the state
    * then. Asked again until it is `ready`; `empty`: the object was lost, begin anew.
    */
   rank: (input: BoardMoment & { epoch: string }) => Promise<BoardState>;

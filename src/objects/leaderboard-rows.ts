@@ -138,6 +138,24 @@ export function findPaidFrom(sql: SqlStorage, referrerId: string, fromMs: number
   return [...sql.exec<{ atMs: number }>(select, referrerId, fromMs)][0]?.atMs ?? null;
 }
 
+/** Paid conversions of referrers after one, each referrer's by time. */
+export function listPaid(
+  sql: SqlStorage,
+  afterReferrer: string,
+  limit: number,
+): { referrerId: string; atMs: number }[] {
+  const select = `SELECT referrer_id AS referrerId, at_ms AS atMs FROM referrals INDEXED BY referrals_paid
+    WHERE referrer_id > ? AND at_ms IS NOT NULL ORDER BY referrer_id, at_ms LIMIT ?`;
+  return [...sql.exec<{ referrerId: string; atMs: number }>(select, afterReferrer, limit)];
+}
+
+/** All of one referrer, by time. */
+export function listPaidOf(sql: SqlStorage, referrerId: string): { referrerId: string; atMs: number }[] {
+  const select = `SELECT referrer_id AS referrerId, at_ms AS atMs FROM referrals
+    WHERE referrer_id = ? AND at_ms IS NOT NULL ORDER BY at_ms`;
+  return [...sql.exec<{ referrerId: string; atMs: number }>(select, referrerId)];
+}
+
 export type Score = { conversions: number; firstAtMs: number };
 export type ScoreRow = Score & { day: number; was: Score };
 

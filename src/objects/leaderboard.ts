@@ -6,6 +6,7 @@ import { forgetEmptyBoards } from "#objects/leaderboard-empty";
 import { noTotals, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
 import * as rows from "#objects/leaderboard-rows";
 import type { StoredState } from "#objects/leaderboard-rows";
+import { scoreInOrder } from "#objects/leaderboard-scores";
 import { restand, standInOrder } from "#objects/leaderboard-standing";
 
 /**
@@ -47,8 +48,8 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
       return { drift: 0, state: "empty" };
     const day = dayFor(known, update);
     const drift = this.ctx.storage.transactionSync(() => {
-      const changes = takeIn(this.#sql, update, day);
-      if (known.state !== "filling") restand(this.#sql, changes, day);
+      const changes = takeIn(this.#sql, update, { day, isScored: (referrerId) => isScored(known, referrerId) });
+      if (known.state === "ranking" || known.state === "ready") restand(this.#sql, changes, day);
       forgetEmptyBoards(this.#sql, changes);
       const updatedAtMs = Math.max(update.nowMs, known.updatedAtMs ?? 0);
       rows.storeState(this.#sql, { ...known, updatedAtMs });
@@ -62,8 +63,12 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     if (known === null || known.epoch !== epoch) return "empty";
     if (known.state === "ready") return known.state;
     return this.ctx.storage.transactionSync(() => {
-      const place = standInOrder(this.#sql, known.place, yesterdayOf(moment));
-      const state = place === null ? "ready" : "ranking";
+      const day = yesterdayOf(moment);
+      const isRanking = known.state === "ranking";
+      const place = isRanking
+        ? standInOrder(this.#sql, known.place, day)
+        : scoreInOrder(this.#sql, known.place, { ...moment, day });
+      const state = place === null ? nextStates[known.state] : isRanking ? "ranking" : "scoring";
       if (state === "ready") rows.dropOrder(this.#sql);
       rows.storeState(this.#sql, { ...known, state, place });
       return state;
@@ -103,9 +108,26 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
   }
 }
 
+/** What comes when one is over. */
+const nextStates = {
+  empty: "empty",
+  filling: "ranking",
+  scoring: "ranking",
+  ranking: "ready",
+  ready: "ready",
+} as const;
+
+/** Referrers are summed up in the order of their ids. */
+function isScored({ state, place }: StoredState, referrerId: string): boolean {
+  if (state === "scoring") return place !== null && referrerId <= place;
+  return state !== "filling";
+}
+
 /** What an object is filled with counts as it stood yesterday: who moves from then on is seen to move. */
 function dayFor({ state }: StoredState, moment: board.BoardMoment): number {
-  return state === "filling" ? yesterdayOf(moment) : dateAt(moment.nowMs, moment.timeZone).dayNumber;
+  return state === "filling" || state === "scoring"
+    ? yesterdayOf(moment)
+    : dateAt(moment.nowMs, moment.timeZone).dayNumber;
 }
 
 function yesterdayOf({ nowMs, timeZone }: board.BoardMoment): number {

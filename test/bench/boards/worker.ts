@@ -33,7 +33,7 @@ export class Leaderboard extends Measured {
   async countUpdate(update: BoardUpdate): Promise<RowCounts> {
     const day = dateAt(update.nowMs, update.timeZone).dayNumber;
     return this.ctx.storage.transactionSync(() =>
-      countRows(this.ctx.storage.sql, (sql) => restand(sql, takeIn(sql, update, day), day)),
+      countRows(this.ctx.storage.sql, (sql) => restand(sql, takeIn(sql, update, { day, isScored: () => true }), day)),
     );
   }
 }
