@@ -235,7 +235,7 @@ test("what changes while a large program is filled, summed up and put in order s
     }
   }
   let version = 1;
-  /** Somebody early and somebody late in the order of ids, each with one more, one less, and another category. */
+  /** Somebody early and somebody late in the order of ids, each with two more, one less, and another category. */
   const changeMeanwhile = async (): Promise<void> => {
     for (const n of [version % 60, crowd - 1 - (version % 60)]) {
       version += 1;
@@ -244,6 +244,7 @@ test("what changes while a large program is filled, summed up and put in order s
       const told = [
         { referralId: nameOf("ref", n * 3), referrerId: person.id, atMs: null },
         { referralId: `ref_new_${version}`, referrerId: person.id, atMs: nowMs - version },
+        { referralId: `ref_newer_${version}`, referrerId: person.id, atMs: nowMs },
       ];
       for (const { referralId, ...referral } of told) model.referrals.set(referralId, referral);
       await boards.update({ version, nowMs, timeZone, people: [person], referrals: told });
