@@ -62,7 +62,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     if (known === null || known.epoch !== epoch) return "empty";
     if (known.state === "ready") return known.state;
     return this.ctx.storage.transactionSync(() => {
-      const place = standInOrder(this.#sql, known.place, yesterdayOf(moment));
+      const place = standInOrder(this.#sql, known.place, dayFor(known, moment));
       const state = place === null ? "ready" : "ranking";
       if (state === "ready") rows.dropOrder(this.#sql);
       rows.storeState(this.#sql, { ...known, state, place });
@@ -103,9 +103,13 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
   }
 }
 
-/** What an object is filled with counts as it stood yesterday: who moves from then on is seen to move. */
-function dayFor({ state }: StoredState, moment: board.BoardMoment): number {
-  return state === "filling" ? yesterdayOf(moment) : dateAt(moment.nowMs, moment.timeZone).dayNumber;
+/**
+ * What an object is filled with counts as it stood yesterday, until all is in order: who moves from then on is seen to
+ * move. Days do not go back: what was read before midnight and comes after it is of the new day.
+ */
+function dayFor({ state, updatedAtMs }: StoredState, { nowMs, timeZone }: board.BoardMoment): number {
+  const moment = { nowMs: Math.max(nowMs, updatedAtMs ?? nowMs), timeZone };
+  return state === "ready" ? dateAt(moment.nowMs, timeZone).dayNumber : yesterdayOf(moment);
 }
 
 function yesterdayOf({ nowMs, timeZone }: board.BoardMoment): number {
