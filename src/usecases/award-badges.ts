@@ -22,8 +22,10 @@ const maxAttempts = 32;
 export function awardAfterwards(ctx: Context, programs: readonly ProgramFacts[], plans: readonly ProgramPlan[]): void {
   const work = ctx.flags.rewards ? badgeWorkOf(programs, plans) : [];
   if (work.length === 0) return;
+  // Whoever gathers what boards are told has told it by then.
+  const later: Context = { ...ctx, boardChanges: null };
   ctx.afterwards(async () => {
-    for (const one of work) await awardBadges(ctx, { ...one, moment: "at_once" });
+    for (const one of work) await awardBadges(later, { ...one, moment: "at_once" });
   });
 }
 
