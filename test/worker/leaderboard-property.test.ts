@@ -238,16 +238,22 @@ test("who moves while boards are put in order leaves everybody's place of yester
   await boards.update({ version: 2, ...moment, people: [], referrals: [again] });
   while ((await boards.rank({ ...moment, epoch })) !== "ready");
   for (const period of Object.values(periodKeysAt(startMs, timeZone))) {
-    const { rows } = await boards.page({ ...moment, period, filter: {}, after: "[1,0,\"\"]", limit: 1000 });
+    const { rows } = await boards.page({ ...moment, period, filter: {}, after: '[1,0,""]', limit: 1000 });
     const strangers = rows.filter(({ previousRank, rank }) => previousRank !== rank);
-    expect(strangers.map(({ participantId }) => participantId), period).toEqual([]);
+    expect(
+      strangers.map(({ participantId }) => participantId),
+      period,
+    ).toEqual([]);
   }
 });
 
 test("what was read before midnight and comes after it takes nobody's place of yesterday away", async () => {
   const boards = env.LEADERBOARD.getByName("prg_over_midnight");
   const lateMs = startMs + 26 * 3_600_000;
-  const [early, late] = [{ nowMs: startMs, timeZone }, { nowMs: lateMs, timeZone }];
+  const [early, late] = [
+    { nowMs: startMs, timeZone },
+    { nowMs: lateMs, timeZone },
+  ];
   const { epoch } = await boards.begin(early);
   const paid = (referralId: string, referrerId: string) => ({ referralId, referrerId, atMs: startMs });
   const people = [personOf("ptc_00"), personOf("ptc_01")];
