@@ -110,6 +110,17 @@ describe("a badge with a condition", () => {
   });
 });
 
+async function makePeople(n: number): Promise<string[]> {
+  const people = Array.from({ length: n }, (_, nth) => `ptc_many${String(nth).padStart(4, "0")}`);
+  await env.DB.prepare(
+    `INSERT INTO participants (id, mode, kind, external_id, status, board_opt_out, created_at_ms, updated_at_ms)
+      SELECT value, 'live', 'supplier', value, 'active', 0, 0, 0 FROM json_each(?)`,
+  )
+    .bind(JSON.stringify(people))
+    .run();
+  return people;
+}
+
 describe("award_badges", () => {
   const table = only("award_badges");
 
@@ -129,16 +140,19 @@ describe("award_badges", () => {
     expect(await awardedBadges()).toHaveLength(2);
   });
 
+  test("awards everybody on a page all there is, in several batches", async () => {
+    const catalogue = Array.from({ length: 50 }, (_, n) => ({ ...member, key: `member-${n}` }));
+    const { ctx, programId } = await openAwardWorld(catalogue);
+    const participantIds = await makePeople(12);
+    await makeKnown(programId, participantIds);
+    expect(await awardBadges(ctx, { programId, participantIds, moment: "weekly" })).toBe(600);
+    expect(await rows("SELECT DISTINCT beneficiary_id, rule_key FROM rewards")).toHaveLength(600);
+  });
+
   test("goes through everybody, a hundred at a time, and program by program", async () => {
     const { ctx, programId } = await openAwardWorld([member]);
     const second = (await publishProgram(ctx, { badges: [member] })).programId;
-    const people = Array.from({ length: 205 }, (_, n) => `ptc_many${String(n).padStart(4, "0")}`);
-    await env.DB.prepare(
-      `INSERT INTO participants (id, mode, kind, external_id, status, board_opt_out, created_at_ms, updated_at_ms)
-        SELECT value, 'live', 'supplier', value, 'active', 0, 0, 0 FROM json_each(?)`,
-    )
-      .bind(JSON.stringify(people))
-      .run();
+    const people = await makePeople(205);
     for (const id of [programId, second]) await makeKnown(id, people);
     await tick(sundayMs, table);
     const [run] = await runsOf("award_badges");
