@@ -139,7 +139,8 @@ export type Boards = {
   page: (query: PageQuery) => Promise<BoardPage>;
   place: (query: PlaceQuery) => Promise<BoardPlace>;
   ranks: (query: RanksQuery) => Promise<{ state: BoardState; ranks: BoardRank[] }>;
-  leaders: (query: LeadersQuery) => Promise<MonthLeader[]>;
+  /** Null: it does not know, for it is not ready. */
+  leaders: (query: LeadersQuery) => Promise<MonthLeader[] | null>;
 };
 
 /** How somebody moved since yesterday. Whoever had no rank then has risen. */

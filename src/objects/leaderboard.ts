@@ -86,8 +86,8 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     return { state, ranks: isReady ? readRanks(this.#sql, query) : [] };
   }
 
-  async leaders(query: board.LeadersQuery): Promise<board.MonthLeader[]> {
-    return this.#told(query).isReady ? readLeaders(this.#sql, query) : [];
+  async leaders(query: board.LeadersQuery): Promise<board.MonthLeader[] | null> {
+    return this.#told(query).isReady ? readLeaders(this.#sql, query) : null;
   }
 
   /** Null where it knows nothing, or knows it by another time zone's days. */
