@@ -184,6 +184,39 @@ test("what a new version shows otherwise is on every card after the next run, an
   expect(shown.map(({ card }) => card.name)).toEqual(["A."]);
 });
 
+test("a version that is published while boards are told everything is on every card in the end", async () => {
+  const { ctx, settled } = fedContext();
+  const { programId, ada, document } = await openProgram(ctx);
+  await refer(ctx, ada.code, "mike");
+  await settled();
+  await runBoardsJob(startMs);
+  const publish = async (names: "initials" | "hidden") => {
+    const changed = { ...document, leaderboard: { public: true, names } };
+    expect(await changeDraft(ctx, { program: programId, document: changed })).toMatchObject({ ok: true });
+    expect(await publishProgram(ctx, programId)).toMatchObject({ ok: true });
+  };
+  await publish("initials");
+  // Time for the people, and for nothing else.
+  let wallMs = 0;
+  const slowly = (job: Context): Context => {
+    const platform = { ...job.platform, wallMs: () => wallMs };
+    return withBoards({ ...job, platform }, async () => void (wallMs += 60_000));
+  };
+  await runBoardsJob(startMs + quarterMs, { change: slowly });
+  expect(await namesOn(programId)).toEqual(["A."]);
+  await publish("hidden");
+  await runBoardsJob(startMs + quarterMs + minuteMs);
+  expect((await runsOf("recalculate_leaderboards")).at(-1)?.outcome).toBe("done");
+  expect(await namesOn(programId)).toEqual([null]);
+});
+
+async function namesOn(programId: string) {
+  const page = await env.LEADERBOARD.getByName(programId).page({
+    ...{ nowMs: startMs, timeZone: "Europe/London", period: "all", filter: {}, after: null, limit: 10 },
+  });
+  return page.rows.map(({ card }) => card.name);
+}
+
 test("boards that are out of reach hold up no event and no other program, and are told everything later", async () => {
   const said: [string, unknown][] = [];
   const log: Context["log"] = (_level, message, fields) => void said.push([message, fields?.["program_id"]]);
