@@ -3,12 +3,22 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Context } from "#context";
 import { dayMs, minuteMs } from "#domain/day";
 import { connect } from "#support/api";
-import { awardedBadges, badge, bring, makeKnown, only, openAwardWorld, standingOf } from "#support/award-ground";
+import {
+  afterFirstRead,
+  awardedBadges,
+  badge,
+  bring,
+  makeKnown,
+  only,
+  openAwardWorld,
+  standingOf,
+} from "#support/award-ground";
 import { publishProgram, record, referee, startMs } from "#support/engine";
 import { createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { runsOf, tick } from "#support/ticks";
 import { awardBadges } from "#usecases/award-badges";
+import { eraseParticipant } from "#usecases/erase-participant";
 import { revokeReward } from "#usecases/revoke-reward";
 
 afterEach(expectLedgerBalanced);
@@ -92,6 +102,15 @@ describe("a badge with a condition", () => {
     expect((await revokeReward(ctx, { rewardId: reward?.id ?? "", reason: "bought" })).ok).toBe(true);
     expect(await awardBadges(ctx, work)).toBe(0);
     expect(await awardedBadges()).toMatchObject([{ state: "reversed" }]);
+  });
+
+  test("is not given to who is erased while it is decided", async () => {
+    const { ctx, programId, sarah } = await openAwardWorld([onceBrought]);
+    await bring(ctx, sarah, "ben");
+    const work = { programId, participantIds: [sarah.id], moment: "weekly" } as const;
+    const erase = async () => void (await eraseParticipant(ctx, { id: sarah.id, reason: "asked_for" }));
+    expect(await awardBadges({ ...ctx, db: afterFirstRead(ctx.db, erase) }, work)).toBe(0);
+    expect(await awardedBadges()).toEqual([]);
   });
 
   test("is for nobody who is suspended, and for nobody at all while rewards are switched off or the program is paused", async () => {
