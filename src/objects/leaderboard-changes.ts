@@ -53,8 +53,7 @@ function takeReferral(ground: Ground, { referralId, referrerId, atMs }: PaidRefe
   if (isChanged) changes.drift += 1;
   if (known !== null && isChanged) addConversion(ground, known, -1);
   if (isChanged) addConversion(ground, { referrerId, atMs }, 1);
-  // In a page of everything nothing older can be on its way: what is unpaid needs no row that says so.
-  if (update.range !== undefined && atMs === null) return rows.deleteReferral(sql, referralId);
+  // A row says since when it is so, against what was read earlier and comes later. Nothing earlier comes to a new object.
   if (update.range !== undefined && !isChanged) return;
   rows.storeReferral(sql, referralId, { version: update.version, referrerId, atMs });
 }

@@ -34,6 +34,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
       timeZone,
       updatedAtMs: null,
       place: null,
+      since: 0,
     };
     this.ctx.storage.transactionSync(() => {
       rows.makeTables(this.#sql);
@@ -46,13 +47,15 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     const known = this.#known(update);
     if (known === null || (update.range !== undefined && update.range.epoch !== known.epoch))
       return { drift: 0, state: "empty" };
+    if (update.version < known.since) return { drift: 0, state: known.state };
+    const since = known.since === 0 && update.range !== undefined ? update.version : known.since;
     const day = dayFor(known, update);
     const drift = this.ctx.storage.transactionSync(() => {
       const changes = takeIn(this.#sql, update, { day, isScored: (referrerId) => isScored(known, referrerId) });
       if (known.state === "ranking" || known.state === "ready") restand(this.#sql, changes, day);
       forgetEmptyBoards(this.#sql, changes);
       const updatedAtMs = Math.max(update.nowMs, known.updatedAtMs ?? 0);
-      rows.storeState(this.#sql, { ...known, updatedAtMs });
+      rows.storeState(this.#sql, { ...known, updatedAtMs, since });
       return changes.drift;
     });
     return { drift, state: known.state };
@@ -63,7 +66,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     if (known === null || known.epoch !== epoch) return "empty";
     if (known.state === "ready") return known.state;
     return this.ctx.storage.transactionSync(() => {
-      const day = yesterdayOf(moment);
+      const day = dayFor(known, moment);
       const isRanking = known.state === "ranking";
       const place = isRanking
         ? standInOrder(this.#sql, known.place, day)
@@ -123,11 +126,13 @@ function isScored({ state, place }: StoredState, referrerId: string): boolean {
   return state !== "filling";
 }
 
-/** What an object is filled with counts as it stood yesterday: who moves from then on is seen to move. */
-function dayFor({ state }: StoredState, moment: board.BoardMoment): number {
-  return state === "filling" || state === "scoring"
-    ? yesterdayOf(moment)
-    : dateAt(moment.nowMs, moment.timeZone).dayNumber;
+/**
+ * What an object is filled with counts as it stood yesterday, until all is in order: who moves from then on is seen to
+ * move. Days do not go back: what was read before midnight and comes after it is of the new day.
+ */
+function dayFor({ state, updatedAtMs }: StoredState, { nowMs, timeZone }: board.BoardMoment): number {
+  const moment = { nowMs: Math.max(nowMs, updatedAtMs ?? nowMs), timeZone };
+  return state === "ready" ? dateAt(moment.nowMs, timeZone).dayNumber : yesterdayOf(moment);
 }
 
 function yesterdayOf({ nowMs, timeZone }: board.BoardMoment): number {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { MonthLeader } from "#domain/leaderboard";
 import { closedMonths, monthLeaders } from "#schema/leaderboards";
 import { insertAuditRow } from "#store/audit-log";
@@ -5,6 +6,13 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
 import { insertRows } from "#store/insert-rows";
+
+/** A statement takes its rows as one value, which holds two megabytes. */
+const rowsPerStatement = 2000;
+
+/** Of what category somebody was, an erasure takes back; boards may not have been told of it yet. */
+const mayBeWritten = sql`(value ->> 'category' = '' OR NOT EXISTS (
+  SELECT 1 FROM participants WHERE id = value ->> 'participantId' AND erased_at_ms IS NOT NULL))`;
 
 export type ClosedMonth = { programId: string; month: string; closedAtMs: number; leaders: readonly MonthLeader[] };
 
@@ -20,7 +28,12 @@ export async function commitClosedMonth(
   const rows = leaders.map((leader) => ({ programId, month, ...leader }));
   await commitBatch(db, [
     db.insert(closedMonths).values({ programId, month, closedAtMs }),
-    ...(rows.length === 0 ? [] : [insertRows(db, monthLeaders, rows)]),
+    ...partsOf(rows).map((part) => insertRows(db, monthLeaders, part, mayBeWritten)),
     insertAuditRow(db, audit),
   ]);
+}
+
+function partsOf<Row>(rows: readonly Row[]): Row[][] {
+  const count = Math.ceil(rows.length / rowsPerStatement);
+  return Array.from({ length: count }, (_, part) => rows.slice(part * rowsPerStatement, (part + 1) * rowsPerStatement));
 }

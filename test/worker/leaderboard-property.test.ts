@@ -274,3 +274,52 @@ test("what changes while a large program is filled, summed up and put in order s
     }
   }
 });
+
+const personOf = (id: string): BoardPerson => ({
+  ...{ id, kind: "supplier", category: null, location: null, isListed: true, card },
+});
+
+test("who moves while boards are put in order leaves everybody's place of yesterday known", async () => {
+  const boards = env.LEADERBOARD.getByName("prg_moves_while_ranking");
+  const moment = { nowMs: startMs, timeZone };
+  const { epoch } = await boards.begin(moment);
+  const ids = Array.from({ length: 1100 }, (_, n) => `ptc_${String(n).padStart(4, "0")}`);
+  const referrals = ids.map((id, n) => ({ referralId: `ref_${id}`, referrerId: id, atMs: startMs - 10_000 + n }));
+  await boards.update({ version: 1, ...moment, people: ids.map(personOf), referrals });
+  // Each has five scores, of which one portion puts 5,000 in order, after another has summed them up.
+  expect(await boards.rank({ ...moment, epoch })).toBe("ranking");
+  expect(await boards.rank({ ...moment, epoch })).toBe("ranking");
+  const again = { referralId: "ref_again", referrerId: "ptc_1099", atMs: startMs };
+  await boards.update({ version: 2, ...moment, people: [], referrals: [again] });
+  while ((await boards.rank({ ...moment, epoch })) !== "ready");
+  for (const period of Object.values(periodKeysAt(startMs, timeZone))) {
+    const { rows } = await boards.page({ ...moment, period, filter: {}, after: '[1,0,""]', limit: 1000 });
+    const strangers = rows.filter(({ previousRank, rank }) => previousRank !== rank);
+    expect(
+      strangers.map(({ participantId }) => participantId),
+      period,
+    ).toEqual([]);
+  }
+});
+
+test("what was read before midnight and comes after it takes nobody's place of yesterday away", async () => {
+  const boards = env.LEADERBOARD.getByName("prg_over_midnight");
+  const lateMs = startMs + 26 * 3_600_000;
+  const [early, late] = [
+    { nowMs: startMs, timeZone },
+    { nowMs: lateMs, timeZone },
+  ];
+  const { epoch } = await boards.begin(early);
+  const paid = (referralId: string, referrerId: string) => ({ referralId, referrerId, atMs: startMs });
+  const people = [personOf("ptc_00"), personOf("ptc_01")];
+  const first = [paid("ref_1", "ptc_00"), paid("ref_2", "ptc_00"), paid("ref_3", "ptc_01")];
+  await boards.update({ version: 1, ...early, people, referrals: first });
+  while ((await boards.rank({ ...early, epoch })) !== "ready");
+  await boards.update({ version: 3, ...late, people: [], referrals: [paid("ref_4", "ptc_01")] });
+  await boards.update({ version: 2, ...early, people: [], referrals: [paid("ref_5", "ptc_01")] });
+  const { rows } = await boards.page({ ...late, period: "all", filter: {}, after: null, limit: 10 });
+  expect(rows.map(({ participantId, rank, previousRank }) => [participantId, rank, previousRank])).toEqual([
+    ["ptc_01", 1, 2],
+    ["ptc_00", 2, 1],
+  ]);
+});
