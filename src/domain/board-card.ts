@@ -1,4 +1,4 @@
-import { showName } from "#domain/board-name";
+import { noIdentity, showIdentity } from "#domain/board-name";
 import { countKey, paidCriterion } from "#domain/qualification";
 import type { BoardBadge, BoardCard, BoardName, BoardPerson } from "#domain/leaderboard";
 import type { ProgramDocument } from "#domain/program";
@@ -51,11 +51,8 @@ function cardOf(facts: BoardFacts, { current, versions, nowMs }: BoardSetting, i
     ...{ countRewards: tierRewards, leaderRewards: [], kept: badges, facts: {} },
   });
   const names = person.boardName ?? current.leaderboard?.names ?? "full";
-  const name = showName(person.name, names);
   return {
-    name: isListed ? name : null,
-    // A face says as much as a name.
-    avatarUrl: isListed && names === "full" ? person.avatarUrl : null,
+    ...(isListed ? showIdentity(person, names) : noIdentity),
     referrals: totals.referrals,
     conversions: countOf(paidCriterion),
     monthsEarned: totals.earned["free_months"] ?? 0,

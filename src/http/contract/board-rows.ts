@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Actor } from "#domain/actor";
-import { showAvatar, showName } from "#domain/board-name";
+import { noIdentity, showIdentity } from "#domain/board-name";
 import { conversionRateBps, unrankedReasons } from "#domain/board-view";
 import type { BoardName, BoardPage, BoardRow } from "#domain/leaderboard";
 import { trendOf } from "#domain/leaderboard";
@@ -114,8 +114,7 @@ function showPublicEntry(row: BoardRow): z.input<typeof shownPublicEntry> {
     change: previousRank === null ? null : previousRank - rank,
     trend: trendOf(row),
     name: card.name,
-    // Whoever hides his name does not show his face.
-    avatar_url: card.name === null ? null : card.avatarUrl,
+    avatar_url: card.avatarUrl,
     conversions,
     first_conversion_at: showInstant(firstConversionAtMs),
     referrals: card.referrals,
@@ -201,13 +200,13 @@ export function showMonths(
 
 function showLeader(actor: Actor, leader: PastLeader, names: BoardName): z.input<typeof shownLeader> {
   const { rank, participantId, conversions, isListed, boardName } = leader;
-  const as = boardName ?? names;
+  const shown = isListed ? showIdentity(leader, boardName ?? names) : noIdentity;
   return {
     rank,
     participant_id: actor.type === "key" ? participantId : null,
     is_you: actor.type === "participant" && actor.id === participantId,
-    name: isListed ? showName(leader.name, as) : null,
-    avatar_url: isListed ? showAvatar(leader.avatarUrl, as) : null,
+    name: shown.name,
+    avatar_url: shown.avatarUrl,
     conversions,
     first_conversion_at: showInstant(leader.firstConversionAtMs),
   };
