@@ -3,7 +3,7 @@ import type { SQL } from "drizzle-orm";
 import { everMs } from "#domain/counter";
 import type { BadgeFacts, BadgePerson } from "#domain/decide-badges";
 import type { ProgramDocument } from "#domain/program";
-import { countKey, paidCriterion } from "#domain/qualification";
+import { countName, paidCriterion } from "#domain/qualification";
 import { monthLeaders, participantTotals } from "#schema/leaderboards";
 import { participants } from "#schema/participants";
 import { programs, programVersions } from "#schema/programs";
@@ -33,7 +33,7 @@ export async function loadBadgeFacts(
           eq(counters.programId, programId),
           sql`${counters.scope} IN ${ids}`,
           eq(counters.endsAtMs, everMs),
-          eq(counters.name, countKey("", paidCriterion).name),
+          eq(counters.name, countName(paidCriterion)),
         ),
       ),
     db
