@@ -6,7 +6,7 @@ import { paidCriterion } from "#domain/qualification";
 /** The program, and whoever owns its only link. */
 export const boardProgram = "prg_bench";
 
-type Statement = { run(): Promise<unknown>; all<T>(): Promise<{ results: T[] }> };
+type Statement = { run(): Promise<unknown>; all(): Promise<{ results: Record<string, unknown>[] }> };
 type SeededDatabase = {
   prepare(sql: string): Statement & { bind(...values: (string | number)[]): Statement };
   batch(statements: Statement[]): Promise<unknown>;
@@ -19,8 +19,8 @@ type SeededDatabase = {
  */
 export async function seedBoards(db: SeededDatabase, size: number, nowMs: number): Promise<void> {
   await seedLinks(db, 1, nowMs - 500 * dayMs);
-  const triggers = await db.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all<{ name: string }>();
-  for (const { name } of triggers.results) await db.prepare(`DROP TRIGGER ${name}`).run();
+  const triggers = await db.prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'").all();
+  for (const { name } of triggers.results) await db.prepare(`DROP TRIGGER ${String(name)}`).run();
   for (const insert of inserts(size, nowMs)) await db.prepare(insert).run();
 }
 

@@ -49,16 +49,15 @@ async function measureOne(built: BuiltWorker, participants: number): Promise<Boa
     const fill = await recalculate(ask);
     const meanwhile: number[] = [];
     const { place } = queries(participants, nowMs);
-    let isOver = false;
-    const asking = (async () => {
-      while (!isOver) meanwhile.push(await timed(() => ask({ call: "place", query: place(meanwhile.length) })));
-    })();
-    const again = await recalculate(ask);
-    isOver = true;
-    await asking;
+    const recalculation = { isOver: false };
+    const again = recalculate(ask).finally(() => {
+      recalculation.isOver = true;
+    });
+    while (!recalculation.isOver)
+      meanwhile.push(await timed(() => ask({ call: "place", query: place(meanwhile.length) })));
     return {
       participants,
-      ...{ fill, again, placeMeanwhileMs: spreadOf(meanwhile) },
+      ...{ fill, again: await again, placeMeanwhileMs: spreadOf(meanwhile) },
       ...(await measureCalls(ask, participants, nowMs)),
       storedBytes: Number(await ask({ call: "storedBytes" })),
       residentBytes: readResidentBytes(running.pid),
