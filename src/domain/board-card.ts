@@ -1,6 +1,8 @@
 import { noIdentity, showIdentity } from "#domain/board-name";
 import type { BoardBadge, BoardCard, BoardName, BoardPerson } from "#domain/leaderboard";
 import { nextMilestone } from "#domain/next-milestone";
+import { monthsEarnedOf, sentOf } from "#domain/participant-totals";
+import type { ParticipantTotals } from "#domain/participant-totals";
 import type { ProgramDocument } from "#domain/program";
 import { countIn, paidCriterion } from "#domain/qualification";
 import type { Reward } from "#domain/reward";
@@ -25,7 +27,7 @@ export type BoardFacts = {
     erasedAtMs: number | null;
   };
   /** People who signed up by him, and what he earned and kept. */
-  totals: { referrals: number; earned: Record<string, number>; worth: Record<string, number> };
+  totals: Pick<ParticipantTotals, "signedUp" | "activated" | "converted" | "rewarded" | "earned" | "worth">;
   /** By name of the counter. */
   counts: ReadonlyMap<string, number>;
   /** For counts that are levels, by the rules in force or by earlier ones. */
@@ -53,9 +55,9 @@ function cardOf(facts: BoardFacts, setting: BoardSetting, isListed: boolean): Bo
   const next = nextMilestone(milestones, current);
   return {
     ...(isListed ? showIdentity(person, names) : noIdentity),
-    referrals: totals.referrals,
+    referrals: sentOf(totals),
     conversions: countOf(paidCriterion),
-    monthsEarned: totals.earned["free_months"] ?? 0,
+    monthsEarned: monthsEarnedOf(totals),
     valueEarned: totals.worth,
     badges: badgesOf(heldBadgesOf({ ...setting, kept: badges })),
     tier: tier && { key: tier.key, title: tier.title },

@@ -7,10 +7,11 @@ import { programNowMs } from "#domain/mode";
 import type { ProgramDocument } from "#domain/program";
 import { paidCriterion } from "#domain/qualification";
 import { auditLog } from "#schema/access";
-import { programVersions, programs } from "#schema/programs";
+import { programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
 import { asBoardPeople, selectBoardPeople } from "#store/board-people";
 import type { Database } from "#store/database";
+import { documentOf, selectCurrentVersion } from "#store/program-versions";
 
 /** How many referrals and participants together one update may be about. */
 export const mostChanged = 100;
@@ -91,12 +92,7 @@ function selectMoment(db: Database, programId: string) {
       .select()
       .from(programs)
       .where(and(eq(programs.id, programId), isNotNull(programs.currentVersion))),
-    db
-      .select()
-      .from(programVersions)
-      .where(
-        sql`program_id = ${programId} AND version = (SELECT current_version FROM programs WHERE id = ${programId})`,
-      ),
+    selectCurrentVersion(db, programId),
   ] as const;
 }
 
@@ -107,8 +103,7 @@ function asMoment(
   nowMs: number,
 ): Moment | null {
   if (program === undefined || published === undefined) return null;
-  // Safe because versions are copies of drafts, which are written from parsed documents only.
-  const current = published.document as ProgramDocument;
+  const current = documentOf(published);
   return { version: newest?.seq ?? 0, nowMs: programNowMs(program, nowMs), timeZone: current.time_zone, current };
 }
 

@@ -2,12 +2,12 @@ import { asc, eq, isNull, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { ClosedMonth, LeaderFacts } from "#domain/decide-leaders";
 import { versionInForce } from "#domain/program";
-import type { ProgramVersion } from "#domain/program";
 import { closedMonths, monthLeaders } from "#schema/leaderboards";
 import { participants } from "#schema/participants";
 import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { documentOf } from "#store/program-versions";
 import { asReward } from "#store/reward-facts";
 
 /** As many as a rule may have (`http/contract/rule.ts`): each is searched for by the whole key. */
@@ -67,8 +67,7 @@ export async function loadLeaderFacts(
           AND ${rewards.grantIndex} IN ${everyGrant} AND ${rewards.subject} BETWEEN ${month} AND ${`${month};`}`,
       ),
   ]);
-  // Safe because versions are copies of drafts, which are written from parsed documents only.
-  const documents = versions as ProgramVersion[];
+  const documents = versions.map((row) => ({ ...row, document: documentOf(row) }));
   const current = documents.find(({ version }) => version === program?.currentVersion);
   const promised = versionInForce(documents, closedAtMs);
   if (program === undefined || current === undefined || promised === null) return null;

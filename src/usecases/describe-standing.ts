@@ -27,7 +27,7 @@ export async function describeStanding(
       const countOf = countIn(counts);
       const nowMs = programNowMs(facts, ctx.nowMs);
       const conversions = countOf(paidCriterion);
-      const about = badgeFactsOf(participant, { ...facts.totals, conversions });
+      const about = badgeFactsOf(participant, { ...facts.achieved, conversions });
       const standing = standingOf({ ...facts, participantKind, countOf, facts: about, nowMs });
       return { programId, program: key, conversions, ...standing };
     }),

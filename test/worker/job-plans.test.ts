@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { reconciledParts } from "#domain/reconciliation";
 import { countUnsealed, findChainHead, listUnsealedRows, loadSealedPage } from "#store/audit-seals";
-import { listBadgePrograms, listParticipantIds, loadBadgeFacts } from "#store/badge-facts";
+import { listBadgePrograms, loadBadgeFacts } from "#store/badge-facts";
+import { listParticipantIds } from "#store/participant-totals";
 import { countBacklogs } from "#store/backlogs";
 import { listAuditedChanges, listBoardPrograms } from "#store/board-changes";
 import { loadBoardChange, loadBoardPage } from "#store/board-facts";

@@ -86,7 +86,7 @@ test("a month is rewarded by the version in force when it was closed, whatever i
   ]);
   const { programs } = await loadStandingFacts(ctx.db, { mode: "live", participantId: sarah.id, program: programId });
   const [standing] = programs;
-  expect(standing).toMatchObject({ totals: { monthsLed: 1 }, leaderRewards: [{ ruleKey: "best-of-month" }] });
+  expect(standing).toMatchObject({ achieved: { monthsLed: 1 }, leaderRewards: [{ ruleKey: "best-of-month" }] });
   expect(standing?.versions.size).toBe(2);
 });
 

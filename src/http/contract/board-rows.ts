@@ -1,9 +1,10 @@
 import * as z from "zod";
 import type { Actor } from "#domain/actor";
 import { noIdentity, showIdentity } from "#domain/board-name";
-import { conversionRateBps, unrankedReasons } from "#domain/board-view";
+import { unrankedReasons } from "#domain/board-view";
 import type { BoardName, BoardPage, BoardRow } from "#domain/leaderboard";
 import { trendOf } from "#domain/leaderboard";
+import { conversionRateBps } from "#domain/participant-totals";
 import { pageOf, showPage, showStretch } from "#http/contract/page";
 import { id, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
 import type { ClosedMonth, PastLeader } from "#store/past-leaders";
