@@ -125,7 +125,7 @@ export type MonthLeader = {
   firstConversionAtMs: number;
 };
 
-/** A program's boards, wherever they are kept. What throws does not answer. */
+/** A program's boards, wherever they are kept. What throws does not answer. To another time zone than theirs they are `empty`. */
 export type Boards = {
   update: (update: BoardUpdate) => Promise<BoardUpdated>;
   /** Begins a recalculation: an object that is empty, or was made for another time zone, is to be filled. */
@@ -135,11 +135,11 @@ export type Boards = {
    * then. Asked again until it is `ready`; `empty`: the object was lost, begin anew.
    */
   rank: (input: BoardMoment & { epoch: string }) => Promise<BoardState>;
-  state: () => Promise<BoardState>;
+  state: (moment: BoardMoment) => Promise<BoardState>;
   page: (query: PageQuery) => Promise<BoardPage>;
   place: (query: PlaceQuery) => Promise<BoardPlace>;
   ranks: (query: RanksQuery) => Promise<{ state: BoardState; ranks: BoardRank[] }>;
-  leaders: (query: LeadersQuery) => Promise<MonthLeader[]>;
+  leaders: (query: LeadersQuery) => Promise<{ state: BoardState; leaders: MonthLeader[] }>;
 };
 
 /** How somebody moved since yesterday. Whoever had no rank then has risen. */

@@ -17,8 +17,8 @@ import { restand, standInOrder } from "#objects/leaderboard-standing";
 export class Leaderboard extends DurableObject<object> implements board.Boards {
   readonly #sql = this.ctx.storage.sql;
 
-  async state(): Promise<board.BoardState> {
-    return rows.findState(this.#sql)?.state ?? "empty";
+  async state(moment: board.BoardMoment): Promise<board.BoardState> {
+    return this.#told(moment).state;
   }
 
   async begin({ nowMs, timeZone }: board.BoardMoment): Promise<board.BoardBegun> {
@@ -86,8 +86,9 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     return { state, ranks: isReady ? readRanks(this.#sql, query) : [] };
   }
 
-  async leaders(query: board.LeadersQuery): Promise<board.MonthLeader[]> {
-    return this.#told(query).isReady ? readLeaders(this.#sql, query) : [];
+  async leaders(query: board.LeadersQuery): Promise<{ state: board.BoardState; leaders: board.MonthLeader[] }> {
+    const { isReady, state } = this.#told(query);
+    return { state, leaders: isReady ? readLeaders(this.#sql, query) : [] };
   }
 
   /** Null where it knows nothing, or knows it by another time zone's days. */

@@ -36,12 +36,8 @@ export async function closeMonths(ctx: Context, program: PublishedProgram, toldA
 
 /** Boards that were lost in between know of nobody. That must not stand for a month in which nobody paid. */
 async function readLeaders({ platform }: Context, programId: string, query: LeadersQuery): Promise<MonthLeader[]> {
-  const boards = platform.boards(programId);
-  const leaders = await boards.leaders(query);
-  const { nowMs, timeZone } = query;
-  const isKnown =
-    leaders.length > 0 || (await boards.ranks({ nowMs, timeZone, participantId: "", boards: [] })).state === "ready";
-  if (!isKnown) throw new Error("the boards were lost before the month was closed");
+  const { state, leaders } = await platform.boards(programId).leaders(query);
+  if (state !== "ready") throw new Error("the boards were lost before the month was closed");
   return leaders;
 }
 

@@ -126,9 +126,10 @@ async function bring(ctx: Context, change: Parameters<typeof updateBoards>[1], r
 }
 
 async function isBehind(ctx: Context, program: PublishedProgram, run: BoardRun): Promise<boolean> {
-  if (listMonthsToClose(program, boardsNow(ctx, program).nowMs, 1).length > 0) return true;
+  const { programId, ...moment } = boardsNow(ctx, program);
+  if (listMonthsToClose(program, moment.nowMs, 1).length > 0) return true;
   run.callsLeft -= 1;
-  return (await ctx.platform.boards(program.programId).state()) !== "ready";
+  return (await ctx.platform.boards(programId).state(moment)) !== "ready";
 }
 
 type Rounds = {

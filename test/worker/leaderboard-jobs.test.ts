@@ -74,6 +74,21 @@ test("boards that are lost, even in the middle of a run, say so until they are r
   await expectRight(programId, 3);
 });
 
+test("boards that go by the days of another time zone are told everything", async () => {
+  const { ctx, settled } = fedContext();
+  const { programId, ada } = await openProgram(ctx);
+  await refer(ctx, ada.code, "mike");
+  await settled();
+  await runBoardsJob(startMs);
+  await loseBoards(programId);
+  const boards = env.LEADERBOARD.getByName(programId);
+  const elsewhere = { nowMs: startMs, timeZone: "UTC" };
+  const { epoch } = await boards.begin(elsewhere);
+  expect(await boards.rank({ ...elsewhere, epoch })).toBe("ready");
+  expect(await runBoardsJob(startMs + quarterMs)).toMatchObject({ programs: 1 });
+  await expectRight(programId, 1);
+});
+
 test("a run that may do little goes on where it was, however often, until all is told", async () => {
   const { ctx, settled } = fedContext();
   const programs = [await openProgram(ctx), await openProgram(ctx), await openProgram(ctx)];
