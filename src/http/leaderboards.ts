@@ -6,7 +6,7 @@ import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import type { BoardProgram } from "#store/board-programs";
-import { listClosedMonths } from "#store/past-leaders";
+import { listClosedMonths } from "#store/closed-months";
 import { readBoard, readRank } from "#usecases/read-board";
 import { boardAddress, keptNearby } from "#http/board-cache";
 import * as rows from "#http/contract/board-rows";

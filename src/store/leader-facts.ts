@@ -1,8 +1,8 @@
-import { asc, eq, isNull, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { ClosedMonth, LeaderFacts } from "#domain/decide-leaders";
 import { versionInForce } from "#domain/program";
-import { closedMonths, monthLeaders } from "#schema/leaderboards";
+import { monthLeaders } from "#schema/leaderboards";
 import { participants } from "#schema/participants";
 import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
@@ -12,20 +12,6 @@ import { asReward } from "#store/reward-facts";
 
 /** As many as a rule may have (`http/contract/rule.ts`): each is searched for by the whole key. */
 const everyGrant = sql.raw(`(${Array.from({ length: 20 }, (_, index) => index).join(", ")})`);
-
-/** Months whose leaders are still to be rewarded, the one that was closed first first. */
-export async function listUnrewardedMonths(
-  db: Database,
-  limit: number,
-): Promise<(ClosedMonth & { programId: string })[]> {
-  const { programId, month, closedAtMs } = closedMonths;
-  return db
-    .select({ programId, month, closedAtMs })
-    .from(closedMonths)
-    .where(isNull(closedMonths.rewardedAtMs))
-    .orderBy(asc(closedAtMs), asc(programId), asc(month))
-    .limit(limit);
-}
 
 /** What a month brings its leaders, in one round trip; null where the program has no version. No joins: see CONTRIBUTING.md. */
 export async function loadLeaderFacts(

@@ -16,7 +16,8 @@ import { findUnequalCounts } from "#store/click-count-check";
 import { findStreakStart, listJobRuns, listLastRuns } from "#store/job-runs";
 import { listPublishedPrograms } from "#store/published-programs";
 import { reconcilePage } from "#store/reconciliation";
-import { listUnrewardedMonths, loadLeaderFacts } from "#store/leader-facts";
+import { listUnrewardedMonths } from "#store/closed-months";
+import { loadLeaderFacts } from "#store/leader-facts";
 import * as retention from "#store/retention";
 import { explainPlan, statementsOf } from "#support/listened-database";
 

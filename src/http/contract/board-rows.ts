@@ -7,7 +7,7 @@ import { trendOf } from "#domain/leaderboard";
 import { conversionRateBps } from "#domain/participant-totals";
 import { pageOf, showPage, showStretch } from "#http/contract/page";
 import { id, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
-import type { ClosedMonth, PastLeader } from "#store/past-leaders";
+import type { LedMonth, PastLeader } from "#store/closed-months";
 import type { Rank } from "#usecases/read-board";
 
 const name = z.string().nullable().meta({ description: "As he lets it be shown; null where he does not." });
@@ -185,11 +185,11 @@ export const shownLeaders = pageOf(
 ).meta({ id: "MonthLeadersPage" });
 
 export function showMonths(
-  months: ClosedMonth[],
+  months: LedMonth[],
   { actor, names, limit }: { actor: Actor; names: BoardName; limit: number },
 ) {
   const show = (leader: PastLeader) => showLeader(actor, leader, names);
-  const showMonth = ({ month, closedAtMs, leaders }: ClosedMonth) => {
+  const showMonth = ({ month, closedAtMs, leaders }: LedMonth) => {
     const boards = Map.groupBy(leaders, ({ category }) => category);
     const overall = boards.get("") ?? [];
     boards.delete("");
