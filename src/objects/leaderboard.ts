@@ -6,7 +6,7 @@ import { forgetEmptyBoards } from "#objects/leaderboard-empty";
 import { noTotals, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
 import * as rows from "#objects/leaderboard-rows";
 import type { StoredState } from "#objects/leaderboard-rows";
-import { restand, standInOrder } from "#objects/leaderboard-standing";
+import { putInPlace, putInOrder } from "#objects/leaderboard-order";
 
 /**
  * The boards of one program, for every period and every combination of filters. It holds nothing that the database has not,
@@ -48,7 +48,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     const day = dayFor(known, update);
     const drift = this.ctx.storage.transactionSync(() => {
       const changes = takeIn(this.#sql, update, day);
-      if (known.state !== "filling") restand(this.#sql, changes, day);
+      if (known.state !== "filling") putInPlace(this.#sql, changes, day);
       forgetEmptyBoards(this.#sql, changes);
       const updatedAtMs = Math.max(update.nowMs, known.updatedAtMs ?? 0);
       rows.storeState(this.#sql, { ...known, updatedAtMs });
@@ -62,7 +62,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     if (known === null || known.epoch !== epoch) return "empty";
     if (known.state === "ready") return known.state;
     return this.ctx.storage.transactionSync(() => {
-      const place = standInOrder(this.#sql, known.place, yesterdayOf(moment));
+      const place = putInOrder(this.#sql, known.place, yesterdayOf(moment));
       const state = place === null ? "ready" : "ranking";
       if (state === "ready") rows.dropOrder(this.#sql);
       rows.storeState(this.#sql, { ...known, state, place });

@@ -39,15 +39,15 @@ export async function loadBoardChange(
 }
 
 /** Of a recalculation: everybody, or everything, after an id. `upTo`: where the next page begins; null on the last. */
-export type BoardPage = { update: BoardUpdate; range: Omit<BoardRange, "epoch"> };
+export type ToldPage = { update: BoardUpdate; range: Omit<BoardRange, "epoch"> };
 type PageAsked = { programId: string; of: BoardRange["of"]; after: string };
 
 /** Null: the program has no boards. */
-export async function loadBoardPage(db: Database, asked: PageAsked, nowMs: number): Promise<BoardPage | null> {
+export async function loadBoardPage(db: Database, asked: PageAsked, nowMs: number): Promise<ToldPage | null> {
   return asked.of === "people" ? loadPeople(db, asked, nowMs) : loadReferrals(db, asked, nowMs);
 }
 
-async function loadPeople(db: Database, { programId, after }: PageAsked, nowMs: number): Promise<BoardPage | null> {
+async function loadPeople(db: Database, { programId, after }: PageAsked, nowMs: number): Promise<ToldPage | null> {
   const ids = sql`SELECT participant_id AS id FROM participant_totals
     WHERE program_id = ${programId} AND participant_id > ${after} ORDER BY participant_id LIMIT ${perPage.people}`;
   const [version, program, current, ...found] = await db.batch([
@@ -62,7 +62,7 @@ async function loadPeople(db: Database, { programId, after }: PageAsked, nowMs: 
   return { update: updateOf(moment, { people, referrals: [] }), range: { of: "people", after, upTo } };
 }
 
-async function loadReferrals(db: Database, { programId, after }: PageAsked, nowMs: number): Promise<BoardPage | null> {
+async function loadReferrals(db: Database, { programId, after }: PageAsked, nowMs: number): Promise<ToldPage | null> {
   const [version, program, current, paid] = await db.batch([
     ...selectMoment(db, programId),
     selectReferrals(db)

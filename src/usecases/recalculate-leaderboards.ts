@@ -3,8 +3,8 @@ import { splitChange } from "#domain/board-change";
 import { describeFault } from "#domain/fault";
 import { findNewestSeq, listAuditedChanges } from "#store/board-changes";
 import { mostChanged } from "#store/board-facts";
-import { listPublishedPrograms } from "#store/published-programs";
-import type { PublishedProgram } from "#store/published-programs";
+import { listPublishedPrograms } from "#store/board-programs";
+import type { PublishedProgram } from "#store/board-programs";
 import { closeMonths, listMonthsToClose } from "#usecases/close-months";
 import { updateBoards } from "#usecases/feed-boards";
 import {

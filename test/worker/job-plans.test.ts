@@ -4,7 +4,7 @@ import { countUnsealed, findChainHead, listUnsealedRows, loadSealedPage } from "
 import { listBadgePrograms, loadBadgeFacts } from "#store/badge-facts";
 import { listParticipantIds } from "#store/participant-totals";
 import { countBacklogs } from "#store/backlogs";
-import { listAuditedChanges, listBoardPrograms } from "#store/board-changes";
+import { listAuditedChanges } from "#store/board-changes";
 import { loadBoardChange, loadBoardPage } from "#store/board-facts";
 import type { Database } from "#store/database";
 import { listClicksOf, listPersonalEvents } from "#store/erased-events";
@@ -14,7 +14,7 @@ import type { Erasure } from "#store/erasures";
 import { listExpiredLinks } from "#store/expired-links";
 import { findUnequalCounts } from "#store/click-count-check";
 import { findStreakStart, listJobRuns, listLastRuns } from "#store/job-runs";
-import { listPublishedPrograms } from "#store/published-programs";
+import { listProgramsKnowing, listPublishedPrograms } from "#store/board-programs";
 import { reconcilePage } from "#store/reconciliation";
 import { listUnrewardedMonths } from "#store/closed-months";
 import { loadLeaderFacts } from "#store/leader-facts";
@@ -54,7 +54,7 @@ const asked: Record<string, (db: Database) => Promise<unknown>> = {
     loadBoardPage(db, { programId: "prg_1", of: "referrals", after: "ref_1" }, nowMs),
   "changes of boards that the audit log tells of": (db) => listAuditedChanges(db, { afterSeq: 5, untilSeq: null }),
   "programs whose boards know somebody": (db) =>
-    listBoardPrograms(db, { participantId: "ptc_1", after: "prg_1", limit: 10 }),
+    listProgramsKnowing(db, { participantId: "ptc_1", after: "prg_1", limit: 10 }),
   "published programs": (db) => listPublishedPrograms(db, { after: "prg_1", limit: 10 }),
   "how much is not sealed": (db) => countUnsealed(db, { after: 5, most: 10 }),
   "a page of sealed rows": (db) => loadSealedPage(db, 5),
