@@ -3,7 +3,6 @@ export const boardNames = ["full", "initials", "hidden"] as const;
 export type BoardName = (typeof boardNames)[number];
 
 /** Who stands on a board: all of a program's referrers, or those of a kind, a category, a location, or several of these. */
-export const boardDimensions = ["kind", "category", "location"] as const;
 export type BoardFilter = { kind?: string | undefined; category?: string | undefined; location?: string | undefined };
 
 /** One board of a program. `period` is a period's key (`domain/board-period.ts`): `all`, `2026`, `2026-Q4`, `2026-11`, `2026-W48`. */
@@ -69,8 +68,7 @@ export type BoardUpdated = { drift: number; state: BoardState };
  * `empty`: it knows nothing, because it is new or was lost. `filling`: it is being read from the database. `ranking`: it
  * has been, and is being put in order. Only a `ready` one answers with ranks.
  */
-export const boardStates = ["empty", "filling", "ranking", "ready"] as const;
-export type BoardState = (typeof boardStates)[number];
+export type BoardState = "empty" | "filling" | "ranking" | "ready";
 
 /** A row of a board. `previousRank`: at the end of yesterday; null where he had none. */
 export type BoardRow = {
@@ -84,7 +82,7 @@ export type BoardRow = {
 
 export type BoardTotals = { participants: number; conversions: number };
 
-/** `updatedAtMs`: when the newest change was taken in. `next`: where the next page begins; null on the last. */
+/** `updatedAtMs`: as of when the boards were last told what the database says. `next`: where the next page begins; null on the last. */
 export type BoardPage = {
   state: BoardState;
   updatedAtMs: number | null;

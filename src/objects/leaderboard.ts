@@ -3,7 +3,7 @@ import { dateAt } from "#domain/calendar";
 import type * as board from "#domain/leaderboard";
 import { takeIn } from "#objects/leaderboard-changes";
 import { forgetEmptyBoards } from "#objects/leaderboard-empty";
-import { noTotals, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
+import { emptyPage, noPlace, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
 import * as rows from "#objects/leaderboard-rows";
 import type { StoredState } from "#objects/leaderboard-rows";
 import { putInPlace, putInOrder } from "#objects/leaderboard-order";
@@ -72,13 +72,12 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
 
   async page(query: board.PageQuery): Promise<board.BoardPage> {
     const { isReady, ...told } = this.#told(query);
-    return { ...told, ...(isReady ? readPage(this.#sql, query) : { totals: noTotals, rows: [], next: null }) };
+    return { ...told, ...(isReady ? readPage(this.#sql, query) : emptyPage) };
   }
 
   async place(query: board.PlaceQuery): Promise<board.BoardPlace> {
     const { isReady, ...told } = this.#told(query);
-    const nowhere = { totals: noTotals, own: null, above: [], below: [], behind: null };
-    return { ...told, ...(isReady ? readPlace(this.#sql, query) : nowhere) };
+    return { ...told, ...(isReady ? readPlace(this.#sql, query) : noPlace) };
   }
 
   async ranks(query: board.RanksQuery): Promise<{ state: board.BoardState; ranks: board.BoardRank[] }> {

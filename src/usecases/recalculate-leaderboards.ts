@@ -1,5 +1,6 @@
 import type { Context } from "#context";
 import { splitChange } from "#domain/board-change";
+import type { BoardChange } from "#domain/board-change";
 import { describeFault } from "#domain/fault";
 import { findNewestSeq, listAuditedChanges } from "#store/board-changes";
 import { mostChanged } from "#store/board-facts";
@@ -112,7 +113,7 @@ async function catchUp(ctx: Context, { due: known, ...before }: Memory, run: Boa
 }
 
 /** False: the boards are out of reach. They are told everything when they are not. */
-async function bring(ctx: Context, change: Parameters<typeof updateBoards>[1], run: BoardRun): Promise<boolean> {
+async function bring(ctx: Context, change: BoardChange, run: BoardRun): Promise<boolean> {
   try {
     for (const part of splitChange(change, mostChanged)) {
       run.callsLeft -= 2;

@@ -54,7 +54,9 @@ const stated = {
   state: z.enum(["ready", "rebuilding"]).meta({
     description: "`rebuilding`: nobody has a rank until the boards have been read from the database again.",
   }),
-  last_updated: shownInstant.nullable().meta({ description: "When the newest change was taken in." }),
+  last_updated: shownInstant
+    .nullable()
+    .meta({ description: "As of when the boards were last told what the database says." }),
   totals: z.strictObject({
     participants: z.int().meta({ description: "Who have a rank." }),
     conversions: z.int(),
@@ -79,22 +81,17 @@ export function showPublicBoard(page: BoardPage, of: Shown): z.input<typeof show
 }
 
 function showState({ state, updatedAtMs, totals }: Omit<BoardPage, "rows" | "next">, of: Shown) {
-  const isReady = state === "ready";
   return {
     program_id: of.programId,
     period: of.period === "all" ? "all_time" : of.period,
-    state: isReady ? ("ready" as const) : ("rebuilding" as const),
+    state: state === "ready" ? ("ready" as const) : ("rebuilding" as const),
     last_updated: showInstantOrNull(updatedAtMs),
-    totals: isReady ? totals : { participants: 0, conversions: 0 },
+    totals,
   };
 }
 
-/**
- * A board that is not ready has no rows: half a board would be a wrong one. The object's place has an id in it, so that
- * whoever may not see ids goes on by rank.
- */
-function rowsFor(actor: Actor | null, { state, rows, next }: BoardPage) {
-  if (state !== "ready") return { rows: [], next: null };
+/** The object's place has an id in it, so that whoever may not see ids goes on by rank. */
+function rowsFor(actor: Actor | null, { rows, next }: BoardPage) {
   return { rows, next: actor?.type === "key" || next === null ? next : (rows.at(-1)?.rank ?? null) };
 }
 
