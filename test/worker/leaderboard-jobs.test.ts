@@ -38,7 +38,7 @@ test("what boards were not told of, the next run brings them, and says that they
   await refer(lost, cleo.code, "oskar");
   await refund(lost, "mike");
   await changeParticipant(lost, { id: cleo.id, fields: { category: "dj" } });
-  expect((await readBoard(programId)).standings).toEqual([{ id: ada.id, conversions: 1 }]);
+  expect((await readBoard(programId)).places).toEqual([{ id: ada.id, conversions: 1 }]);
 
   const warnings: unknown[] = [];
   const change = (job: Context): Context => ({
@@ -61,7 +61,7 @@ test("boards that are lost, even in the middle of a run, say so until they are r
   for (const [index, { code }] of [ada, ben, cleo, ada].entries()) await refer(ctx, code, `friend-${index}`);
   await settled();
   await loseBoards(programId);
-  expect(await readBoard(programId)).toEqual({ state: "empty", standings: [] });
+  expect(await readBoard(programId)).toEqual({ state: "empty", places: [] });
 
   const states: string[] = [];
   const change = (job: Context) =>
@@ -143,7 +143,7 @@ test("a month that is over is closed with who led it, and what comes later does 
   await refund({ ...ctx, nowMs: nextMonthMs + 1 }, "nina");
   await settled();
   const board = { period: "2026-05" };
-  expect((await readBoard(programId, board)).standings).toEqual(await sortBoard(programId, board));
+  expect((await readBoard(programId, board)).places).toEqual(await sortBoard(programId, board));
   expect(await runBoardsJob(nextMonthMs + quarterMs)).toMatchObject({ months: 0 });
   const [program] = await rows<{ id: string }>("SELECT id FROM programs");
   const stale = {
