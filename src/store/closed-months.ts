@@ -1,4 +1,4 @@
-import { asc, isNull, sql } from "drizzle-orm";
+import { and, asc, isNull, sql } from "drizzle-orm";
 import type { ClosedMonth } from "#domain/decide-leaders";
 import type { BoardName, MonthLeader } from "#domain/leaderboard";
 import { closedMonths, monthLeaders } from "#schema/leaderboards";
@@ -14,7 +14,7 @@ import { insertRows } from "#store/insert-rows";
  */
 export async function commitClosedMonth(
   db: Database,
-  { leaders, ...closed }: ClosedMonth & { programId: string; leaders: readonly MonthLeader[] },
+  { leaders, ...closed }: ProgramMonth & { leaders: readonly MonthLeader[] },
   audit: NewAuditRow,
 ): Promise<void> {
   const { programId, month } = closed;
@@ -26,16 +26,22 @@ export async function commitClosedMonth(
   ]);
 }
 
-/** Months whose leaders are still to be rewarded, the one that was closed first first. */
+export type ProgramMonth = ClosedMonth & { programId: string };
+
+/** Months whose leaders are still to be rewarded, the one that was closed first first, after one of them. */
 export async function listUnrewardedMonths(
   db: Database,
-  limit: number,
-): Promise<(ClosedMonth & { programId: string })[]> {
+  { after, limit }: { after: ProgramMonth | null; limit: number },
+): Promise<ProgramMonth[]> {
   const { programId, month, closedAtMs } = closedMonths;
+  const isLater =
+    after === null
+      ? undefined
+      : sql`(closed_at_ms, program_id, month) > (${after.closedAtMs}, ${after.programId}, ${after.month})`;
   return db
     .select({ programId, month, closedAtMs })
     .from(closedMonths)
-    .where(isNull(closedMonths.rewardedAtMs))
+    .where(and(isNull(closedMonths.rewardedAtMs), isLater))
     .orderBy(asc(closedAtMs), asc(programId), asc(month))
     .limit(limit);
 }

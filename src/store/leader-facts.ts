@@ -1,11 +1,12 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { ClosedMonth, LeaderFacts } from "#domain/decide-leaders";
+import type { LeaderFacts } from "#domain/decide-leaders";
 import { versionInForce } from "#domain/program";
 import { monthLeaders } from "#schema/leaderboards";
 import { participants } from "#schema/participants";
 import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
+import type { ProgramMonth } from "#store/closed-months";
 import type { Database } from "#store/database";
 import { documentOf } from "#store/program-versions";
 import { asReward } from "#store/reward-facts";
@@ -16,7 +17,7 @@ const everyGrant = sql.raw(`(${Array.from({ length: 20 }, (_, index) => index).j
 /** What a month brings its leaders, in one round trip; null where the program has no version. No joins: see CONTRIBUTING.md. */
 export async function loadLeaderFacts(
   db: Database,
-  { programId, month, closedAtMs }: ClosedMonth & { programId: string },
+  { programId, month, closedAtMs }: ProgramMonth,
 ): Promise<LeaderFacts | null> {
   const isLed = sql`${monthLeaders.programId} = ${programId} AND ${monthLeaders.month} = ${month} AND ${monthLeaders.rank} = 1`;
   const inForce = sql`coalesce(

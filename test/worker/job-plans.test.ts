@@ -74,7 +74,8 @@ const asked: Record<string, (db: Database) => Promise<unknown>> = {
   "whom badges are awarded to": (db) => loadBadgeFacts(db, { programId: "prg_1", participantIds: ["ptc_1", "ptc_2"] }),
   "programs that award badges": (db) => listBadgePrograms(db, { from: "prg_1", limit: 2 }),
   "everybody in a program": (db) => listParticipantIds(db, { programId: "prg_1", after: "", limit: 10 }),
-  "months to reward": (db) => listUnrewardedMonths(db, 10),
+  "months to reward": (db) =>
+    listUnrewardedMonths(db, { after: { closedAtMs: 1, programId: "prg_1", month: "2026-10" }, limit: 10 }),
   "what a month brings": (db) => loadLeaderFacts(db, { programId: "prg_1", month: "2026-10", closedAtMs: nowMs }),
   erasures: (db) => listErasures(db, 10),
   "old assessments": (db) => retention.deleteOldAssessments(db, nowMs),

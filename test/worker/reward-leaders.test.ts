@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test } from "vitest";
+import type { Context } from "#context";
 import { minuteMs } from "#domain/day";
 import type { Rule } from "#domain/program";
 import { loadStandingFacts } from "#store/standing-facts";
 import { connect } from "#support/api";
 import { awardedBadges, badge, only, openAwardWorld, standingOf } from "#support/award-ground";
-import { engineContext } from "#support/engine";
+import { engineContext, publishProgram } from "#support/engine";
 import { createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { tick } from "#support/ticks";
@@ -13,10 +14,12 @@ import { rewardLeaders } from "#usecases/reward-leaders";
 
 afterEach(expectLedgerBalanced);
 
-async function closeMonth(programId: string, month: string, leaders: [category: string, rank: number, id: string][]) {
+type Led = [category: string, rank: number, id: string];
+
+async function closeMonth(programId: string, month: string, leaders: Led[], closedAtMs = Date.now()) {
   await env.DB.batch([
     env.DB.prepare("INSERT INTO closed_months (program_id, month, closed_at_ms) VALUES (?, ?, ?)").bind(
-      ...[programId, month, Date.now()],
+      ...[programId, month, closedAtMs],
     ),
     ...leaders.map(([category, rank, id]) =>
       env.DB.prepare("INSERT INTO month_leaders VALUES (?, ?, ?, ?, ?, 3, 0)").bind(
@@ -32,6 +35,8 @@ const monthRule: Rule = {
   grant: [{ to: "referrer", kind: "points", quantity: 50 }],
 };
 
+/** A run that begins anew. */
+const begun = { memory: null };
 const unrewarded = () => rows("SELECT month FROM closed_months WHERE rewarded_at_ms IS NULL");
 
 test("the first of a closed month, overall and in each category, get what the rules promise; it is claimed once", async () => {
@@ -45,7 +50,7 @@ test("the first of a closed month, overall and in each category, get what the ru
     ["florist", 1, ada.id],
   ]);
   const ctx = engineContext({ nowMs: Date.now() });
-  await Promise.all(Array.from({ length: 5 }, async () => rewardLeaders(ctx)));
+  await Promise.all(Array.from({ length: 5 }, async () => rewardLeaders(ctx, begun)));
   const given = await rows("SELECT rule_key, subject, beneficiary_id, state, version FROM rewards ORDER BY subject");
   expect(given).toEqual([
     { rule_key: "monthly_leader", subject: "2026-10", beneficiary_id: ada.id, state: "available", version: 1 },
@@ -99,7 +104,7 @@ test("leaders of many categories are rewarded in several batches, also by two at
     "2026-09",
     categories.map((category) => [category, 1, sarah.id]),
   );
-  const results = await Promise.all([rewardLeaders(ctx), rewardLeaders(ctx)]);
+  const results = await Promise.all([rewardLeaders(ctx, begun), rewardLeaders(ctx, begun)]);
   expect(results.map(({ counts }) => counts["failed"])).toEqual([0, 0]);
   expect(await rows("SELECT count(*) AS n, count(DISTINCT subject) AS subjects FROM rewards")).toEqual([
     { n: 45, subjects: 45 },
@@ -114,12 +119,28 @@ test("with rewards switched off a month's leaders are denied, and the month is o
     fulfilment: { points: "wallet", badge: "wallet" },
   });
   await closeMonth(programId, "2026-09", [["", 1, sarah.id]]);
-  await rewardLeaders({ ...ctx, flags: { ...ctx.flags, rewards: false } });
+  await rewardLeaders({ ...ctx, flags: { ...ctx.flags, rewards: false } }, begun);
   expect(await rows("SELECT rule_key, state FROM rewards")).toEqual([{ rule_key: "best-of-month", state: "denied" }]);
   await closeMonth(programId, "2026-10", [["", 1, sarah.id]]);
-  await rewardLeaders(ctx);
+  await rewardLeaders(ctx, begun);
   expect(await awardedBadges()).toMatchObject([{ rule_key: "badge:leader" }]);
   expect(await rows("SELECT subject FROM rewards WHERE state = 'available' AND kind = 'points'")).toEqual([
     { subject: "2026-10" },
   ]);
+});
+
+test("months that cannot be rewarded keep no other from its turn", async () => {
+  const { ctx, programId, sarah } = await openAwardWorld([], { rules: [monthRule], fulfilment: { points: "wallet" } });
+  const { programId: broken } = await publishProgram(ctx);
+  const closedAtMs = Date.now();
+  await env.DB.batch([
+    env.DB.prepare("INSERT INTO program_versions VALUES (?, 2, '{}', ?, 'test')").bind(broken, closedAtMs - 1),
+    env.DB.prepare("UPDATE programs SET current_version = 2 WHERE id = ?").bind(broken),
+  ]);
+  for (let year = 2000; year < 2020; year += 1) await closeMonth(broken, `${year}-01`, [["", 1, sarah.id]], closedAtMs);
+  await closeMonth(programId, "2026-09", [["", 1, sarah.id]], closedAtMs + minuteMs);
+  const quiet = { ...only("reward_leaders"), change: (job: Context): Context => ({ ...job, log: () => undefined }) };
+  for (let minute = 0; minute < 3; minute += 1) await tick(closedAtMs + minute * minuteMs, quiet);
+  expect(await rows("SELECT rule_key FROM rewards")).toEqual([{ rule_key: "best-of-month" }]);
+  expect(await unrewarded()).toHaveLength(20);
 });
