@@ -3906,7 +3906,7 @@ export interface components {
              * @enum {string}
              */
             state: "ready" | "rebuilding";
-            /** @description When the newest change was taken in. */
+            /** @description As of when the boards were last told what the database says. */
             last_updated: string | null;
             totals: {
                 /** @description Who have a rank. */
@@ -3975,7 +3975,7 @@ export interface components {
              * @enum {string}
              */
             state: "ready" | "rebuilding";
-            /** @description When the newest change was taken in. */
+            /** @description As of when the boards were last told what the database says. */
             last_updated: string | null;
             totals: {
                 /** @description Who have a rank. */
@@ -4068,7 +4068,7 @@ export interface components {
              * @enum {string}
              */
             state: "ready" | "rebuilding";
-            /** @description When the newest change was taken in. */
+            /** @description As of when the boards were last told what the database says. */
             last_updated: string | null;
             totals: {
                 /** @description Who have a rank. */

@@ -2,8 +2,8 @@ import type { Condition } from "#domain/condition";
 import { anything } from "#domain/fact-range";
 import type { KnownFacts, Range } from "#domain/fact-range";
 import type { FactName, Facts } from "#domain/facts";
-import { shareOf } from "#domain/money";
 import type { Participant } from "#domain/participant";
+import { conversionRateBps } from "#domain/participant-totals";
 
 /** What somebody has done in one program, as the database keeps it up: reading it costs the same however much that is. */
 export type BadgeCounts = {
@@ -27,7 +27,7 @@ export function badgeFactsOf(
     "participant.location": location,
     "participant.conversions": conversions,
     "participant.referrals": referrals,
-    "participant.conversion_rate_bps": referrals === 0 ? null : shareOf(10_000, conversions, referrals),
+    "participant.conversion_rate_bps": conversionRateBps({ conversions, referrals }),
     "participant.months_earned": monthsEarned,
     "participant.months_led": monthsLed,
   };

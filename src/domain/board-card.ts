@@ -1,10 +1,13 @@
-import { showName } from "#domain/board-name";
-import { countKey, paidCriterion } from "#domain/qualification";
+import { noIdentity, showIdentity } from "#domain/board-name";
 import type { BoardBadge, BoardCard, BoardName, BoardPerson } from "#domain/leaderboard";
+import { nextMilestone } from "#domain/next-milestone";
+import { monthsEarnedOf, sentOf } from "#domain/participant-totals";
+import type { ParticipantTotals } from "#domain/participant-totals";
 import type { ProgramDocument } from "#domain/program";
+import { countIn, paidCriterion } from "#domain/qualification";
 import type { Reward } from "#domain/reward";
-import { standingOf } from "#domain/standing";
-import type { Standing } from "#domain/standing";
+import { countStandingOf, heldBadgesOf } from "#domain/standing";
+import type { HeldBadge } from "#domain/standing";
 
 /** A card has room for so many. */
 const mostBadges = 20;
@@ -24,7 +27,7 @@ export type BoardFacts = {
     erasedAtMs: number | null;
   };
   /** People who signed up by him, and what he earned and kept. */
-  totals: { referrals: number; earned: Record<string, number>; worth: Record<string, number> };
+  totals: Pick<ParticipantTotals, "signedUp" | "activated" | "converted" | "rewarded" | "earned" | "worth">;
   /** By name of the counter. */
   counts: ReadonlyMap<string, number>;
   /** For counts that are levels, by the rules in force or by earlier ones. */
@@ -42,48 +45,32 @@ export function describePerson(facts: BoardFacts, setting: BoardSetting): BoardP
   return { id, kind, category, location, isListed, card: cardOf(facts, setting, isListed) };
 }
 
-function cardOf(facts: BoardFacts, { current, versions, nowMs }: BoardSetting, isListed: boolean): BoardCard {
+function cardOf(facts: BoardFacts, setting: BoardSetting, isListed: boolean): BoardCard {
   const { person, totals, counts, tierRewards, badges } = facts;
-  const countOf = (criterion: string) => counts.get(countKey(person.id, criterion).name) ?? 0;
-  const standing = standingOf({
-    ...{ current, versions, participantKind: person.kind, countOf, nowMs },
-    // What somebody could still come by, and months that he led, is on no card.
-    ...{ countRewards: tierRewards, leaderRewards: [], kept: badges, facts: {} },
-  });
+  const { current } = setting;
+  const countOf = countIn(counts);
+  const about = { participantKind: person.kind, countOf, countRewards: tierRewards };
+  const { tier, milestones } = countStandingOf({ ...setting, ...about });
   const names = person.boardName ?? current.leaderboard?.names ?? "full";
-  const name = showName(person.name, names);
+  const next = nextMilestone(milestones, current);
   return {
-    name: isListed ? name : null,
-    // A face says as much as a name.
-    avatarUrl: isListed && names === "full" ? person.avatarUrl : null,
-    referrals: totals.referrals,
+    ...(isListed ? showIdentity(person, names) : noIdentity),
+    referrals: sentOf(totals),
     conversions: countOf(paidCriterion),
-    monthsEarned: totals.earned["free_months"] ?? 0,
+    monthsEarned: monthsEarnedOf(totals),
     valueEarned: totals.worth,
-    badges: badgesOf(standing),
-    tier: standing.tier === null ? null : { key: standing.tier.key, title: standing.tier.title },
-    nextMilestone: nextMilestoneOf(standing, current),
+    badges: badgesOf(heldBadgesOf({ ...setting, kept: badges })),
+    tier: tier && { key: tier.key, title: tier.title },
+    nextMilestone: next && { rule: next.rule, title: next.title, needed: next.needed, progress: next.progress },
   };
 }
 
 /** Each once, however often it was given, the newest first. */
-function badgesOf({ badges }: Standing): BoardBadge[] {
+function badgesOf(badges: readonly HeldBadge[]): BoardBadge[] {
   const newest = badges.toSorted((a, b) => b.sinceMs - a.sinceMs || (a.rewardId < b.rewardId ? 1 : -1));
   const shown = newest.flatMap(({ label, name, icon, color }): BoardBadge[] =>
     label === null ? [] : [{ label, name: name ?? label, icon, color }],
   );
   const isFirst = ({ label }: BoardBadge, place: number) => shown.findIndex((one) => one.label === label) === place;
   return shown.filter(isFirst).slice(0, mostBadges);
-}
-
-/** Of those that are offered now, the one with the least left to do. */
-function nextMilestoneOf({ milestones }: Standing, { rules }: ProgramDocument): BoardCard["nextMilestone"] {
-  const ahead = milestones.filter(
-    ({ on, rule, progress, needed }) => on === "count" && progress < needed && rules.some(({ key }) => key === rule),
-  );
-  const missing = ({ needed, progress }: (typeof ahead)[number]) => needed - progress;
-  const [next] = ahead.toSorted((a, b) => missing(a) - missing(b) || a.needed - b.needed);
-  return next === undefined
-    ? null
-    : { rule: next.rule, title: next.title, needed: next.needed, progress: next.progress };
 }

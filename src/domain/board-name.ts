@@ -16,10 +16,17 @@ export function showName(name: string | null, as: BoardName): string | null {
   return as === "full" ? written : initialsOf(written);
 }
 
-/** A face says as much as a name in full. */
-export function showAvatar(url: string | null, as: BoardName): string | null {
-  return as === "full" ? url : null;
+/** Name and face. A face says as much as a name in full, and is shown beside one alone. */
+export function showIdentity(
+  { name, avatarUrl }: { name: string | null; avatarUrl: string | null },
+  as: BoardName,
+): { name: string | null; avatarUrl: string | null } {
+  const shown = showName(name, as);
+  return { name: shown, avatarUrl: as === "full" && shown !== null ? avatarUrl : null };
 }
+
+/** Of whoever stands on no board. */
+export const noIdentity = { name: null, avatarUrl: null } as const;
 
 /** Of the words that have a letter or digit; null when none has. They keep their case: `Sarah van der Berg` is `S. v. d. B.` */
 function initialsOf(name: string): string | null {

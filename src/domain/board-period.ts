@@ -21,12 +21,6 @@ export function periodKeysAt(atMs: number, timeZone: string): Record<BoardPeriod
   };
 }
 
-/** The month before one: `2025-12` before `2026-01`. */
-export function monthBefore(month: string): string {
-  const [year = 0, number = 0] = month.split("-").map(Number);
-  return number === 1 ? `${padded(year - 1, 4)}-12` : `${padded(year, 4)}-${padded(number - 1, 2)}`;
-}
-
 function padded(value: number, digits: number): string {
   return String(value).padStart(digits, "0");
 }

@@ -1,21 +1,10 @@
 import { boardPeriods, periodKeysAt } from "#domain/board-period";
-import type { BoardCard, BoardFilter, BoardMoment } from "#domain/leaderboard";
-import { shareOf } from "#domain/money";
-
-const wholeBps = 10_000;
+import type { BoardFilter, BoardMoment } from "#domain/leaderboard";
 
 /** The key of a period that was asked for by its name or by its key. */
 export function periodKeyOf(asked: string, { nowMs, timeZone }: BoardMoment): string {
   const period = boardPeriods.find((name) => name === asked);
   return period === undefined ? asked : periodKeysAt(nowMs, timeZone)[period];
-}
-
-/** Of a hundred hundredths, how many of those who signed up have paid; null while nobody has signed up. */
-export function conversionRateBps({
-  conversions,
-  referrals,
-}: Pick<BoardCard, "conversions" | "referrals">): number | null {
-  return referrals === 0 ? null : Math.min(wholeBps, shareOf(wholeBps, conversions, referrals));
 }
 
 /** Why somebody has no rank on a board. */

@@ -1,5 +1,5 @@
 import { everMs } from "#domain/counter";
-import { dayMs, hourMs } from "#domain/day";
+import { dayMs } from "#domain/day";
 import type { LimitWindow } from "#domain/program";
 
 /** A date and time as a clock on a wall shows it. `wallMs` counts it as if it were UTC. */
@@ -52,13 +52,6 @@ export function isoWeekOf({ year, dayNumber }: { year: number; dayNumber: number
 }
 
 const weekMs = 7 * dayMs;
-/** 1970-01-04 was a Sunday. */
-const firstAwardMs = 3 * dayMs + 3 * hourMs;
-
-/** The first Sunday, 03:00 UTC, at or after an instant. */
-export function weeklyAwardMs(atMs: number): number {
-  return firstAwardMs + Math.ceil((atMs - firstAwardMs) / weekMs) * weekMs;
-}
 
 /** Where the window begins that comes so many windows after the one that holds a date. */
 function startOf(window: Exclude<LimitWindow, "ever">, date: Omit<Wall, "wallMs">, ahead: number): number {

@@ -1,4 +1,4 @@
-import { giveAward } from "#domain/award-reward";
+import { giveAward, planAwards } from "#domain/award-reward";
 import { badgeRule, badgeSubject, conditionalBadges } from "#domain/badge";
 import type { BadgeAward, Catalogue, ConditionalBadge } from "#domain/badge";
 import { badgeFactsOf } from "#domain/badge-facts";
@@ -11,7 +11,6 @@ import type { Participant } from "#domain/participant";
 import type { ProgramPlan, RewardPlan } from "#domain/plan";
 import type { Program, ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
-import { rewardMessages } from "#domain/reward-message";
 
 /** Somebody who may have come to deserve a badge. */
 export type BadgePerson = {
@@ -46,14 +45,7 @@ export function decideBadges({ program, document, people }: BadgeFacts, setting:
     .flatMap((person) => deservedBy(person, badges).map((badge) => ({ person, badge })))
     .slice(0, mostAwards)
     .map(({ person, badge }) => award(person, badge, { program, setting }));
-  return {
-    programId: program.id,
-    rewards: steps.map(({ reward }) => reward),
-    changed: [],
-    steps,
-    counts: [],
-    messages: rewardMessages(steps, { mode: program.mode, newId: setting.newId }),
-  };
+  return planAwards(program, steps, setting.newId);
 }
 
 /** A program and whom in it what was decided may bring a badge at once. */

@@ -1,5 +1,5 @@
+import { giveAward, planAwards } from "#domain/award-reward";
 import { unknownBadge } from "#domain/badge-check";
-import { changeReward } from "#domain/change-reward";
 import type { ChangeSetting } from "#domain/change-reward";
 import type { Grant } from "#domain/grant";
 import { needsWorth } from "#domain/grant-check";
@@ -14,7 +14,6 @@ import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import { manualRule } from "#domain/reward";
 import type { Reward } from "#domain/reward";
-import { rewardMessages } from "#domain/reward-message";
 
 type WithoutSide<G> = G extends Grant ? Omit<G, "to"> : never;
 
@@ -76,61 +75,23 @@ export function decideGrant(
   }
   if (referral !== null && !concerns(referral, program, participant))
     return invalid("referral_id", "must be a referral of this participant in this program");
-  const promised = { ...promiseOf(input, value, setting), version: program.currentVersion };
-  const about = { programId: program.id, beneficiaryId: participant.id, side: grant.to, kind: grant.kind };
-  return ok(planGrant({ ...promised, ...about }, { input, program, setting }));
-}
-
-function planGrant(
-  reward: Reward,
-  { input, program, setting }: { input: HandGrant; program: Program; setting: GrantSetting },
-): RewardPlan {
-  const cause = { quantity: reward.quantity, reason: "granted_by_hand", note: input.reason };
-  const step = changeReward(reward, "grant", cause, setting);
-  return {
+  const award = {
     programId: program.id,
-    rewards: [step.reward],
-    changed: [],
-    steps: [step],
-    counts: [],
-    messages: rewardMessages([step], { mode: program.mode, newId: setting.newId }),
-  };
-}
-
-/** It takes no place under a limit: limits bind rules, and here a person decides. */
-function promiseOf(
-  { operationId, referralId, expiresDays }: HandGrant,
-  { unit, quantity, label, worth }: Value,
-  { newId, nowMs }: GrantSetting,
-) {
-  return {
-    id: newId("rwd"),
-    referralId: referralId ?? null,
+    beneficiaryId: participant.id,
+    version: program.currentVersion,
     ruleKey: manualRule,
     grantIndex: 0,
-    subject: operationId,
-    unit,
-    quantity,
-    reversedQuantity: 0,
-    redeemedQuantity: 0,
-    label,
-    worthMinor: worth?.amountMinor ?? null,
-    worthCurrency: worth?.currency ?? null,
-    state: "pending" as const,
-    position: 0,
+    subject: input.operationId,
+    kind: grant.kind,
+    value,
     claim: "automatic" as const,
-    earnedAtMs: nowMs,
-    releaseAtMs: null,
-    needsReview: false,
-    riskDays: null,
-    disputed: false,
-    expiresDays: expiresDays ?? null,
-    expiresAtMs: null,
-    ordinal: null,
-    criterion: null,
-    places: null,
-    transactionId: null,
+    expiresDays: input.expiresDays ?? null,
+    earnedAtMs: setting.nowMs,
+    side: grant.to,
+    referralId: input.referralId ?? null,
   };
+  const how = { change: "grant" as const, reason: "granted_by_hand", note: input.reason };
+  return ok(planAwards(program, [giveAward(award, how, setting)], setting.newId));
 }
 
 function isSameGrant(

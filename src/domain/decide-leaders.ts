@@ -1,4 +1,4 @@
-import { giveAward } from "#domain/award-reward";
+import { giveAward, planAwards } from "#domain/award-reward";
 import { refusalOfReferrer } from "#domain/binding";
 import type { ChangeSetting, RewardStep } from "#domain/change-reward";
 import { isErased } from "#domain/erasure";
@@ -8,7 +8,6 @@ import type { Participant } from "#domain/participant";
 import type { RewardPlan } from "#domain/plan";
 import type { Program, ProgramDocument, ProgramVersion, Rule } from "#domain/program";
 import type { Reward } from "#domain/reward";
-import { rewardMessages } from "#domain/reward-message";
 import { rewardsLeaders } from "#domain/rule";
 
 /** A month whose boards are closed, with the first of each. */
@@ -45,15 +44,7 @@ export function decideLeaders(facts: LeaderFacts, setting: LeaderSetting): Leade
     .flatMap(({ rule, leader }) => rule.grant.map((_grant, index) => ({ rule, leader, index })))
     .filter((promise) => !isGiven(promise, facts));
   const steps = promises.slice(0, mostAtOnce).flatMap((promise) => give(promise, facts, setting));
-  const plan = {
-    programId: program.id,
-    rewards: steps.map(({ reward }) => reward),
-    changed: [],
-    steps,
-    counts: [],
-    messages: rewardMessages(steps, { mode: program.mode, newId: setting.newId }),
-  };
-  return { plan, isDone: promises.length <= mostAtOnce };
+  return { plan: planAwards(program, steps, setting.newId), isDone: promises.length <= mostAtOnce };
 }
 
 /** Names the occasion for ever: `2026-10`, or `2026-10:florist`. */

@@ -1,4 +1,4 @@
-import { weeklyAwardMs } from "#domain/calendar";
+import { weeklyAwardMs } from "#domain/job-schedule";
 import { dayMs } from "#domain/day";
 import type { Rule } from "#domain/program";
 

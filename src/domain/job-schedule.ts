@@ -55,6 +55,14 @@ export function sundaysAt(hour: number, minute: number): Schedule {
   };
 }
 
+/** When badges are awarded that wait for it: by a job, by holds of rules, and by a test program's clock. */
+export const weeklyAwards = sundaysAt(3, 0);
+
+/** The first of these at or after an instant. */
+export function weeklyAwardMs(atMs: number): number {
+  return lastInstant(weeklyAwards, atMs - 1) + weeklyAwards.everyMs;
+}
+
 /** What a job has to do: everything due until `dueMs`; the first instant that it has missed is `sinceMs`. */
 export type Due = { dueMs: number; sinceMs: number };
 

@@ -3,7 +3,6 @@ export const boardNames = ["full", "initials", "hidden"] as const;
 export type BoardName = (typeof boardNames)[number];
 
 /** Who stands on a board: all of a program's referrers, or those of a kind, a category, a location, or several of these. */
-export const boardDimensions = ["kind", "category", "location"] as const;
 export type BoardFilter = { kind?: string | undefined; category?: string | undefined; location?: string | undefined };
 
 /** One board of a program. `period` is a period's key (`domain/board-period.ts`): `all`, `2026`, `2026-Q4`, `2026-11`, `2026-W48`. */
@@ -69,8 +68,7 @@ export type BoardUpdated = { drift: number; state: BoardState };
  * `empty`: it knows nothing, because it is new or was lost. `filling`: it is being read from the database. `scoring`: it
  * has been, and is being summed up; `ranking`: and put in order. Only a `ready` one answers with ranks.
  */
-export const boardStates = ["empty", "filling", "scoring", "ranking", "ready"] as const;
-export type BoardState = (typeof boardStates)[number];
+export type BoardState = "empty" | "filling" | "scoring" | "ranking" | "ready";
 
 /** A row of a board. `previousRank`: at the end of yesterday; null where he had none. */
 export type BoardRow = {
@@ -84,7 +82,7 @@ export type BoardRow = {
 
 export type BoardTotals = { participants: number; conversions: number };
 
-/** `updatedAtMs`: when the newest change was taken in. `next`: where the next page begins; null on the last. */
+/** `updatedAtMs`: as of when the boards were last told what the database says. `next`: where the next page begins; null on the last. */
 export type BoardPage = {
   state: BoardState;
   updatedAtMs: number | null;
@@ -125,7 +123,7 @@ export type MonthLeader = {
   firstConversionAtMs: number;
 };
 
-/** A program's boards, wherever they are kept. What throws does not answer. */
+/** A program's boards, wherever they are kept. What throws does not answer. To another time zone than theirs they are `empty`. */
 export type Boards = {
   update: (update: BoardUpdate) => Promise<BoardUpdated>;
   /** Begins a recalculation: an object that is empty, or was made for another time zone, is to be filled. */
@@ -135,7 +133,7 @@ export type Boards = {
    * then. Asked again until it is `ready`; `empty`: the object was lost, begin anew.
    */
   rank: (input: BoardMoment & { epoch: string }) => Promise<BoardState>;
-  state: () => Promise<BoardState>;
+  state: (moment: BoardMoment) => Promise<BoardState>;
   page: (query: PageQuery) => Promise<BoardPage>;
   place: (query: PlaceQuery) => Promise<BoardPlace>;
   ranks: (query: RanksQuery) => Promise<{ state: BoardState; ranks: BoardRank[] }>;

@@ -129,8 +129,8 @@ export type CountOccasion = { count: { every: number } | { reaches: number } };
  * The first of a calendar month when its boards were closed: of the whole program, or of each category. Such a rule asks
  * and keeps nothing of its own.
  */
-export const leaderBoards = ["month", "category_month"] as const;
-export type LeaderOccasion = { leader: (typeof leaderBoards)[number] };
+export const leaderOccasions = ["month", "category_month"] as const;
+export type LeaderOccasion = { leader: (typeof leaderOccasions)[number] };
 
 /** `stay_days` run from the referee's first payment that passes. */
 export type Qualify = { verified?: boolean | undefined; stay_days?: number | undefined };

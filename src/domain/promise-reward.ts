@@ -10,6 +10,7 @@ import type { HoldReason } from "#domain/hold";
 import { limitUses } from "#domain/limit";
 import type { LimitUse } from "#domain/limit";
 import { judgePromise } from "#domain/judge-work";
+import { newReward } from "#domain/new-reward";
 import { isSelfReferral } from "#domain/participant";
 import type { Limit, Rule } from "#domain/program";
 import { scoringOf } from "#domain/program-fraud";
@@ -51,7 +52,7 @@ export function promiseReward(work: Work, promised: Promised, earning: Earning):
     });
     return;
   }
-  const reward = newReward(promised, value, earning, work);
+  const reward = promisedReward(promised, value, earning, work);
   const uses = usesOf(reward, rule, work);
   // Scoring comes last, so that nobody is scored for what would be denied anyway.
   const denial = denialOf(reward, work) ?? denialByLimit(uses, work) ?? denialByScore(work);
@@ -154,9 +155,14 @@ export function aboutReward({ ruleKey: rule, side, beneficiaryId, earnedAtMs: at
   return { rule, side, beneficiaryId, atMs };
 }
 
-function newReward({ rule, grant, index }: Promised, value: Value, earning: Earning, { input, setting }: Work): Reward {
+function promisedReward(
+  { rule, grant, index }: Promised,
+  value: Value,
+  earning: Earning,
+  { input, setting }: Work,
+): Reward {
   const { subject, atMs, ordinal, criterion, releaseAtMs, needsReview, disputed } = earning;
-  return {
+  return newReward({
     id: input.newId("rwd"),
     programId: input.program.id,
     referralId: setting.referralId,
@@ -166,27 +172,15 @@ function newReward({ rule, grant, index }: Promised, value: Value, earning: Earn
     beneficiaryId: setting.parties[grant.to].id,
     side: grant.to,
     kind: grant.kind,
-    unit: value.unit,
-    quantity: value.quantity,
-    reversedQuantity: 0,
-    redeemedQuantity: 0,
-    label: value.label,
-    worthMinor: value.worth?.amountMinor ?? null,
-    worthCurrency: value.worth?.currency ?? null,
-    state: "pending",
-    position: 0,
+    value,
     version: setting.promised.version,
     claim: rule.claim ?? "automatic",
     earnedAtMs: atMs,
     releaseAtMs,
     needsReview,
-    riskDays: null,
     disputed,
     expiresDays: rule.expires_days ?? null,
-    expiresAtMs: null,
     ordinal,
     criterion,
-    places: null,
-    transactionId: null,
-  };
+  });
 }

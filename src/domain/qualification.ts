@@ -66,7 +66,16 @@ export function staysUnbroken(
 
 /** The counter of a referrer's referrals that count under a criterion. */
 export function countKey(referrerId: string, criterion: string): CounterKey {
-  return { scope: referrerId, endsAtMs: everMs, name: `count:${criterion}` };
+  return { scope: referrerId, endsAtMs: everMs, name: countName(criterion) };
+}
+
+export function countName(criterion: string): string {
+  return `count:${criterion}`;
+}
+
+/** How many of one referrer's referrals count, by criterion; `counts` are his counters by name. */
+export function countIn(counts: ReadonlyMap<string, number>): (criterion: string) => number {
+  return (criterion) => counts.get(countName(criterion)) ?? 0;
 }
 
 /** The criteria under which a program counts referrals: those of its counts, and always the paid ones. */

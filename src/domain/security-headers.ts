@@ -9,7 +9,7 @@
 export type AnswerKind = "redirect" | "page" | "secretPage" | "picture" | "data" | "sharedData" | "document";
 
 /** How long caches keep what is said to everybody alike. */
-export const sharedForSeconds = 15;
+const sharedForSeconds = 15;
 
 const noStore = { "Cache-Control": "no-store" };
 const typeAsSaid = { "X-Content-Type-Options": "nosniff" };

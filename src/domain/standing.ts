@@ -1,14 +1,15 @@
 import { lookOf, openBadgesOf } from "#domain/badge-standing";
 import type { BadgeLook, OpenBadge } from "#domain/badge-standing";
 import type { Facts } from "#domain/facts";
+import type { GrantKind } from "#domain/grant";
 import { fulfilmentOf, isByClaim } from "#domain/holding";
 import type { CountOccasion, LeaderOccasion, ProgramDocument, Rule } from "#domain/program";
 import { criterionOf } from "#domain/qualification";
 import type { Reward } from "#domain/reward";
 import { countsReferrals, rewardsLeaders } from "#domain/rule";
 
-/** Everything a participant's standing in one program is made of. */
-export type StandingFacts = {
+/** What levels and milestones by counts of referrals are made of. */
+export type CountStandingFacts = {
   /** In force now: what there is still to reach. */
   current: ProgramDocument;
   /** Every version under which one of the rewards was promised, the current one included. */
@@ -16,23 +17,30 @@ export type StandingFacts = {
   participantKind: string;
   /** How many of the participant's referrals count, by criterion. */
   countOf: (criterion: string) => number;
-  /** About the participant, as conditions of badges name them. */
-  facts: Facts;
   /** For counts of referrals. */
   countRewards: readonly Reward[];
+  nowMs: number;
+};
+
+/** Everything a participant's standing in one program is made of. */
+export type StandingFacts = CountStandingFacts & {
+  /** About the participant, as conditions of badges name them. */
+  facts: Facts;
   /** For months that he led, overall or in his category. */
   leaderRewards: readonly Reward[];
   /** Badges, features and discounts, whatever gave them; of badges also those that were taken back. */
   kept: readonly Reward[];
-  nowMs: number;
 };
 
-export type Standing = {
+export type CountStanding = {
   /** The highest level reached and not lost; null without one. */
   tier: (Level & { reachedAtMs: number }) | null;
   nextTier: (Level & { progress: number; missing: number }) | null;
   milestones: MilestoneStanding[];
-  badges: (Kept & BadgeLook)[];
+};
+
+export type Standing = CountStanding & {
+  badges: HeldBadge[];
   /** Those of the catalogue that he does not hold. */
   openBadges: OpenBadge[];
   features: Kept[];
@@ -67,15 +75,27 @@ export type Kept = {
   expiresAtMs: number | null;
 };
 
+export type HeldBadge = Kept & BadgeLook;
+
 /** Where a participant stands: derived from rewards and counts alone, so it can always be derived again. */
 export function standingOf(facts: StandingFacts): Standing {
-  const { kept, nowMs } = facts;
+  const { milestones, ...tiers } = countStandingOf(facts);
+  const badges = heldBadgesOf(facts);
+  return {
+    ...tiers,
+    milestones: [...milestones, ...leaderMilestonesOf(facts)],
+    badges,
+    openBadges: openBadgesOf(facts, new Set(badges.map(({ label }) => label))),
+    features: keptOf("feature", facts).map(keep),
+    discounts: keptOf("discount", facts).map(keep),
+  };
+}
+
+export function countStandingOf(facts: CountStandingFacts): CountStanding {
   const levels = levelsOf(facts);
   const held = levels.filter(({ reachedAtMs }) => reachedAtMs !== null).at(-1);
   const tier = held === undefined || held.reachedAtMs === null ? null : { ...held, reachedAtMs: held.reachedAtMs };
   const next = levels.find(({ isOffered, needed }) => isOffered && needed > (tier?.needed ?? 0));
-  const ofKind = (kind: string) => kept.filter((reward) => reward.kind === kind && isHeld(reward, nowMs));
-  const badges = ofKind("badge");
   return {
     tier: tier && {
       key: tier.key,
@@ -85,12 +105,18 @@ export function standingOf(facts: StandingFacts): Standing {
       reachedAtMs: tier.reachedAtMs,
     },
     nextTier: next === undefined ? null : nextLevel(next),
-    milestones: [...milestonesOf(facts), ...leaderMilestonesOf(facts)],
-    badges: badges.map((reward) => ({ ...keep(reward), ...lookOf(reward, facts) })),
-    openBadges: openBadgesOf(facts, new Set(badges.map(({ label }) => label))),
-    features: ofKind("feature").map(keep),
-    discounts: ofKind("discount").map(keep),
+    milestones: milestonesOf(facts),
   };
+}
+
+type KeptFacts = Pick<StandingFacts, "kept" | "current" | "versions" | "nowMs">;
+
+export function heldBadgesOf(facts: KeptFacts): HeldBadge[] {
+  return keptOf("badge", facts).map((reward) => ({ ...keep(reward), ...lookOf(reward, facts) }));
+}
+
+function keptOf(kind: GrantKind, { kept, nowMs }: KeptFacts): Reward[] {
+  return kept.filter((reward) => reward.kind === kind && isHeld(reward, nowMs));
 }
 
 type CountRule = Rule & { on: CountOccasion };
@@ -98,7 +124,7 @@ type LeaderRule = Rule & { on: LeaderOccasion };
 type FoundLevel = Level & { reachedAtMs: number | null; isOffered: boolean; progress: number };
 
 /** The levels that are offered now and those held from earlier versions, lowest first. */
-function levelsOf(facts: StandingFacts): FoundLevel[] {
+function levelsOf(facts: CountStandingFacts): FoundLevel[] {
   const wanted = (rule: Rule): rule is CountRule => countsReferrals(rule) && rule.tier !== undefined;
   const levels = rulesOf(facts, facts.countRewards, wanted).flatMap(({ rule, isOffered }): FoundLevel[] => {
     const { tier, key } = rule;
@@ -117,7 +143,7 @@ function nextLevel({ key, title, rule, needed, progress }: FoundLevel): NonNulla
   return { key, title, rule, needed, progress, missing: Math.max(0, needed - progress) };
 }
 
-function milestonesOf(facts: StandingFacts): MilestoneStanding[] {
+function milestonesOf(facts: CountStandingFacts): MilestoneStanding[] {
   const wanted = (rule: Rule): rule is CountRule => countsReferrals(rule) && rule.milestone !== undefined;
   const found = rulesOf(facts, facts.countRewards, wanted).flatMap(({ rule, isOffered }) => {
     const reached = reachedRewards(rule, facts);
@@ -141,7 +167,7 @@ function leaderMilestonesOf(facts: StandingFacts): MilestoneStanding[] {
   });
 }
 
-function milestoneOf({ key, milestone }: Rule, reached: readonly Reward[], facts: StandingFacts) {
+function milestoneOf({ key, milestone }: Rule, reached: readonly Reward[], facts: CountStandingFacts) {
   return {
     rule: key,
     title: milestone?.title ?? key,
@@ -154,7 +180,7 @@ function milestoneOf({ key, milestone }: Rule, reached: readonly Reward[], facts
 
 /** Rules of the current version, and of earlier ones as they were promised; `isOffered` to whoever may refer by them. */
 function rulesOf<R extends Rule>(
-  { current, versions, participantKind }: StandingFacts,
+  { current, versions, participantKind }: CountStandingFacts,
   rewards: readonly Reward[],
   isWanted: (rule: Rule) => rule is R,
 ): { rule: R; isOffered: boolean }[] {
@@ -174,14 +200,14 @@ function neededFor({ on: { count } }: CountRule): number {
 }
 
 /** What a count has earned and not lost again. Where giving it was denied the count is reached as long as it stands. */
-function reachedRewards(rule: CountRule, { countRewards, countOf }: StandingFacts): Reward[] {
+function reachedRewards(rule: CountRule, { countRewards, countOf }: CountStandingFacts): Reward[] {
   return countRewards.filter(({ ruleKey, ordinal, state }) => {
     if (ruleKey !== rule.key || ordinal === null || state === "reversed" || state === "voided") return false;
     return state !== "denied" || countOf(criterionOf(rule)) >= ordinal;
   });
 }
 
-function isClaimable(reward: Reward, { current, nowMs }: StandingFacts): boolean {
+function isClaimable(reward: Reward, { current, nowMs }: CountStandingFacts): boolean {
   const { state, expiresAtMs } = reward;
   const isInTime = expiresAtMs === null || expiresAtMs > nowMs;
   return state === "available" && isByClaim(reward, fulfilmentOf(reward, current)) && isInTime;

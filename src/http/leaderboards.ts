@@ -6,7 +6,7 @@ import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
 import type { BoardProgram } from "#store/board-programs";
-import { listClosedMonths } from "#store/past-leaders";
+import { listClosedMonths } from "#store/closed-months";
 import { readBoard, readRank } from "#usecases/read-board";
 import { boardAddress, keptNearby } from "#http/board-cache";
 import * as rows from "#http/contract/board-rows";
@@ -63,14 +63,14 @@ export const leaderboardRoutes = [
 
 const missing = refuse({ code: "not_found" as const, what: "program" });
 
-type PublishedProgram = BoardProgram & { timeZone: string };
+type WithBoards = BoardProgram & { timeZone: string };
 
-function isPublished(program: BoardProgram | null): program is PublishedProgram {
+function isPublished(program: BoardProgram | null): program is WithBoards {
   return program !== null && program.timeZone !== null;
 }
 
 /** A draft is the team's: for participants it is not there. */
-function publishedFor({ actor }: Context, program: BoardProgram | null): Result<PublishedProgram, Refusal> {
+function publishedFor({ actor }: Context, program: BoardProgram | null): Result<WithBoards, Refusal> {
   if (isPublished(program)) return ok(program);
   if (program === null || actor.type !== "key") return missing;
   return refuse({ code: "program_unpublished", program: program.id });
@@ -79,7 +79,7 @@ function publishedFor({ actor }: Context, program: BoardProgram | null): Result<
 /** The board that is meant, at the program's instant. */
 function boardOf(
   ctx: Context,
-  program: PublishedProgram,
+  program: WithBoards,
   { period, kind, category, location }: BoardFilter & { period: string },
 ): BoardKey & BoardMoment {
   const moment = { nowMs: programNowMs(program, ctx.nowMs), timeZone: program.timeZone };

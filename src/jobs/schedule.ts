@@ -1,5 +1,5 @@
 import { dayOf } from "#domain/day";
-import { dailyAt, everyMinutes, jobNames, sundaysAt } from "#domain/job-schedule";
+import { dailyAt, everyMinutes, jobNames, weeklyAwards } from "#domain/job-schedule";
 import type { JobName } from "#domain/job-schedule";
 import { deliverMessages } from "#jobs/deliver-messages";
 import { destroyAddressSalts } from "#store/address-salts";
@@ -69,7 +69,7 @@ const table: Record<JobName, Omit<Job, "name">> = {
   // Beside none of the quarter-hourly jobs: each asks for hundreds of calls.
   recalculate_all_leaderboards: { schedule: dailyAt(2, 35), run: recalculateAllLeaderboards },
   verify_audit_log: { schedule: dailyAt(2, 45), run: verifyInTurns },
-  award_badges: { schedule: sundaysAt(3, 0), run: awardWeeklyBadges },
+  award_badges: { schedule: weeklyAwards, run: awardWeeklyBadges },
   reward_leaders: { schedule: everyMinutes(15), run: rewardLeaders },
   // Last: it tells what the others did, and receivers that are slow keep none of them waiting.
   deliver_messages: { schedule: everyMinutes(1), run: deliverMessages },

@@ -11,7 +11,7 @@ export type Touched = {
   scores: Map<string, { before: ScoreRow; delta: number; earliestMs: number }>;
 };
 
-/** What an update does to people, referrals and scores. What stands on boards comes after it (leaderboard-standing.ts). */
+/** What an update does to people, referrals and scores. What stands on boards comes after it (leaderboard-order.ts). */
 export type Changes = { touched: Map<string, Touched>; drift: number };
 
 /** `isScored`: whether somebody's conversions are summed up already; whose are not yet, they will be. */

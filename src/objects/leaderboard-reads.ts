@@ -10,11 +10,17 @@ import * as rows from "#objects/leaderboard-rows";
 type Ranked = { entry: Entry; rank: number; previousRank: number | null };
 type View = { today: TreeView; yesterday: TreeView; day: number };
 
-export const noTotals: board.BoardTotals = { participants: 0, conversions: 0 };
+type Page = Pick<board.BoardPage, "totals" | "rows" | "next">;
+type Place = Pick<board.BoardPlace, "totals" | "own" | "above" | "below" | "behind">;
 
-export function readPage(sql: SqlStorage, query: board.PageQuery): Pick<board.BoardPage, "totals" | "rows" | "next"> {
+const nobody: board.BoardTotals = { participants: 0, conversions: 0 };
+/** Of a board on which nobody stands, and of every board while none is ready: half a board would be a wrong one. */
+export const emptyPage: Page = { totals: nobody, rows: [], next: null };
+export const noPlace: Place = { totals: nobody, own: null, above: [], below: [], behind: null };
+
+export function readPage(sql: SqlStorage, query: board.PageQuery): Page {
   const view = openView(sql, query);
-  if (view === null) return { totals: noTotals, rows: [], next: null };
+  if (view === null) return emptyPage;
   const after = query.after === null ? null : parsePlace(query.after);
   const skip = typeof after === "number" ? after : after === null ? 0 : skipOf(view.today, after);
   const found = listRanked(view, { skip, limit: query.limit + 1 });
@@ -47,12 +53,9 @@ function parsePlace(text: string): EntryKey | number | null {
   }
 }
 
-export function readPlace(
-  sql: SqlStorage,
-  query: board.PlaceQuery,
-): Pick<board.BoardPlace, "totals" | "own" | "above" | "below" | "behind"> {
+export function readPlace(sql: SqlStorage, query: board.PlaceQuery): Place {
   const view = openView(sql, query);
-  if (view === null) return { totals: noTotals, own: null, above: [], below: [], behind: null };
+  if (view === null) return noPlace;
   const totals = totalsIn(view);
   const found = findOwn(sql, view, query);
   const before = found?.before ?? totals.participants;

@@ -3,11 +3,11 @@ import { dateAt } from "#domain/calendar";
 import type * as board from "#domain/leaderboard";
 import { takeIn } from "#objects/leaderboard-changes";
 import { forgetEmptyBoards } from "#objects/leaderboard-empty";
-import { noTotals, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
+import { emptyPage, noPlace, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
 import * as rows from "#objects/leaderboard-rows";
 import type { StoredState } from "#objects/leaderboard-rows";
+import { putInPlace, putInOrder } from "#objects/leaderboard-order";
 import { scoreInOrder } from "#objects/leaderboard-scores";
-import { restand, standInOrder } from "#objects/leaderboard-standing";
 
 /**
  * The boards of one program, for every period and every combination of filters. It holds nothing that the database has not,
@@ -18,8 +18,8 @@ import { restand, standInOrder } from "#objects/leaderboard-standing";
 export class Leaderboard extends DurableObject<object> implements board.Boards {
   readonly #sql = this.ctx.storage.sql;
 
-  async state(): Promise<board.BoardState> {
-    return rows.findState(this.#sql)?.state ?? "empty";
+  async state(moment: board.BoardMoment): Promise<board.BoardState> {
+    return this.#told(moment).state;
   }
 
   async begin({ nowMs, timeZone }: board.BoardMoment): Promise<board.BoardBegun> {
@@ -52,7 +52,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     const day = dayFor(known, update);
     const drift = this.ctx.storage.transactionSync(() => {
       const changes = takeIn(this.#sql, update, { day, isScored: (referrerId) => isScored(known, referrerId) });
-      if (known.state === "ranking" || known.state === "ready") restand(this.#sql, changes, day);
+      if (known.state === "ranking" || known.state === "ready") putInPlace(this.#sql, changes, day);
       forgetEmptyBoards(this.#sql, changes);
       const updatedAtMs = Math.max(update.nowMs, known.updatedAtMs ?? 0);
       rows.storeState(this.#sql, { ...known, updatedAtMs, since });
@@ -69,7 +69,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
       const day = dayFor(known, moment);
       const isRanking = known.state === "ranking";
       const place = isRanking
-        ? standInOrder(this.#sql, known.place, day)
+        ? putInOrder(this.#sql, known.place, day)
         : scoreInOrder(this.#sql, known.place, { ...moment, day });
       const state = place === null ? nextStates[known.state] : isRanking ? "ranking" : "scoring";
       if (state === "ready") rows.dropOrder(this.#sql);
@@ -80,13 +80,12 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
 
   async page(query: board.PageQuery): Promise<board.BoardPage> {
     const { isReady, ...told } = this.#told(query);
-    return { ...told, ...(isReady ? readPage(this.#sql, query) : { totals: noTotals, rows: [], next: null }) };
+    return { ...told, ...(isReady ? readPage(this.#sql, query) : emptyPage) };
   }
 
   async place(query: board.PlaceQuery): Promise<board.BoardPlace> {
     const { isReady, ...told } = this.#told(query);
-    const nowhere = { totals: noTotals, own: null, above: [], below: [], behind: null };
-    return { ...told, ...(isReady ? readPlace(this.#sql, query) : nowhere) };
+    return { ...told, ...(isReady ? readPlace(this.#sql, query) : noPlace) };
   }
 
   async ranks(query: board.RanksQuery): Promise<{ state: board.BoardState; ranks: board.BoardRank[] }> {

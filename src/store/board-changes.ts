@@ -62,17 +62,6 @@ export async function listAuditedChanges(
   };
 }
 
-/** The programs whose boards know a participant, after one of them. */
-export async function listBoardPrograms(
-  db: Database,
-  { participantId, after, limit }: { participantId: string; after: string; limit: number },
-): Promise<string[]> {
-  const rows = await db.all<{ programId: string }>(sql`SELECT program.id AS programId FROM programs AS program
-    WHERE program.id > ${after} AND program.current_version IS NOT NULL AND EXISTS (SELECT 1 FROM participant_totals
-      WHERE program_id = program.id AND participant_id = ${participantId}) ORDER BY program.id LIMIT ${limit}`);
-  return rows.map(({ programId }) => programId);
-}
-
 function selectChanges(db: Database, named: Record<"referrals" | "rewards" | "participants", SQL>) {
   return [
     db

@@ -7,10 +7,11 @@ import { programNowMs } from "#domain/mode";
 import type { ProgramDocument } from "#domain/program";
 import { paidCriterion } from "#domain/qualification";
 import { auditLog } from "#schema/access";
-import { programVersions, programs } from "#schema/programs";
+import { programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
 import { asBoardPeople, selectBoardPeople } from "#store/board-people";
 import type { Database } from "#store/database";
+import { documentOf, selectCurrentVersion } from "#store/program-versions";
 
 /** How many referrals and participants together one update may be about. */
 export const mostChanged = 100;
@@ -38,15 +39,15 @@ export async function loadBoardChange(
 }
 
 /** Of a recalculation: everybody, or everything, after an id. `upTo`: where the next page begins; null on the last. */
-export type BoardPage = { update: BoardUpdate; range: Omit<BoardRange, "epoch"> };
+export type ToldPage = { update: BoardUpdate; range: Omit<BoardRange, "epoch"> };
 type PageAsked = { programId: string; of: BoardRange["of"]; after: string };
 
 /** Null: the program has no boards. */
-export async function loadBoardPage(db: Database, asked: PageAsked, nowMs: number): Promise<BoardPage | null> {
+export async function loadBoardPage(db: Database, asked: PageAsked, nowMs: number): Promise<ToldPage | null> {
   return asked.of === "people" ? loadPeople(db, asked, nowMs) : loadReferrals(db, asked, nowMs);
 }
 
-async function loadPeople(db: Database, { programId, after }: PageAsked, nowMs: number): Promise<BoardPage | null> {
+async function loadPeople(db: Database, { programId, after }: PageAsked, nowMs: number): Promise<ToldPage | null> {
   const ids = sql`SELECT participant_id AS id FROM participant_totals
     WHERE program_id = ${programId} AND participant_id > ${after} ORDER BY participant_id LIMIT ${perPage.people}`;
   const [version, program, current, ...found] = await db.batch([
@@ -61,7 +62,7 @@ async function loadPeople(db: Database, { programId, after }: PageAsked, nowMs: 
   return { update: updateOf(moment, { people, referrals: [] }), range: { of: "people", after, upTo } };
 }
 
-async function loadReferrals(db: Database, { programId, after }: PageAsked, nowMs: number): Promise<BoardPage | null> {
+async function loadReferrals(db: Database, { programId, after }: PageAsked, nowMs: number): Promise<ToldPage | null> {
   const [version, program, current, paid] = await db.batch([
     ...selectMoment(db, programId),
     selectReferrals(db)
@@ -91,12 +92,7 @@ function selectMoment(db: Database, programId: string) {
       .select()
       .from(programs)
       .where(and(eq(programs.id, programId), isNotNull(programs.currentVersion))),
-    db
-      .select()
-      .from(programVersions)
-      .where(
-        sql`program_id = ${programId} AND version = (SELECT current_version FROM programs WHERE id = ${programId})`,
-      ),
+    selectCurrentVersion(db, programId),
   ] as const;
 }
 
@@ -107,8 +103,7 @@ function asMoment(
   nowMs: number,
 ): Moment | null {
   if (program === undefined || published === undefined) return null;
-  // Safe because versions are copies of drafts, which are written from parsed documents only.
-  const current = published.document as ProgramDocument;
+  const current = documentOf(published);
   return { version: newest?.seq ?? 0, nowMs: programNowMs(program, nowMs), timeZone: current.time_zone, current };
 }
 

@@ -6,11 +6,12 @@ import { everMs } from "#domain/counter";
 import type { BoardPerson } from "#domain/leaderboard";
 import type { ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
-import { participantTotals } from "#schema/leaderboards";
 import { participants } from "#schema/participants";
 import { programVersions } from "#schema/programs";
 import { counters, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { selectTotals } from "#store/participant-totals";
+import { documentOf } from "#store/program-versions";
 import { asReward } from "#store/reward-facts";
 
 /** Whose levels may still be held though they are offered no more. */
@@ -33,10 +34,7 @@ export function selectBoardPeople(db: Database, programId: string, people: SQL) 
       .select()
       .from(participants)
       .where(sql`id IN ${among}`),
-    db
-      .select()
-      .from(participantTotals)
-      .where(sql`program_id = ${programId} AND participant_id IN ${among}`),
+    selectTotals(db, { programIds: sql`(${programId})`, participantIds: among }),
     db
       .select()
       .from(counters)
@@ -61,8 +59,7 @@ export function asBoardPeople(
   [earlier, people, totals, counts, tiers, badges]: BoardPeopleRows,
   { current, nowMs }: { current: ProgramDocument; nowMs: number },
 ): BoardPerson[] {
-  // Safe because versions are copies of drafts, which are written from parsed documents only.
-  const versions = new Map(earlier.map(({ version, document }) => [version, document as ProgramDocument]));
+  const versions = new Map(earlier.map((row) => [row.version, documentOf(row)]));
   const totalsOf = new Map(totals.map((row) => [row.participantId, row]));
   const [countsOf, tiersOf, badgesOf] = [
     Map.groupBy(counts, ({ scope }) => scope),
@@ -72,10 +69,9 @@ export function asBoardPeople(
   return people.flatMap((person) => {
     const own = totalsOf.get(person.id);
     if (own === undefined) return [];
-    const { signedUp, activated, converted, rewarded, earned, worth } = own;
     const facts = {
       person,
-      totals: { referrals: signedUp + activated + converted + rewarded, earned, worth },
+      totals: own,
       counts: new Map(countsOf.get(person.id)?.map(({ name, used }) => [name, used])),
       tierRewards: tiersOf.get(person.id) ?? [],
       badges: badgesOf.get(person.id) ?? [],

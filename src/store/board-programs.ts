@@ -32,3 +32,43 @@ export async function findBoardProgram(
     WHERE ${isId ? sql`p.id` : sql`p.key`} = ${idOrKey} ${modes}`);
   return row === undefined ? null : { ...row, isPublic: row.isPublic === 1 };
 }
+
+/** A published program as the jobs of boards know it. `hasReferrals`: there may be somebody on its boards. */
+export type PublishedProgram = {
+  programId: string;
+  mode: "live" | "test";
+  clockMs: number | null;
+  timeZone: string;
+  hasReferrals: boolean;
+  firstPublishedAtMs: number;
+  newestClosed: string | null;
+};
+
+/** By id, after one of them. */
+export async function listPublishedPrograms(
+  db: Database,
+  page: { after: string; limit: number },
+): Promise<PublishedProgram[]> {
+  const rows = await db.all<Omit<PublishedProgram, "hasReferrals"> & { hasReferrals: number }>(sql`
+    SELECT program.id AS programId, program.mode, program.clock_ms AS clockMs,
+      (SELECT document ->> '$.time_zone' FROM program_versions
+        WHERE program_id = program.id AND version = program.current_version) AS timeZone,
+      EXISTS (SELECT 1 FROM referrals WHERE program_id = program.id) AS hasReferrals,
+      (SELECT published_at_ms FROM program_versions WHERE program_id = program.id ORDER BY version LIMIT 1)
+        AS firstPublishedAtMs,
+      (SELECT month FROM closed_months WHERE program_id = program.id ORDER BY month DESC LIMIT 1) AS newestClosed
+    FROM programs AS program WHERE program.id > ${page.after} AND program.current_version IS NOT NULL
+    ORDER BY program.id LIMIT ${page.limit}`);
+  return rows.map((row) => ({ ...row, hasReferrals: row.hasReferrals === 1 }));
+}
+
+/** The programs whose boards know a participant, after one of them. */
+export async function listProgramsKnowing(
+  db: Database,
+  { participantId, after, limit }: { participantId: string; after: string; limit: number },
+): Promise<string[]> {
+  const rows = await db.all<{ programId: string }>(sql`SELECT program.id AS programId FROM programs AS program
+    WHERE program.id > ${after} AND program.current_version IS NOT NULL AND EXISTS (SELECT 1 FROM participant_totals
+      WHERE program_id = program.id AND participant_id = ${participantId}) ORDER BY program.id LIMIT ${limit}`);
+  return rows.map(({ programId }) => programId);
+}

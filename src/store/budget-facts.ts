@@ -5,6 +5,7 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { programs, programVersions } from "#schema/programs";
 import { counters } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { documentOf } from "#store/program-versions";
 
 export type BudgetProgram = {
   id: string;
@@ -41,8 +42,7 @@ export async function listBudgetPrograms(
     )
     .orderBy(asc(programs.id))
     .limit(limit);
-  // Safe because versions are copies of drafts, which are written from parsed documents only.
-  return rows.map((row) => ({ ...row, document: row.document as ProgramDocument }));
+  return rows.map((row) => ({ ...row, document: documentOf(row) }));
 }
 
 /** The program's own counters in the windows that are open. */

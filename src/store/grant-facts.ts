@@ -2,12 +2,11 @@ import { and, eq, sql } from "drizzle-orm";
 import type { GrantFacts, HandGrant } from "#domain/decide-grant";
 import type { Mode } from "#domain/mode";
 import type { RewardPlan } from "#domain/plan";
-import type { ProgramDocument } from "#domain/program";
 import type { Referral } from "#domain/referral";
 import { manualRule } from "#domain/reward";
 import { factGuards } from "#schema/events";
 import { participants } from "#schema/participants";
-import { programs, programVersions } from "#schema/programs";
+import { programs } from "#schema/programs";
 import { referrals } from "#schema/referrals";
 import { rewards, rewardTransitions } from "#schema/rewards";
 import { insertAuditRow } from "#store/audit-log";
@@ -16,6 +15,7 @@ import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
 import { writeRewardPlan } from "#store/reward-commit";
 import type { WrittenAt } from "#store/reward-commit";
+import { documentOf, selectCurrentVersion } from "#store/program-versions";
 import { asReward } from "#store/reward-facts";
 import type { RewardRow } from "#store/rewards";
 
@@ -33,13 +33,7 @@ export async function loadGrantFacts(
   const isEarlier = sql`program_id = ${programId} AND rule_key = ${manualRule} AND grant_index = 0 AND subject = ${operationId}`;
   const [[program], [version], [participant], [referral], [earlier], [transition]] = await db.batch([
     db.select().from(programs).where(isProgram),
-    db
-      .select()
-      .from(programVersions)
-      .where(
-        sql`program_versions.program_id = ${programId} AND program_versions.version =
-          (SELECT current_version FROM programs WHERE id = ${programId})`,
-      ),
+    selectCurrentVersion(db, programId),
     db
       .select()
       .from(participants)
@@ -57,7 +51,7 @@ export async function loadGrantFacts(
   // Safe because only this product writes these columns, from the types they are read as.
   return {
     program: program ?? null,
-    document: (version?.document ?? null) as ProgramDocument | null,
+    document: version === undefined ? null : documentOf(version),
     participant: participant ?? null,
     referral: (referral ?? null) as Referral | null,
     earlier: earlier === undefined ? null : { reward: asReward(earlier), reason: transition?.note ?? null },

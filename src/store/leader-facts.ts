@@ -1,36 +1,23 @@
-import { asc, eq, isNull, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { ClosedMonth, LeaderFacts } from "#domain/decide-leaders";
+import type { LeaderFacts } from "#domain/decide-leaders";
 import { versionInForce } from "#domain/program";
-import type { ProgramVersion } from "#domain/program";
-import { closedMonths, monthLeaders } from "#schema/leaderboards";
+import { monthLeaders } from "#schema/leaderboards";
 import { participants } from "#schema/participants";
 import { programs, programVersions } from "#schema/programs";
 import { rewards } from "#schema/rewards";
+import type { ProgramMonth } from "#store/closed-months";
 import type { Database } from "#store/database";
+import { documentOf } from "#store/program-versions";
 import { asReward } from "#store/reward-facts";
 
 /** As many as a rule may have (`http/contract/rule.ts`): each is searched for by the whole key. */
 const everyGrant = sql.raw(`(${Array.from({ length: 20 }, (_, index) => index).join(", ")})`);
 
-/** Months whose leaders are still to be rewarded, the one that was closed first first. */
-export async function listUnrewardedMonths(
-  db: Database,
-  limit: number,
-): Promise<(ClosedMonth & { programId: string })[]> {
-  const { programId, month, closedAtMs } = closedMonths;
-  return db
-    .select({ programId, month, closedAtMs })
-    .from(closedMonths)
-    .where(isNull(closedMonths.rewardedAtMs))
-    .orderBy(asc(closedAtMs), asc(programId), asc(month))
-    .limit(limit);
-}
-
 /** What a month brings its leaders, in one round trip; null where the program has no version. No joins: see CONTRIBUTING.md. */
 export async function loadLeaderFacts(
   db: Database,
-  { programId, month, closedAtMs }: ClosedMonth & { programId: string },
+  { programId, month, closedAtMs }: ProgramMonth,
 ): Promise<LeaderFacts | null> {
   const isLed = sql`${monthLeaders.programId} = ${programId} AND ${monthLeaders.month} = ${month} AND ${monthLeaders.rank} = 1`;
   const inForce = sql`coalesce(
@@ -67,8 +54,7 @@ export async function loadLeaderFacts(
           AND ${rewards.grantIndex} IN ${everyGrant} AND ${rewards.subject} BETWEEN ${month} AND ${`${month};`}`,
       ),
   ]);
-  // Safe because versions are copies of drafts, which are written from parsed documents only.
-  const documents = versions as ProgramVersion[];
+  const documents = versions.map((row) => ({ ...row, document: documentOf(row) }));
   const current = documents.find(({ version }) => version === program?.currentVersion);
   const promised = versionInForce(documents, closedAtMs);
   if (program === undefined || current === undefined || promised === null) return null;

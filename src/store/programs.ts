@@ -8,6 +8,7 @@ import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
 import { announceChange } from "#store/edge-changes";
+import { documentOf } from "#store/program-versions";
 
 export type StoredProgram = Program & { draft: ProgramDocument; createdAtMs: number; updatedAtMs: number };
 export type StoredVersion = {
@@ -153,6 +154,5 @@ function readProgram(row: typeof programs.$inferSelect): StoredProgram {
 }
 
 function readVersion(row: typeof programVersions.$inferSelect): StoredVersion {
-  // Safe because versions are copies of drafts, which are written from parsed documents only.
-  return { ...row, document: row.document as ProgramDocument };
+  return { ...row, document: documentOf(row) };
 }

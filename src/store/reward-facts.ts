@@ -1,13 +1,13 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { BatchResponse } from "drizzle-orm/batch";
 import type { RewardFacts } from "#domain/decide-step";
-import type { ProgramDocument } from "#domain/program";
 import type { Reward } from "#domain/reward";
 import { accounts } from "#schema/ledger";
 import { participants } from "#schema/participants";
-import { programs, programVersions } from "#schema/programs";
+import { programs } from "#schema/programs";
 import { rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
+import { documentOf, selectCurrentVersion } from "#store/program-versions";
 import { matches } from "#store/listing";
 import type { RewardRow } from "#store/rewards";
 import { selectNewestPosition } from "#store/wallet-position";
@@ -27,13 +27,7 @@ export function selectRewardFacts(db: Database, id: string) {
   return [
     db.select().from(rewards).where(eq(rewards.id, id)),
     db.select().from(programs).where(eq(programs.id, programId)),
-    db
-      .select()
-      .from(programVersions)
-      .where(
-        sql`program_versions.program_id = ${programId} AND program_versions.version =
-          (SELECT current_version FROM programs WHERE id = ${programId})`,
-      ),
+    selectCurrentVersion(db, programId),
     db
       .select()
       .from(accounts)
@@ -61,7 +55,7 @@ type RewardFactRows = Readonly<BatchResponse<ReturnType<typeof selectRewardFacts
 export function asRewardFacts(rows: RewardFactRows): StoredRewardFacts | null {
   const [[row], [program], [version], [account], others, [beneficiary], [wallet]] = rows;
   if (row === undefined || program === undefined || beneficiary === undefined) return null;
-  const document = version === undefined ? null : (version.document as ProgramDocument);
+  const document = version === undefined ? null : documentOf(version);
   return {
     row,
     reward: asReward(row),

@@ -1,6 +1,5 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
-import type { BadgeCounts } from "#domain/badge-facts";
 import { everMs } from "#domain/counter";
 import type { Mode } from "#domain/mode";
 import type { ProgramDocument } from "#domain/program";
@@ -8,10 +7,12 @@ import type { Reward } from "#domain/reward";
 import { participants } from "#schema/participants";
 import { programVersions, programs } from "#schema/programs";
 import { counters, rewards } from "#schema/rewards";
-import { countsOf, selectMonthsLed, selectTotals } from "#store/badge-facts";
 import type { Database } from "#store/database";
 import { leaderRewardsOf } from "#store/leader-facts";
+import { achievedCounts, selectMonthsLed, selectTotals } from "#store/participant-totals";
+import type { AchievedCounts } from "#store/participant-totals";
 import type { StoredParticipant } from "#store/participants";
+import { documentOf } from "#store/program-versions";
 import { asReward } from "#store/reward-facts";
 
 /** What one answer takes. */
@@ -43,8 +44,7 @@ export type StandingGround<Facts = ProgramStandingFacts> = {
 };
 /** With all that the participant has to show. */
 export type Achieved = ProgramStandingFacts & {
-  /** Beside his paid conversions, which are a counter. */
-  totals: Omit<BadgeCounts, "conversions">;
+  achieved: AchievedCounts;
   leaderRewards: Reward[];
   kept: Reward[];
 };
@@ -78,12 +78,11 @@ export async function loadStandingFacts(db: Database, asked: AskedStanding): Pro
   const ground = asStanding(rows, asked);
   const programs = ground.programs.map((found): Achieved => {
     const isOwn = ({ programId }: { programId: string }) => programId === found.programId;
-    // Safe because versions are copies of drafts, which are written from parsed documents only.
-    const promised = promises.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument] as const);
+    const promised = promises.filter(isOwn).map((row) => [row.version, documentOf(row)] as const);
     return {
       ...found,
       versions: new Map([...found.versions, ...promised]),
-      totals: { ...countsOf(totals.find(isOwn)), monthsLed: led.find(isOwn)?.months ?? 0 },
+      achieved: achievedCounts(totals.find(isOwn), led.find(isOwn)),
       leaderRewards: leaderRewards.filter(isOwn).map(asReward),
       kept: kept.filter(isOwn).map(asReward),
     };
@@ -151,8 +150,7 @@ export function asStanding(
 ): StandingGround {
   const found = programRows.flatMap(({ id: programId, key: program, clockMs, currentVersion }) => {
     const isOwn = (row: { programId: string }) => row.programId === programId;
-    // Safe because versions are copies of drafts, which are written from parsed documents only.
-    const versions = new Map(versionRows.filter(isOwn).map((row) => [row.version, row.document as ProgramDocument]));
+    const versions = new Map(versionRows.filter(isOwn).map((row) => [row.version, documentOf(row)]));
     const current = versions.get(currentVersion ?? 0);
     if (current === undefined) return [];
     const counts = new Map(counterRows.filter(isOwn).map(({ name, used }) => [name, used]));

@@ -1,22 +1,22 @@
-import { and, eq, sql } from "drizzle-orm";
-import type { Totals } from "#domain/stats";
-import { participantTotals } from "#schema/leaderboards";
+import { sql } from "drizzle-orm";
+import type { ParticipantTotals } from "#domain/participant-totals";
 import type { Database } from "#store/database";
+import { selectTotals } from "#store/participant-totals";
 import { asStanding, programsOf, selectStanding } from "#store/standing-facts";
 import type { AskedStanding, ProgramStandingFacts, StandingGround } from "#store/standing-facts";
 
 export type ProgramStatsFacts = ProgramStandingFacts & {
   /** Null: he has neither referred anybody there nor been given anything. */
-  totals: Totals | null;
+  totals: ParticipantTotals | null;
   /** Of those he referred who are among the newest steps, by referral; nobody who was erased. */
   names: Map<string, string | null>;
 };
 
 /** What a participant's figures are made of, per published program, in one round trip that no number of referrals makes dearer. */
 export async function loadStatsFacts(db: Database, asked: AskedStanding): Promise<StandingGround<ProgramStatsFacts>> {
-  const isHis = and(sql`program_id IN ${programsOf(asked)}`, eq(participantTotals.participantId, asked.participantId));
+  const whose = { programIds: programsOf(asked), participantIds: sql`(${asked.participantId})` };
   const [totalRows, nameRows, ...rows] = await db.batch([
-    db.select().from(participantTotals).where(isHis),
+    selectTotals(db, whose),
     db
       .select({
         referralId: sql<string>`referral_id`.as("recent_referral"),
@@ -25,7 +25,7 @@ export async function loadStatsFacts(db: Database, asked: AskedStanding): Promis
       .from(
         sql`(SELECT DISTINCT f.id AS referral_id, p.name AS name
           FROM participant_totals t CROSS JOIN json_each(t.recent) step CROSS JOIN referrals f CROSS JOIN participants p
-          WHERE t.program_id IN ${programsOf(asked)} AND t.participant_id = ${asked.participantId}
+          WHERE t.program_id IN ${whose.programIds} AND t.participant_id = ${asked.participantId}
             AND f.id = step.value ->> 0 AND p.id = f.referee_id AND p.erased_at_ms IS NULL) AS own`,
       ),
     // What repeats has its progress by the count alone.

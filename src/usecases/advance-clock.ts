@@ -1,6 +1,6 @@
 import type { Context } from "#context";
 import { conditionalBadges } from "#domain/badge";
-import { weeklyAwardMs } from "#domain/calendar";
+import { weeklyAwardMs } from "#domain/job-schedule";
 import { programNowMs } from "#domain/mode";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";

@@ -42,16 +42,12 @@ export async function awardBadges(ctx: Context, work: BadgeWork & { moment: Badg
   }
 }
 
-/** Under the job's name, whoever brought it about: nobody asked for it. */
-export function asAwardingJob(ctx: Context, mode: Context["actor"]["mode"]): Context {
-  return { ...ctx, actor: { type: "job", name: "award_badges", mode } };
-}
-
 async function decideAndCommit(ctx: Context, { moment, ...work }: BadgeWork & { moment: BadgeAward }) {
   const facts = await loadBadgeFacts(ctx.db, work);
   if (facts === null) return ok(0);
   const { mode } = facts.program;
-  const job = asAwardingJob(ctx, mode);
+  // Under the job's name, whoever brought it about: nobody asked for it.
+  const job: Context = { ...ctx, actor: { type: "job", name: "award_badges", mode } };
   const nowMs = programNowMs(facts.program, ctx.nowMs);
   const setting = { actor: actorName(job.actor), nowMs, newId: ctx.newId, moment, rewardsEnabled: ctx.flags.rewards };
   const plan = decideBadges(facts, setting);

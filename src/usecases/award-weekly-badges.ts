@@ -2,7 +2,8 @@ import type { Context } from "#context";
 import { mostAwards } from "#domain/decide-badges";
 import type { BadgeWork } from "#domain/decide-badges";
 import { describeFault } from "#domain/fault";
-import { listBadgePrograms, listParticipantIds } from "#store/badge-facts";
+import { listBadgePrograms } from "#store/badge-facts";
+import { listParticipantIds } from "#store/participant-totals";
 import { awardBadges } from "#usecases/award-badges";
 import type { JobInput, JobResult } from "#usecases/run-job";
 

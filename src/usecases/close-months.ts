@@ -2,7 +2,7 @@ import type { Context } from "#context";
 import { monthsToClose } from "#domain/board-month";
 import type { LeadersQuery } from "#domain/leaderboard";
 import { commitClosedMonth } from "#store/closed-months";
-import type { PublishedProgram } from "#store/published-programs";
+import type { PublishedProgram } from "#store/board-programs";
 import { violatedConstraint } from "#store/database";
 import { describeChange } from "#usecases/describe-change";
 import { boardsNow } from "#usecases/recalculate-boards";

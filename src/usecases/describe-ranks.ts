@@ -1,9 +1,8 @@
 import type { Context } from "#context";
-import { withDeadline } from "#deadline";
 import { boardPeriods, periodKeysAt } from "#domain/board-period";
 import type { BoardPeriod } from "#domain/board-period";
-import { describeFault } from "#domain/fault";
 import type { BoardFilter, BoardRank } from "#domain/leaderboard";
+import { askBoards } from "#usecases/ask-boards";
 
 /** Enough for an object that has to wake up. */
 const limitMs = 1_000;
@@ -19,32 +18,26 @@ export type Ranks =
 
 /** Somebody's ranks in each period, overall and where he belongs to a category or a location. */
 export async function describeRanks(
-  { platform, log }: Context,
+  ctx: Context,
   asked: { programId: string; nowMs: number; timeZone: string; participant: Ranked },
 ): Promise<Ranks> {
   const { programId, nowMs, timeZone, participant } = asked;
   const keys = periodKeysAt(nowMs, timeZone);
-  const wanted = boardsOf(participant).flatMap(({ filter, ...on }) =>
+  const wanted = placesOf(participant).flatMap(({ filter, ...on }) =>
     boardPeriods.map((period) => ({ on: { ...on, period }, board: { period: keys[period], filter } })),
   );
-  try {
-    const boards = wanted.map(({ board }) => board);
-    const answer = platform.boards(programId).ranks({ participantId: participant.id, boards, nowMs, timeZone });
-    const { state, ranks } = await withDeadline(answer, limitMs, "the leaderboard");
-    if (state !== "ready") return { leaderboard: "rebuilding", ranks: null };
-    const answered = wanted.flatMap(({ on }, index) =>
-      ranks[index] === undefined ? [] : [{ ...on, ...ranks[index] }],
-    );
-    return { leaderboard: "ready", ranks: answered };
-  } catch (error) {
-    log("error", "leaderboard_silent", { program_id: programId, error: describeFault(error) });
-    return { leaderboard: "unavailable", ranks: null };
-  }
+  const query = { participantId: participant.id, boards: wanted.map(({ board }) => board), nowMs, timeZone };
+  const answer = await askBoards(ctx, { programId, limitMs, ask: async (boards) => boards.ranks(query) });
+  if (!answer.ok) return { leaderboard: "unavailable", ranks: null };
+  const { state, ranks } = answer.value;
+  if (state !== "ready") return { leaderboard: "rebuilding", ranks: null };
+  const answered = wanted.flatMap(({ on }, index) => (ranks[index] === undefined ? [] : [{ ...on, ...ranks[index] }]));
+  return { leaderboard: "ready", ranks: answered };
 }
 
 type Ranked = { id: string; category: string | null; location: string | null };
 
-function boardsOf({ category, location }: Ranked): (RankOn & { filter: BoardFilter })[] {
+function placesOf({ category, location }: Ranked): (RankOn & { filter: BoardFilter })[] {
   return [
     { on: "overall", filter: {} },
     ...(category === null ? [] : [{ on: "category" as const, value: category, filter: { category } }]),

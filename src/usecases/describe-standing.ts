@@ -1,7 +1,7 @@
 import type { Context } from "#context";
 import { badgeFactsOf } from "#domain/badge-facts";
 import { programNowMs } from "#domain/mode";
-import { countKey, paidCriterion } from "#domain/qualification";
+import { countIn, paidCriterion } from "#domain/qualification";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
@@ -20,14 +20,14 @@ export async function describeStanding(
   const { participant } = found;
   if (participant === null) return refuse({ code: "not_found", what: "participant" });
   if (!found.isProgramKnown) return refuse({ code: "not_found", what: "program" });
-  const { id: participantId, kind: participantKind } = participant;
+  const { kind: participantKind } = participant;
   return ok(
     found.programs.map((facts) => {
       const { programId, program: key, counts } = facts;
-      const countOf = (criterion: string) => counts.get(countKey(participantId, criterion).name) ?? 0;
+      const countOf = countIn(counts);
       const nowMs = programNowMs(facts, ctx.nowMs);
       const conversions = countOf(paidCriterion);
-      const about = badgeFactsOf(participant, { ...facts.totals, conversions });
+      const about = badgeFactsOf(participant, { ...facts.achieved, conversions });
       const standing = standingOf({ ...facts, participantKind, countOf, facts: about, nowMs });
       return { programId, program: key, conversions, ...standing };
     }),

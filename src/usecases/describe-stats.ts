@@ -2,12 +2,12 @@ import type { Context } from "#context";
 import { programNowMs } from "#domain/mode";
 import { nextMilestone } from "#domain/next-milestone";
 import type { NextMilestone } from "#domain/next-milestone";
-import { countKey, paidCriterion } from "#domain/qualification";
+import { countIn, paidCriterion } from "#domain/qualification";
 import type { Refusal } from "#domain/refusal";
 import { ok, refuse } from "#domain/result";
 import type { Result } from "#domain/result";
-import { standingOf } from "#domain/standing";
-import type { Standing } from "#domain/standing";
+import { countStandingOf } from "#domain/standing";
+import type { CountStanding } from "#domain/standing";
 import { statsOf } from "#domain/stats";
 import type { Stats } from "#domain/stats";
 import { loadStatsFacts } from "#store/stats-facts";
@@ -16,7 +16,11 @@ import type { Ranks } from "#usecases/describe-ranks";
 
 export type ProgramStats = Stats &
   Ranks &
-  Pick<Standing, "tier" | "nextTier"> & { programId: string; program: string; nextMilestone: NextMilestone | null };
+  Pick<CountStanding, "tier" | "nextTier"> & {
+    programId: string;
+    program: string;
+    nextMilestone: NextMilestone | null;
+  };
 
 /** What a participant has achieved as a referrer, in one program or in all that know him. */
 export async function describeStats(
@@ -28,15 +32,10 @@ export async function describeStats(
   if (!isProgramKnown) return refuse({ code: "not_found", what: "program" });
   const described = programs.map(async (facts): Promise<ProgramStats> => {
     const { programId, program, counts, current } = facts;
-    const countOf = (criterion: string) => counts.get(countKey(participant.id, criterion).name) ?? 0;
+    const countOf = countIn(counts);
     const nowMs = programNowMs(facts, ctx.nowMs);
-    const { tier, nextTier, milestones } = standingOf({
-      ...facts,
-      participantKind: participant.kind,
-      countOf,
-      ...{ facts: {}, leaderRewards: [], kept: [] },
-      nowMs,
-    });
+    const standing = countStandingOf({ ...facts, participantKind: participant.kind, countOf, nowMs });
+    const { tier, nextTier, milestones } = standing;
     return {
       programId,
       program,

@@ -3,7 +3,7 @@ import { isNoChange, mergeChanges, splitChange } from "#domain/board-change";
 import type { BoardChange } from "#domain/board-change";
 import type { BoardMoment, BoardState } from "#domain/leaderboard";
 import { describeFault } from "#domain/fault";
-import { listBoardPrograms } from "#store/board-changes";
+import { listProgramsKnowing } from "#store/board-programs";
 import { loadBoardChange, mostChanged } from "#store/board-facts";
 import { openBoardRun, recalculateBoards } from "#usecases/recalculate-boards";
 import type { Brought } from "#usecases/recalculate-boards";
@@ -23,7 +23,7 @@ export function tellBoards(ctx: Context, changes: readonly BoardChange[]): void 
 /** The same for what changed of a person: in every program whose boards know him. */
 export function tellBoardsOfPerson(ctx: Context, participantId: string): void {
   ctx.afterwards(async () => {
-    const programs = await listBoardPrograms(ctx.db, { participantId, after: "", limit: mostAtOnce });
+    const programs = await listProgramsKnowing(ctx.db, { participantId, after: "", limit: mostAtOnce });
     await feedAll(
       ctx,
       programs.map((programId) => ({ programId, referralIds: [], participantIds: [participantId] })),

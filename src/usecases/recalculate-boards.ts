@@ -2,7 +2,7 @@ import type { Context } from "#context";
 import type { BoardMoment, BoardRange } from "#domain/leaderboard";
 import { programNowMs } from "#domain/mode";
 import { loadBoardPage } from "#store/board-facts";
-import type { PublishedProgram } from "#store/published-programs";
+import type { PublishedProgram } from "#store/board-programs";
 
 /** What was brought, and how much of it the boards had otherwise. */
 export type Brought = { people: number; referrals: number; drift: number };

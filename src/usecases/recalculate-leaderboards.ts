@@ -1,10 +1,11 @@
 import type { Context } from "#context";
 import { splitChange } from "#domain/board-change";
+import type { BoardChange } from "#domain/board-change";
 import { describeFault } from "#domain/fault";
 import { findNewestSeq, listAuditedChanges } from "#store/board-changes";
 import { mostChanged } from "#store/board-facts";
-import { listPublishedPrograms } from "#store/published-programs";
-import type { PublishedProgram } from "#store/published-programs";
+import { listPublishedPrograms } from "#store/board-programs";
+import type { PublishedProgram } from "#store/board-programs";
 import { closeMonths, listMonthsToClose } from "#usecases/close-months";
 import { updateBoards } from "#usecases/feed-boards";
 import {
@@ -124,7 +125,7 @@ async function catchUp(ctx: Context, { due: known, ...before }: Memory, run: Boa
 }
 
 /** False: the boards are out of reach. They are told everything when they are not. */
-async function bring(ctx: Context, change: Parameters<typeof updateBoards>[1], run: BoardRun): Promise<boolean> {
+async function bring(ctx: Context, change: BoardChange, run: BoardRun): Promise<boolean> {
   try {
     for (const part of splitChange(change, mostChanged)) {
       run.callsLeft -= 2;
@@ -138,9 +139,10 @@ async function bring(ctx: Context, change: Parameters<typeof updateBoards>[1], r
 }
 
 async function isBehind(ctx: Context, program: PublishedProgram, run: BoardRun): Promise<boolean> {
-  if (listMonthsToClose(program, boardsNow(ctx, program).nowMs, 1).length > 0) return true;
+  const { programId, ...moment } = boardsNow(ctx, program);
+  if (listMonthsToClose(program, moment.nowMs, 1).length > 0) return true;
   run.callsLeft -= 1;
-  return (await ctx.platform.boards(program.programId).state()) !== "ready";
+  return (await ctx.platform.boards(programId).state(moment)) !== "ready";
 }
 
 type Rounds = {

@@ -2,17 +2,19 @@ import type { Context } from "#context";
 import { actorName } from "#domain/actor";
 import { changeOfRewards } from "#domain/board-change";
 import { decideLeaders } from "#domain/decide-leaders";
-import type { ClosedMonth, LeaderFacts } from "#domain/decide-leaders";
+import type { LeaderFacts } from "#domain/decide-leaders";
 import { describeFault } from "#domain/fault";
 import { programNowMs } from "#domain/mode";
 import { ok } from "#domain/result";
 import { commitMonth } from "#store/award-commit";
-import { listUnrewardedMonths, loadLeaderFacts } from "#store/leader-facts";
+import { listUnrewardedMonths } from "#store/closed-months";
+import type { ProgramMonth } from "#store/closed-months";
+import { loadLeaderFacts } from "#store/leader-facts";
 import { awardBadges } from "#usecases/award-badges";
 import { describeChange } from "#usecases/describe-change";
 import { tellBoards } from "#usecases/feed-boards";
 import { retryRaces } from "#usecases/retry-races";
-import type { JobResult } from "#usecases/run-job";
+import type { JobInput, JobResult } from "#usecases/run-job";
 import { isRewardRace } from "#usecases/take-reward-step";
 
 /** Bounds one run; the next goes on. */
@@ -20,15 +22,16 @@ const monthsAtOnce = 20;
 const batchesPerMonth = 25;
 const maxAttempts = 16;
 
-type Month = ClosedMonth & { programId: string };
-
 /**
  * Gives the leaders of closed months what the rules promised when the month was closed, each once. Safe beside another
- * run and after one that was cut off: what a leader has is not given again.
+ * run and after one that was cut off: what a leader has is not given again. A month that fails is passed by, and met
+ * again when the job begins anew.
  */
-export async function rewardLeaders(ctx: Context): Promise<JobResult> {
+export async function rewardLeaders(ctx: Context, { memory }: Pick<JobInput, "memory">): Promise<JobResult> {
   const counts = { months: 0, rewards: 0, failed: 0 };
-  const months = await listUnrewardedMonths(ctx.db, monthsAtOnce);
+  // Safe because only this job writes its memory.
+  const { after } = (memory ?? { after: null }) as { after: ProgramMonth | null };
+  const months = await listUnrewardedMonths(ctx.db, { after, limit: monthsAtOnce });
   for (const month of months) {
     try {
       counts.rewards += await rewardMonth(ctx, month);
@@ -39,10 +42,11 @@ export async function rewardLeaders(ctx: Context): Promise<JobResult> {
       ctx.log("error", "month_not_rewarded", { program_id: programId, month: name, error: describeFault(error) });
     }
   }
-  return { counts, more: months.length === monthsAtOnce && counts.failed === 0 };
+  const last = months.length === monthsAtOnce ? months.at(-1) : undefined;
+  return { counts, more: last !== undefined, memory: { after: last ?? null } };
 }
 
-async function rewardMonth(ctx: Context, month: Month): Promise<number> {
+async function rewardMonth(ctx: Context, month: ProgramMonth): Promise<number> {
   let rewards = 0;
   for (let batch = 0; batch < batchesPerMonth; batch += 1) {
     const races = { name: `${month.programId} ${month.month}`, attempts: maxAttempts, isRace: isRewardRace };
@@ -54,7 +58,7 @@ async function rewardMonth(ctx: Context, month: Month): Promise<number> {
   return rewards;
 }
 
-async function decideAndCommit(ctx: Context, month: Month): Promise<{ rewards: number; isDone: boolean }> {
+async function decideAndCommit(ctx: Context, month: ProgramMonth): Promise<{ rewards: number; isDone: boolean }> {
   const facts = await loadLeaderFacts(ctx.db, month);
   if (facts === null) return { rewards: 0, isDone: true };
   const { mode } = facts.program;

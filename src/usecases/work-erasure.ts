@@ -7,7 +7,7 @@ import type { ReportedEvent } from "#domain/event";
 import { describeFault } from "#domain/fault";
 import { encodeJourney, verifyJourney } from "#domain/journey";
 import { normalizeEmail } from "#domain/participant";
-import { listBoardPrograms } from "#store/board-changes";
+import { listProgramsKnowing } from "#store/board-programs";
 import { listClicksOf, listKnownCodes, listPersonalEvents, replaceEvents } from "#store/erased-events";
 import type { PersonalEvent } from "#store/erased-events";
 import { hideMailboxes } from "#store/erased-list-entries";
@@ -131,7 +131,7 @@ function withoutVisitor({ signing }: Context, { click }: ReportedEvent): string 
 /** The boards too: they show him until they are told. Where nothing is left to be told of, the clicks are quickly found. */
 async function forgetClicks(ctx: Context, { participantId, place }: Erasure): Promise<NextPlace> {
   const limit = boardsPerStep;
-  const programs = await listBoardPrograms(ctx.db, { participantId, after: place, limit });
+  const programs = await listProgramsKnowing(ctx.db, { participantId, after: place, limit });
   for (const programId of programs)
     await bringBoards(ctx, { programId, referralIds: [], participantIds: [participantId] });
   if (programs.length === limit) return programs.at(-1) ?? null;

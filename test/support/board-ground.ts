@@ -13,12 +13,12 @@ export type Rank = z.output<typeof shownRank>;
 const version = 1_000_000;
 export const timeZone = "Europe/London";
 
-export type Standing = { id: string; paidAtMs: readonly number[] } & Partial<Omit<BoardPerson, "id" | "card">> & {
+export type BoardMember = { id: string; paidAtMs: readonly number[] } & Partial<Omit<BoardPerson, "id" | "card">> & {
     card?: Partial<BoardCard>;
   };
 
 /** The program's boards, made of these people alone. */
-export async function fillBoards(programId: string, people: readonly Standing[], nowMs = Date.now()): Promise<void> {
+export async function fillBoards(programId: string, people: readonly BoardMember[], nowMs = Date.now()): Promise<void> {
   const boards = env.LEADERBOARD.getByName(programId);
   const moment = { nowMs, timeZone };
   const { epoch } = await boards.begin(moment);
@@ -29,7 +29,7 @@ export async function fillBoards(programId: string, people: readonly Standing[],
 /** What changed since, as of later changes of the database. */
 export async function tellBoards(
   programId: string,
-  people: readonly Standing[],
+  people: readonly BoardMember[],
   nowMs = Date.now(),
   later = 0,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function tellBoards(
   await env.LEADERBOARD.getByName(programId).update({ ...update, people: people.map(aPerson), referrals });
 }
 
-function aPerson({ id, paidAtMs, card, ...rest }: Standing): BoardPerson {
+function aPerson({ id, paidAtMs, card, ...rest }: BoardMember): BoardPerson {
   const conversions = paidAtMs.length;
   return {
     id,
@@ -82,7 +82,7 @@ export async function createBoard(by: ApiClient, leaderboard?: object) {
       id: dan,
       paidAtMs: [nowMs - 3],
       kind: "customer",
-      card: { name: null, avatarUrl: "https://img.example.com/dan" },
+      card: { name: null },
     },
     { id: eve, paidAtMs: [], ...card("Eve") },
   ]);

@@ -23,28 +23,28 @@ export function fedContext(fields: Partial<Context> = {}): { ctx: Context; settl
   };
 }
 
-export type Standing = { id: string; conversions: number };
+export type Place = { id: string; conversions: number };
 type Board = { period?: string; filter?: BoardFilter };
 
 /** What the object shows of a board, from the first to the last. */
 export async function readBoard(
   programId: string,
   { period = "all", filter = {} }: Board = {},
-): Promise<{ state: BoardState; standings: Standing[] }> {
+): Promise<{ state: BoardState; places: Place[] }> {
   const boards = platformOf(env).boards(programId);
-  const standings: Standing[] = [];
+  const places: Place[] = [];
   const moment = { nowMs: startMs, timeZone: "Europe/London" };
   let after: string | null = null;
   for (;;) {
     const page: BoardPage = await boards.page({ ...moment, period, filter, after, limit: 100 });
-    for (const { participantId: id, conversions } of page.rows) standings.push({ id, conversions });
-    if (page.next === null) return { state: page.state, standings };
+    for (const { participantId: id, conversions } of page.rows) places.push({ id, conversions });
+    if (page.next === null) return { state: page.state, places };
     after = page.next;
   }
 }
 
 /** The same board by a plain sort of what the database has. */
-export async function sortBoard(programId: string, { period = "all", filter = {} }: Board = {}): Promise<Standing[]> {
+export async function sortBoard(programId: string, { period = "all", filter = {} }: Board = {}): Promise<Place[]> {
   const paid = await rows<{ id: string; atMs: number; category: string | null }>(
     `SELECT r.referrer_id AS id, r.converted_at_ms AS atMs, p.category FROM referrals r
      JOIN qualifications q ON q.referral_id = r.id AND q.criterion = ? AND q.status = 'counted'
@@ -58,13 +58,13 @@ export async function sortBoard(programId: string, { period = "all", filter = {}
     return period === "all" || period === `${year}-${String(month).padStart(2, "0")}`;
   });
   const own = inPeriod.filter((one) => filter.category === undefined || one.category === filter.category);
-  const standings = [...Map.groupBy(own, ({ id }) => id)].map(([id, all]) => ({
+  const places = [...Map.groupBy(own, ({ id }) => id)].map(([id, all]) => ({
     id,
     conversions: all.length,
     firstMs: Math.min(...all.map(({ atMs }) => atMs)),
   }));
-  standings.sort((a, b) => b.conversions - a.conversions || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1));
-  return standings.map(({ id, conversions }) => ({ id, conversions }));
+  places.sort((a, b) => b.conversions - a.conversions || a.firstMs - b.firstMs || (a.id < b.id ? -1 : 1));
+  return places.map(({ id, conversions }) => ({ id, conversions }));
 }
 
 /** One run of the job of every quarter of an hour, or of the nightly one; answers what it counted. */
@@ -137,9 +137,9 @@ export async function openProgram(ctx: Context) {
 export async function expectRight(programId: string, count: number): Promise<void> {
   const all = await sortBoard(programId);
   expect(all).toHaveLength(count);
-  expect(await readBoard(programId)).toEqual({ state: "ready", standings: all });
+  expect(await readBoard(programId)).toEqual({ state: "ready", places: all });
   for (const category of categories) {
     const board = { filter: { category } };
-    expect((await readBoard(programId, board)).standings).toEqual(await sortBoard(programId, board));
+    expect((await readBoard(programId, board)).places).toEqual(await sortBoard(programId, board));
   }
 }

@@ -19,6 +19,8 @@ test("what somebody is and has done are facts, a rate of nothing is not known", 
   });
   const none = badgeFactsOf(ann, { ...counts, referrals: 0 });
   expect(none["participant.conversion_rate_bps"]).toBeNull();
+  const passedOn = badgeFactsOf(ann, { ...counts, referrals: 1 });
+  expect(passedOn["participant.conversion_rate_bps"]).toBe(10_000);
 });
 
 test("conditions of badges may name all facts about a participant, and no other", () => {

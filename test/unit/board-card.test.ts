@@ -25,7 +25,8 @@ function describe(
   document: Parameters<typeof aDocument>[0] = {},
   former = aDocument(),
 ) {
-  const totals = { referrals: 9, earned: { free_months: 2, GBP: 500 }, worth: { GBP: 10_300 } };
+  const stages = { signedUp: 4, activated: 1, converted: 1, rewarded: 3 };
+  const totals = { ...stages, earned: { free_months: 2, GBP: 500 }, worth: { GBP: 10_300 } };
   const known = { person: sarah, totals, counts: counted(4), tierRewards: [], badges: [], ...facts };
   const current = aDocument(document);
   return describePerson(known, { current, versions: new Map([[1, former]]), nowMs });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { showAvatar, showName } from "#domain/board-name";
+import { showIdentity, showName } from "#domain/board-name";
 import { boardNames } from "#domain/leaderboard";
 
 describe("a name in full", () => {
@@ -39,9 +39,12 @@ describe("the initials of a name", () => {
   });
 });
 
-test("a face is shown with a name in full alone", () => {
-  const url = "https://img.example.com/sarah";
-  expect(boardNames.map((as) => showAvatar(url, as))).toEqual([url, null, null]);
+test("a face is shown with a name in full alone, and not where that is an address that nobody may read", () => {
+  const avatarUrl = "https://img.example.com/sarah";
+  const faces = (name: string | null) => boardNames.map((as) => showIdentity({ name, avatarUrl }, as).avatarUrl);
+  expect(faces("Sarah Miller")).toEqual([avatarUrl, null, null]);
+  expect(faces("sarah@example.com")).toEqual([null, null, null]);
+  expect(faces(null)).toEqual([null, null, null]);
 });
 
 test("a hidden name, no name and an empty one are shown as none", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { monthBefore, periodKeysAt, periodPattern } from "#domain/board-period";
+import { periodKeysAt, periodPattern } from "#domain/board-period";
 import { dayMs } from "#domain/day";
 
 test.each([
@@ -26,10 +26,6 @@ test("a week has seven days, begins on Monday and holds its Thursday's year", ()
       expect(days[0]?.slice(0, 4)).toBe(periodKeysAt((monday + 3) * dayMs, "UTC").this_year);
     }),
   );
-});
-
-test("the month before January is December of the year before", () => {
-  expect(["2026-11", "2026-10", "2026-01"].map(monthBefore)).toEqual(["2026-10", "2026-09", "2025-12"]);
 });
 
 test.each(["all", "2026-13", "2026-00", "2026-Q5", "2026-W54", "26", "2026-1", "2026-W1", "2026-11-01"])(

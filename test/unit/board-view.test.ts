@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { conversionRateBps, periodKeyOf, whyUnranked } from "#domain/board-view";
+import { periodKeyOf, whyUnranked } from "#domain/board-view";
 
 describe("the period of a board", () => {
   const moment = { nowMs: Date.parse("2026-12-31T23:30:00Z"), timeZone: "Europe/Paris" };
@@ -15,17 +15,6 @@ describe("the period of a board", () => {
   ])("%s is %s, in the program's time zone", (asked, key) => {
     expect(periodKeyOf(asked, moment)).toBe(key);
   });
-});
-
-test.each([
-  [0, 0, null],
-  [0, 7, 0],
-  [1, 3, 3333],
-  [2, 3, 6667],
-  [7, 7, 10_000],
-  [8, 7, 10_000],
-])("%i conversions of %i referrals are a rate of %s", (conversions, referrals, rate) => {
-  expect(conversionRateBps({ conversions, referrals })).toBe(rate);
 });
 
 describe("whoever has no rank", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addMonths, weeklyAwardMs, windowEndMs } from "#domain/calendar";
+import { addMonths, windowEndMs } from "#domain/calendar";
 import { everMs } from "#domain/counter";
 import type { LimitWindow } from "#domain/program";
 
@@ -121,15 +121,6 @@ const additions: [string, number, string, string][] = [
 
 test.each(additions)("%s and %i months in %s are %s", (at, months, zone, sum) => {
   expect(new Date(addMonths(Date.parse(at), months, zone)).toISOString()).toBe(new Date(sum).toISOString());
-});
-
-test.each([
-  ["2026-11-21T12:00:00Z", "2026-11-22T03:00:00Z"],
-  ["2026-11-22T02:59:59.999Z", "2026-11-22T03:00:00Z"],
-  ["2026-11-22T03:00:00Z", "2026-11-22T03:00:00Z"],
-  ["2026-11-22T03:00:00.001Z", "2026-11-29T03:00:00Z"],
-])("badges that are earned at %s are awarded at %s", (at, award) => {
-  expect(weeklyAwardMs(Date.parse(at))).toBe(Date.parse(award));
 });
 
 function dayIn(atMs: number, timeZone: string): string {

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { dailyAt, dueOf, everyMinutes, isLate, jobNames, lastInstant, sundaysAt } from "#domain/job-schedule";
+import {
+  dailyAt,
+  dueOf,
+  everyMinutes,
+  isLate,
+  jobNames,
+  lastInstant,
+  sundaysAt,
+  weeklyAwardMs,
+} from "#domain/job-schedule";
 
 const at = (text: string) => Date.parse(`2026-${text}Z`);
 
@@ -58,4 +67,13 @@ describe("what is due", () => {
 
 test("no two jobs have one name", () => {
   expect(new Set(jobNames).size).toBe(jobNames.length);
+});
+
+test.each([
+  ["2026-11-21T12:00:00Z", "2026-11-22T03:00:00Z"],
+  ["2026-11-22T02:59:59.999Z", "2026-11-22T03:00:00Z"],
+  ["2026-11-22T03:00:00Z", "2026-11-22T03:00:00Z"],
+  ["2026-11-22T03:00:00.001Z", "2026-11-29T03:00:00Z"],
+])("badges that are earned at %s are awarded at %s", (at, award) => {
+  expect(weeklyAwardMs(Date.parse(at))).toBe(Date.parse(award));
 });

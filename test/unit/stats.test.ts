@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import type { ParticipantTotals } from "#domain/participant-totals";
 import { statsOf } from "#domain/stats";
-import type { Totals } from "#domain/stats";
 
-const totals: Totals = {
+const totals: ParticipantTotals = {
   ...{ signedUp: 4, activated: 2, converted: 1, rewarded: 2, activeTrials: 1, retained: 1, churned: 1 },
   ...{ pending: 1, available: 2, redeemed: 3, denied: 4, voided: 5, expired: 6, reversed: 7 },
   earned: { free_months: 5, GBP: 1000 },

@@ -139,5 +139,5 @@ test("boards are told of an event after its answer, by one trip more", async ({ 
   const operations = take();
   const figures = { ...figuresOf(operations), d1_rows_read: operations.d1RowsRead };
   holdToBudget(task, "event told to boards, afterwards", figures);
-  expect((await readBoard(programId)).standings).toEqual([{ id: sarah.id, conversions: 1 }]);
+  expect((await readBoard(programId)).places).toEqual([{ id: sarah.id, conversions: 1 }]);
 });

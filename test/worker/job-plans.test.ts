@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { reconciledParts } from "#domain/reconciliation";
 import { countUnsealed, findChainHead, listUnsealedRows, loadSealedPage } from "#store/audit-seals";
-import { listBadgePrograms, listParticipantIds, loadBadgeFacts } from "#store/badge-facts";
+import { listBadgePrograms, loadBadgeFacts } from "#store/badge-facts";
+import { listParticipantIds } from "#store/participant-totals";
 import { countBacklogs } from "#store/backlogs";
-import { listAuditedChanges, listBoardPrograms } from "#store/board-changes";
+import { listAuditedChanges } from "#store/board-changes";
 import { loadBoardChange, loadBoardPage } from "#store/board-facts";
 import type { Database } from "#store/database";
 import { listClicksOf, listPersonalEvents } from "#store/erased-events";
@@ -13,9 +14,10 @@ import type { Erasure } from "#store/erasures";
 import { listExpiredLinks } from "#store/expired-links";
 import { findUnequalCounts } from "#store/click-count-check";
 import { findStreakStart, listJobRuns, listLastRuns } from "#store/job-runs";
-import { listPublishedPrograms } from "#store/published-programs";
+import { listProgramsKnowing, listPublishedPrograms } from "#store/board-programs";
 import { reconcilePage } from "#store/reconciliation";
-import { listUnrewardedMonths, loadLeaderFacts } from "#store/leader-facts";
+import { listUnrewardedMonths } from "#store/closed-months";
+import { loadLeaderFacts } from "#store/leader-facts";
 import * as retention from "#store/retention";
 import { explainPlan, statementsOf } from "#support/listened-database";
 
@@ -52,7 +54,7 @@ const asked: Record<string, (db: Database) => Promise<unknown>> = {
     loadBoardPage(db, { programId: "prg_1", of: "referrals", after: "ref_1" }, nowMs),
   "changes of boards that the audit log tells of": (db) => listAuditedChanges(db, { afterSeq: 5, untilSeq: null }),
   "programs whose boards know somebody": (db) =>
-    listBoardPrograms(db, { participantId: "ptc_1", after: "prg_1", limit: 10 }),
+    listProgramsKnowing(db, { participantId: "ptc_1", after: "prg_1", limit: 10 }),
   "published programs": (db) => listPublishedPrograms(db, { after: "prg_1", limit: 10 }),
   "how much is not sealed": (db) => countUnsealed(db, { after: 5, most: 10 }),
   "a page of sealed rows": (db) => loadSealedPage(db, 5),
@@ -72,7 +74,8 @@ const asked: Record<string, (db: Database) => Promise<unknown>> = {
   "whom badges are awarded to": (db) => loadBadgeFacts(db, { programId: "prg_1", participantIds: ["ptc_1", "ptc_2"] }),
   "programs that award badges": (db) => listBadgePrograms(db, { from: "prg_1", limit: 2 }),
   "everybody in a program": (db) => listParticipantIds(db, { programId: "prg_1", after: "", limit: 10 }),
-  "months to reward": (db) => listUnrewardedMonths(db, 10),
+  "months to reward": (db) =>
+    listUnrewardedMonths(db, { after: { closedAtMs: 1, programId: "prg_1", month: "2026-10" }, limit: 10 }),
   "what a month brings": (db) => loadLeaderFacts(db, { programId: "prg_1", month: "2026-10", closedAtMs: nowMs }),
   erasures: (db) => listErasures(db, 10),
   "old assessments": (db) => retention.deleteOldAssessments(db, nowMs),

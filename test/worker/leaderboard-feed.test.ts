@@ -36,8 +36,8 @@ test("what the API is told is on the board within a second, and off it when the 
   const { code } = await createLink(api, { program: program.id, participant: ada.id });
   const mike = { kind: "supplier", external_id: "mike" };
   const tell = async (event: object) => expect(await api.post("/v1/events", event)).toMatchObject({ status: 200 });
-  const shows = async (standings: unknown[]) =>
-    vi.waitFor(async () => expect(await readBoard(program.id)).toMatchObject({ state: "ready", standings }), {
+  const shows = async (places: unknown[]) =>
+    vi.waitFor(async () => expect(await readBoard(program.id)).toMatchObject({ state: "ready", places }), {
       ...{ timeout: 1000, interval: 5 },
     });
   await tell({ id: "e1", type: "signup", referee: mike, code, code_source: "typed" });

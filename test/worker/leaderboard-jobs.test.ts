@@ -40,7 +40,7 @@ test("what boards were not told of, the next run brings them, and says that they
   await refer(lost, cleo.code, "oskar");
   await refund(lost, "mike");
   await changeParticipant(lost, { id: cleo.id, fields: { category: "dj" } });
-  expect((await readBoard(programId)).standings).toEqual([{ id: ada.id, conversions: 1 }]);
+  expect((await readBoard(programId)).places).toEqual([{ id: ada.id, conversions: 1 }]);
 
   const warnings: unknown[] = [];
   const change = (job: Context): Context => ({
@@ -83,7 +83,7 @@ test("boards that are lost, even in the middle of a run, say so until they are r
   for (const [index, { code }] of [ada, ben, cleo, ada].entries()) await refer(ctx, code, `friend-${index}`);
   await settled();
   await loseBoards(programId);
-  expect(await readBoard(programId)).toEqual({ state: "empty", standings: [] });
+  expect(await readBoard(programId)).toEqual({ state: "empty", places: [] });
 
   const states: string[] = [];
   const change = (job: Context) =>
@@ -94,6 +94,21 @@ test("boards that are lost, even in the middle of a run, say so until they are r
   await runBoardsJob(startMs, { change });
   expect(states).toEqual(["filling", "filling", "filling", "filling"]);
   await expectRight(programId, 3);
+});
+
+test("boards that go by the days of another time zone are told everything", async () => {
+  const { ctx, settled } = fedContext();
+  const { programId, ada } = await openProgram(ctx);
+  await refer(ctx, ada.code, "mike");
+  await settled();
+  await runBoardsJob(startMs);
+  await loseBoards(programId);
+  const boards = env.LEADERBOARD.getByName(programId);
+  const elsewhere = { nowMs: startMs, timeZone: "UTC" };
+  const { epoch } = await boards.begin(elsewhere);
+  expect(await boards.rank({ ...elsewhere, epoch })).toBe("ready");
+  expect(await runBoardsJob(startMs + quarterMs)).toMatchObject({ programs: 1 });
+  await expectRight(programId, 1);
 });
 
 test("a run that may do little goes on where it was, however often, until all is told", async () => {
@@ -150,7 +165,7 @@ test("a month that is over is closed with who led it, and what comes later does 
   await refund({ ...ctx, nowMs: nextMonthMs + 1 }, "nina");
   await settled();
   const board = { period: "2026-05" };
-  expect((await readBoard(programId, board)).standings).toEqual(await sortBoard(programId, board));
+  expect((await readBoard(programId, board)).places).toEqual(await sortBoard(programId, board));
   expect(await runBoardsJob(nextMonthMs + quarterMs)).toMatchObject({ months: 0 });
   const [program] = await rows<{ id: string }>("SELECT id FROM programs");
   const stale = {

@@ -6,7 +6,7 @@ import type { Mode } from "#domain/mode";
 import { createBoardPrograms } from "#http/board-programs";
 import type { shownLeaders } from "#http/contract/board-rows";
 import { openContext } from "#open-context";
-import { listClosedMonths } from "#store/past-leaders";
+import { listClosedMonths } from "#store/closed-months";
 import { call, connect } from "#support/api";
 import type { ApiClient } from "#support/api";
 import { asParticipant, createBoard, ranksOf, tellBoards } from "#support/board-ground";

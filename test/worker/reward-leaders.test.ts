@@ -1,11 +1,12 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test } from "vitest";
+import type { Context } from "#context";
 import { minuteMs } from "#domain/day";
 import type { Rule } from "#domain/program";
 import { loadStandingFacts } from "#store/standing-facts";
 import { connect } from "#support/api";
 import { afterFirstRead, awardedBadges, badge, only, openAwardWorld, standingOf } from "#support/award-ground";
-import { engineContext } from "#support/engine";
+import { engineContext, publishProgram } from "#support/engine";
 import { createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { tick } from "#support/ticks";
@@ -14,10 +15,12 @@ import { rewardLeaders } from "#usecases/reward-leaders";
 
 afterEach(expectLedgerBalanced);
 
-async function closeMonth(programId: string, month: string, leaders: [category: string, rank: number, id: string][]) {
+type Led = [category: string, rank: number, id: string];
+
+async function closeMonth(programId: string, month: string, leaders: Led[], closedAtMs = Date.now()) {
   await env.DB.batch([
     env.DB.prepare("INSERT INTO closed_months (program_id, month, closed_at_ms) VALUES (?, ?, ?)").bind(
-      ...[programId, month, Date.now()],
+      ...[programId, month, closedAtMs],
     ),
     ...leaders.map(([category, rank, id]) =>
       env.DB.prepare("INSERT INTO month_leaders VALUES (?, ?, ?, ?, ?, 3, 0)").bind(
@@ -33,6 +36,8 @@ const monthRule: Rule = {
   grant: [{ to: "referrer", kind: "points", quantity: 50 }],
 };
 
+/** A run that begins anew. */
+const begun = { memory: null };
 const unrewarded = () => rows("SELECT month FROM closed_months WHERE rewarded_at_ms IS NULL");
 
 test("the first of a closed month, overall and in each category, get what the rules promise; it is claimed once", async () => {
@@ -46,7 +51,7 @@ test("the first of a closed month, overall and in each category, get what the ru
     ["florist", 1, ada.id],
   ]);
   const ctx = engineContext({ nowMs: Date.now() });
-  await Promise.all(Array.from({ length: 5 }, async () => rewardLeaders(ctx)));
+  await Promise.all(Array.from({ length: 5 }, async () => rewardLeaders(ctx, begun)));
   const given = await rows("SELECT rule_key, subject, beneficiary_id, state, version FROM rewards ORDER BY subject");
   expect(given).toEqual([
     { rule_key: "monthly_leader", subject: "2026-10", beneficiary_id: ada.id, state: "available", version: 1 },
@@ -87,7 +92,7 @@ test("a month is rewarded by the version in force when it was closed, whatever i
   ]);
   const { programs } = await loadStandingFacts(ctx.db, { mode: "live", participantId: sarah.id, program: programId });
   const [standing] = programs;
-  expect(standing).toMatchObject({ totals: { monthsLed: 1 }, leaderRewards: [{ ruleKey: "best-of-month" }] });
+  expect(standing).toMatchObject({ achieved: { monthsLed: 1 }, leaderRewards: [{ ruleKey: "best-of-month" }] });
   expect(standing?.versions.size).toBe(2);
 });
 
@@ -100,7 +105,7 @@ test("leaders of many categories are rewarded in several batches, also by two at
     "2026-09",
     categories.map((category) => [category, 1, sarah.id]),
   );
-  const results = await Promise.all([rewardLeaders(ctx), rewardLeaders(ctx)]);
+  const results = await Promise.all([rewardLeaders(ctx, begun), rewardLeaders(ctx, begun)]);
   expect(results.map(({ counts }) => counts["failed"])).toEqual([0, 0]);
   expect(await rows("SELECT count(*) AS n, count(DISTINCT subject) AS subjects FROM rewards")).toEqual([
     { n: 45, subjects: 45 },
@@ -118,11 +123,11 @@ test("whoever led and is erased gets nothing more, and nothing that he got says 
     ["", 1, sarah.id],
     ["florist", 1, sarah.id],
   ]);
-  await rewardLeaders(ctx);
+  await rewardLeaders(ctx, begun);
   await closeMonth(programId, "2026-09", [["florist", 1, sarah.id]]);
   const erase = async () =>
     expect(await eraseParticipant(ctx, { id: sarah.id, reason: "asked_for" })).toMatchObject({ ok: true });
-  const raced = await rewardLeaders({ ...ctx, db: afterFirstRead(ctx.db, erase) });
+  const raced = await rewardLeaders({ ...ctx, db: afterFirstRead(ctx.db, erase) }, begun);
   expect(raced.counts).toMatchObject({ months: 1, rewards: 0, failed: 0 });
   expect(await rows("SELECT subject FROM rewards ORDER BY subject")).toEqual([
     { subject: "2026-08" },
@@ -138,12 +143,28 @@ test("with rewards switched off a month's leaders are denied, and the month is o
     fulfilment: { points: "wallet", badge: "wallet" },
   });
   await closeMonth(programId, "2026-09", [["", 1, sarah.id]]);
-  await rewardLeaders({ ...ctx, flags: { ...ctx.flags, rewards: false } });
+  await rewardLeaders({ ...ctx, flags: { ...ctx.flags, rewards: false } }, begun);
   expect(await rows("SELECT rule_key, state FROM rewards")).toEqual([{ rule_key: "best-of-month", state: "denied" }]);
   await closeMonth(programId, "2026-10", [["", 1, sarah.id]]);
-  await rewardLeaders(ctx);
+  await rewardLeaders(ctx, begun);
   expect(await awardedBadges()).toMatchObject([{ rule_key: "badge:leader" }]);
   expect(await rows("SELECT subject FROM rewards WHERE state = 'available' AND kind = 'points'")).toEqual([
     { subject: "2026-10" },
   ]);
+});
+
+test("months that cannot be rewarded keep no other from its turn", async () => {
+  const { ctx, programId, sarah } = await openAwardWorld([], { rules: [monthRule], fulfilment: { points: "wallet" } });
+  const { programId: broken } = await publishProgram(ctx);
+  const closedAtMs = Date.now();
+  await env.DB.batch([
+    env.DB.prepare("INSERT INTO program_versions VALUES (?, 2, '{}', ?, 'test')").bind(broken, closedAtMs - 1),
+    env.DB.prepare("UPDATE programs SET current_version = 2 WHERE id = ?").bind(broken),
+  ]);
+  for (let year = 2000; year < 2020; year += 1) await closeMonth(broken, `${year}-01`, [["", 1, sarah.id]], closedAtMs);
+  await closeMonth(programId, "2026-09", [["", 1, sarah.id]], closedAtMs + minuteMs);
+  const quiet = { ...only("reward_leaders"), change: (job: Context): Context => ({ ...job, log: () => undefined }) };
+  for (let minute = 0; minute < 3; minute += 1) await tick(closedAtMs + minute * minuteMs, quiet);
+  expect(await rows("SELECT rule_key FROM rewards")).toEqual([{ rule_key: "best-of-month" }]);
+  expect(await unrewarded()).toHaveLength(20);
 });

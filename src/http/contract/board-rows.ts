@@ -1,12 +1,13 @@
 import * as z from "zod";
 import type { Actor } from "#domain/actor";
-import { showAvatar, showName } from "#domain/board-name";
-import { conversionRateBps, unrankedReasons } from "#domain/board-view";
+import { noIdentity, showIdentity } from "#domain/board-name";
+import { unrankedReasons } from "#domain/board-view";
 import type { BoardName, BoardPage, BoardRow } from "#domain/leaderboard";
 import { trendOf } from "#domain/leaderboard";
+import { conversionRateBps } from "#domain/participant-totals";
 import { pageOf, showPage, showStretch } from "#http/contract/page";
 import { id, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
-import type { ClosedMonth, PastLeader } from "#store/past-leaders";
+import type { LedMonth, PastLeader } from "#store/closed-months";
 import type { Rank } from "#usecases/read-board";
 
 const name = z.string().nullable().meta({ description: "As he lets it be shown; null where he does not." });
@@ -53,7 +54,9 @@ const stated = {
   state: z.enum(["ready", "rebuilding"]).meta({
     description: "`rebuilding`: nobody has a rank until the boards have been read from the database again.",
   }),
-  last_updated: shownInstant.nullable().meta({ description: "When the newest change was taken in." }),
+  last_updated: shownInstant
+    .nullable()
+    .meta({ description: "As of when the boards were last told what the database says." }),
   totals: z.strictObject({
     participants: z.int().meta({ description: "Who have a rank." }),
     conversions: z.int(),
@@ -78,22 +81,17 @@ export function showPublicBoard(page: BoardPage, of: Shown): z.input<typeof show
 }
 
 function showState({ state, updatedAtMs, totals }: Omit<BoardPage, "rows" | "next">, of: Shown) {
-  const isReady = state === "ready";
   return {
     program_id: of.programId,
     period: of.period === "all" ? "all_time" : of.period,
-    state: isReady ? ("ready" as const) : ("rebuilding" as const),
+    state: state === "ready" ? ("ready" as const) : ("rebuilding" as const),
     last_updated: showInstantOrNull(updatedAtMs),
-    totals: isReady ? totals : { participants: 0, conversions: 0 },
+    totals,
   };
 }
 
-/**
- * A board that is not ready has no rows: half a board would be a wrong one. The object's place has an id in it, so that
- * whoever may not see ids goes on by rank.
- */
-function rowsFor(actor: Actor | null, { state, rows, next }: BoardPage) {
-  if (state !== "ready") return { rows: [], next: null };
+/** The object's place has an id in it, so that whoever may not see ids goes on by rank. */
+function rowsFor(actor: Actor | null, { rows, next }: BoardPage) {
   return { rows, next: actor?.type === "key" || next === null ? next : (rows.at(-1)?.rank ?? null) };
 }
 
@@ -114,8 +112,7 @@ function showPublicEntry(row: BoardRow): z.input<typeof shownPublicEntry> {
     change: previousRank === null ? null : previousRank - rank,
     trend: trendOf(row),
     name: card.name,
-    // Whoever hides his name does not show his face.
-    avatar_url: card.name === null ? null : card.avatarUrl,
+    avatar_url: card.avatarUrl,
     conversions,
     first_conversion_at: showInstant(firstConversionAtMs),
     referrals: card.referrals,
@@ -185,11 +182,11 @@ export const shownLeaders = pageOf(
 ).meta({ id: "MonthLeadersPage" });
 
 export function showMonths(
-  months: ClosedMonth[],
+  months: LedMonth[],
   { actor, names, limit }: { actor: Actor; names: BoardName; limit: number },
 ) {
   const show = (leader: PastLeader) => showLeader(actor, leader, names);
-  const showMonth = ({ month, closedAtMs, leaders }: ClosedMonth) => {
+  const showMonth = ({ month, closedAtMs, leaders }: LedMonth) => {
     const boards = Map.groupBy(leaders, ({ category }) => category);
     const overall = boards.get("") ?? [];
     boards.delete("");
@@ -201,13 +198,13 @@ export function showMonths(
 
 function showLeader(actor: Actor, leader: PastLeader, names: BoardName): z.input<typeof shownLeader> {
   const { rank, participantId, conversions, isListed, boardName } = leader;
-  const as = boardName ?? names;
+  const shown = isListed ? showIdentity(leader, boardName ?? names) : noIdentity;
   return {
     rank,
     participant_id: actor.type === "key" ? participantId : null,
     is_you: actor.type === "participant" && actor.id === participantId,
-    name: isListed ? showName(leader.name, as) : null,
-    avatar_url: isListed ? showAvatar(leader.avatarUrl, as) : null,
+    name: shown.name,
+    avatar_url: shown.avatarUrl,
     conversions,
     first_conversion_at: showInstant(leader.firstConversionAtMs),
   };

@@ -3,7 +3,7 @@ import { isCurrency } from "#domain/money";
 import {
   claimModes,
   earningEvents,
-  leaderBoards,
+  leaderOccasions,
   limitScopes,
   limitWindows,
   redeemedPolicies,
@@ -63,7 +63,7 @@ const on = z
         }),
       z
         .strictObject({
-          leader: z.enum(leaderBoards).meta({
+          leader: z.enum(leaderOccasions).meta({
             description: "`month`: the first of the whole program. `category_month`: the first of each category.",
           }),
         })

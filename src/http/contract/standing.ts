@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { badgeAwards } from "#domain/badge";
 import type { BadgeLook, OpenBadge } from "#domain/badge-standing";
-import { leaderBoards } from "#domain/program";
+import { leaderOccasions } from "#domain/program";
 import type { Kept } from "#domain/standing";
 import { defineOperation } from "#http/contract/operation";
 import { id, pathId, shownInstant, showInstant, showInstantOrNull } from "#http/contract/wire";
@@ -65,7 +65,7 @@ const shownOpenBadge = z
 const shownMilestone = z
   .strictObject({
     rule: z.string(),
-    on: z.enum(["count", ...leaderBoards]).meta({
+    on: z.enum(["count", ...leaderOccasions]).meta({
       description: "`count`: of referrals. The others: leading a month, overall or in a category, each time anew.",
     }),
     title: z.string(),

@@ -2,7 +2,7 @@ import type { RowCounts, Tick } from "#bench/boards/figures";
 import { Leaderboard as Measured } from "#objects/leaderboard";
 import { takeIn } from "#objects/leaderboard-changes";
 import { readPage, readPlace } from "#objects/leaderboard-reads";
-import { restand } from "#objects/leaderboard-standing";
+import { putInPlace } from "#objects/leaderboard-order";
 import { dateAt } from "#domain/calendar";
 import type { Boards, BoardUpdate, PageQuery, PlaceQuery } from "#domain/leaderboard";
 import { openContext } from "#open-context";
@@ -33,7 +33,9 @@ export class Leaderboard extends Measured {
   async countUpdate(update: BoardUpdate): Promise<RowCounts> {
     const day = dateAt(update.nowMs, update.timeZone).dayNumber;
     return this.ctx.storage.transactionSync(() =>
-      countRows(this.ctx.storage.sql, (sql) => restand(sql, takeIn(sql, update, { day, isScored: () => true }), day)),
+      countRows(this.ctx.storage.sql, (sql) =>
+        putInPlace(sql, takeIn(sql, update, { day, isScored: () => true }), day),
+      ),
     );
   }
 }

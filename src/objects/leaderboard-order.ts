@@ -9,7 +9,7 @@ import * as rows from "#objects/leaderboard-rows";
 import type { Score, ScoreRow } from "#objects/leaderboard-rows";
 
 /** Puts everybody whom an update concerns where he belongs now, on every board of his. */
-export function restand(sql: SqlStorage, { touched }: Changes, day: number): void {
+export function putInPlace(sql: SqlStorage, { touched }: Changes, day: number): void {
   const trees = openTrees(sql, day);
   for (const [id, person] of touched) {
     const isMoved = person.before !== person.after;
@@ -68,7 +68,7 @@ const scoresPerPortion = 5000;
  * Puts a portion of all scores on their boards, in order, so that each goes to the end of its own. Who changes meanwhile
  * goes where he belongs by himself: the portion that meets him finds him there. Answers where the next one begins.
  */
-export function standInOrder(sql: SqlStorage, place: string | null, day: number): string | null {
+export function putInOrder(sql: SqlStorage, place: string | null, day: number): string | null {
   const trees = openTrees(sql, day);
   // Safe because this function wrote it.
   const after = place === null ? { period: "", key: [0, 0, ""] as const } : (JSON.parse(place) as ScorePlace);
