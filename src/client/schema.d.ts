@@ -2728,6 +2728,8 @@ export interface components {
                 rewards_expired: number;
                 /** @description By their conditions, on the Sundays on the way. */
                 badges_awarded: number;
+                /** @description On the boards, with what their leaders get. */
+                months_closed: number;
                 /** @description Tried in vain, and due again when the clock is advanced. */
                 failed: number;
                 /** @description The clock stopped early: send the same `now` again. */

@@ -6,13 +6,17 @@ const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 /** They turn the direction of whatever is written after them, a stranger's name among it. No name needs them. */
 const directionOverrides = /[\u202A-\u202E\u2066-\u2069]/gu;
 
+/** Also with spaces around the sign, where a domain follows; "DJ Max @ Home" is a name. */
+const emailLike = /\S@\S|@\s*\S+\.\S|\S%40\S/u;
+
 /**
  * A name as a board shows it: as it is, as `S. J. M.`, or null where nobody may read it. Something that holds an email
  * address is shown to nobody.
  */
 export function showName(name: string | null, as: BoardName): string | null {
   const written = (name ?? "").replaceAll(directionOverrides, "").trim();
-  if (as === "hidden" || written === "" || /\S@\S/u.test(written)) return null;
+  const isBlank = written.replaceAll(/[\p{Cf}\s]/gu, "") === "";
+  if (as === "hidden" || isBlank || emailLike.test(written.normalize("NFKC"))) return null;
   return as === "full" ? written : initialsOf(written);
 }
 

@@ -15,6 +15,7 @@ import { route } from "#http/mount";
 
 export const leaderboardRoutes = [
   route(contract.getLeaderboardOperation, async (ctx, { params, query }, { findBoardProgram }) => {
+    if (!mayGoOnFrom(ctx, query.cursor)) return notACursor;
     const program = publishedFor(ctx, await findBoardProgram(params.id));
     if (!program.ok) return program;
     const { id: programId } = program.value;
@@ -62,6 +63,16 @@ export const leaderboardRoutes = [
 ];
 
 const missing = refuse({ code: "not_found" as const, what: "program" });
+
+const notACursor = refuse({
+  code: "invalid_request" as const,
+  issues: [{ path: "cursor", message: "is not a cursor of this list" }],
+});
+
+/** Somebody else's id is told to nobody but keys: who could go on from one that he guesses would find it out. */
+function mayGoOnFrom({ actor }: Context, cursor: string | undefined): boolean {
+  return actor.type === "key" || cursor === undefined || /^\d+$/.test(cursor);
+}
 
 type WithBoards = BoardProgram & { timeZone: string };
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { BoardName } from "#domain/leaderboard";
 import type { Mode } from "#domain/mode";
 import type { Database } from "#store/database";
@@ -47,8 +48,16 @@ export type PublishedProgram = {
 /** By id, after one of them. */
 export async function listPublishedPrograms(
   db: Database,
-  page: { after: string; limit: number },
+  { after, limit }: { after: string; limit: number },
 ): Promise<PublishedProgram[]> {
+  return selectPublished(db, sql`program.id > ${after} ORDER BY program.id LIMIT ${limit}`);
+}
+
+export async function findPublishedProgram(db: Database, programId: string): Promise<PublishedProgram | null> {
+  return (await selectPublished(db, sql`program.id = ${programId}`))[0] ?? null;
+}
+
+async function selectPublished(db: Database, which: SQL): Promise<PublishedProgram[]> {
   const rows = await db.all<Omit<PublishedProgram, "hasReferrals"> & { hasReferrals: number }>(sql`
     SELECT program.id AS programId, program.mode, program.clock_ms AS clockMs,
       (SELECT document ->> '$.time_zone' FROM program_versions
@@ -57,8 +66,7 @@ export async function listPublishedPrograms(
       (SELECT published_at_ms FROM program_versions WHERE program_id = program.id ORDER BY version LIMIT 1)
         AS firstPublishedAtMs,
       (SELECT month FROM closed_months WHERE program_id = program.id ORDER BY month DESC LIMIT 1) AS newestClosed
-    FROM programs AS program WHERE program.id > ${page.after} AND program.current_version IS NOT NULL
-    ORDER BY program.id LIMIT ${page.limit}`);
+    FROM programs AS program WHERE program.current_version IS NOT NULL AND ${which}`);
   return rows.map((row) => ({ ...row, hasReferrals: row.hasReferrals === 1 }));
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { ClosedMonth } from "#domain/decide-leaders";
 import type { BoardName, MonthLeader } from "#domain/leaderboard";
 import { closedMonths, monthLeaders } from "#schema/leaderboards";
@@ -56,6 +56,16 @@ export async function listUnrewardedMonths(
     .where(and(isNull(closedMonths.rewardedAtMs), isLater))
     .orderBy(asc(closedAtMs), asc(programId), asc(month))
     .limit(limit);
+}
+
+/** Of one program, oldest first. */
+export async function listUnrewardedMonthsOf(db: Database, programId: string): Promise<ProgramMonth[]> {
+  const { month, closedAtMs, rewardedAtMs } = closedMonths;
+  return db
+    .select({ programId: closedMonths.programId, month, closedAtMs })
+    .from(closedMonths)
+    .where(and(eq(closedMonths.programId, programId), isNull(rewardedAtMs)))
+    .orderBy(asc(month));
 }
 
 /** Who led a month that is over, as he is known today. */

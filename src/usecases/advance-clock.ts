@@ -12,20 +12,28 @@ import { commitClock, findProgram, findVersion, moveClock } from "#store/program
 import type { StoredProgram } from "#store/programs";
 import { awardEverybody } from "#usecases/award-weekly-badges";
 import { describeChange } from "#usecases/describe-change";
+import { endMonths } from "#usecases/end-months";
 import { tellTogether } from "#usecases/feed-boards";
 import { settleDueItem } from "#usecases/settle-due-item";
 
 export type ClockStep = { advanceMs: number } | { nowMs: number };
 
 /** What the time that passed brought about. `more`: the clock stopped early, where the next thing is due. */
-export type Happened = Record<DueItem["what"], number> & { badge: number; failed: number; more: boolean };
+export type Happened = Record<DueItem["what"], number> & {
+  badge: number;
+  /** Months that were closed at the end of the way. */
+  month: number;
+  failed: number;
+  more: boolean;
+};
 
 /** Bounds one request: each thing asks the database twice, and each moment four times. */
 const maxItems = 100;
 
 /**
  * Sets a test program's clock, which stands still from then on. On its way it stops wherever something is due, so
- * that holds, stays and expiries happen in their order and each at its own time, and badges are awarded on Sundays.
+ * that holds, stays and expiries happen in their order and each at its own time, and badges are awarded on Sundays. Months
+ * that it passed are closed when it has arrived.
  */
 export async function advanceClock(
   ctx: Context,
@@ -48,7 +56,8 @@ export async function advanceClock(
     const standing = await findProgram(ctx.db, ctx.actor.mode, program.id);
     return refuse({ code: "clock_backwards", nowMs: standing?.clockMs ?? clockMs });
   }
-  return ok({ program: { ...program, clockMs, updatedAtMs: ctx.nowMs }, happened });
+  const month = await endMonths(ctx, program.id);
+  return ok({ program: { ...program, clockMs, updatedAtMs: ctx.nowMs }, happened: { ...happened, month } });
 }
 
 /** From moment to moment: what one brings about may be due at the next, or at the same. */
@@ -59,7 +68,7 @@ async function letTimePass(
 ): Promise<{ clockMs: number; happened: Happened }> {
   const { id: programId } = program;
   const isAwarding = await awardsBadges(ctx, program);
-  const happened: Happened = { stay: 0, release: 0, expiry: 0, badge: 0, failed: 0, more: false };
+  const happened: Happened = { stay: 0, release: 0, expiry: 0, badge: 0, month: 0, failed: 0, more: false };
   const tried = new Set<string>();
   // After one Sunday the next brings nothing new, unless something happens before it.
   let sundayMs = isAwarding ? weeklyAwardMs(fromMs + 1) : Infinity;

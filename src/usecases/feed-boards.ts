@@ -6,12 +6,14 @@ import { describeFault } from "#domain/fault";
 import { listProgramsKnowing } from "#store/board-programs";
 import { loadBoardChange, mostChanged } from "#store/board-facts";
 import { openBoardRun, recalculateBoards } from "#usecases/recalculate-boards";
-import type { Brought } from "#usecases/recalculate-boards";
+import type { BoardsThen, Brought } from "#usecases/recalculate-boards";
 
-/** One change may concern many programs; whoever is left out is found by the job. */
+/** What is done at once may concern many programs; whichever is left out is found by the job. */
 const mostAtOnce = 20;
+/** Of one person: so many pages of them. */
+const mostPages = 10;
 /** What a request may do beside its own work; where that is not enough, the job goes on. */
-const fillAtOnce = { calls: 20, ms: 5000 };
+export const fillAtOnce = { calls: 20, ms: 5000 };
 
 /** Has boards told of changes that are committed, when the answer is out. It may be lost: a job finds whatever was. */
 export function tellBoards(ctx: Context, changes: readonly BoardChange[]): void {
@@ -23,11 +25,27 @@ export function tellBoards(ctx: Context, changes: readonly BoardChange[]): void 
 /** The same for what changed of a person: in every program whose boards know him. */
 export function tellBoardsOfPerson(ctx: Context, participantId: string): void {
   ctx.afterwards(async () => {
-    const programs = await listProgramsKnowing(ctx.db, { participantId, after: "", limit: mostAtOnce });
-    await feedAll(
-      ctx,
-      programs.map((programId) => ({ programId, referralIds: [], participantIds: [participantId] })),
-    );
+    let after = "";
+    for (let page = 0; page < mostPages; page += 1) {
+      const programs = await listProgramsKnowing(ctx.db, { participantId, after, limit: mostAtOnce });
+      await feedAll(
+        ctx,
+        programs.map((programId) => ({ programId, referralIds: [], participantIds: [participantId] })),
+      );
+      after = programs.at(-1) ?? "";
+      if (programs.length < mostAtOnce) return;
+    }
+  });
+}
+
+/** Boards of a new version may show everything otherwise. Those with more than is told at once are told by the job. */
+export function tellBoardsAnew(ctx: Context, then: BoardsThen): void {
+  ctx.afterwards(async () => {
+    try {
+      await recalculateBoards(ctx, then, { from: null, run: openBoardRun(ctx, fillAtOnce) });
+    } catch (error) {
+      ctx.log("warn", "leaderboard_not_fed", { program_id: then.programId, error: describeFault(error) });
+    }
   });
 }
 

@@ -10,6 +10,7 @@ import { canonicalJson } from "#store/digest";
 import { commitVersion, findProgram, findVersion } from "#store/programs";
 import type { StoredProgram, StoredVersion } from "#store/programs";
 import { describeChange } from "#usecases/describe-change";
+import { tellBoardsAnew } from "#usecases/feed-boards";
 
 const attempts = 3;
 
@@ -31,6 +32,8 @@ export async function publishProgram(ctx: Context, programIdOrKey: string): Prom
     const audit = describeChange(ctx, "program.published", program.id, { version: version.version });
     try {
       await commitVersion(ctx.db, version, ctx.nowMs, audit);
+      const { time_zone: timeZone } = version.document;
+      tellBoardsAnew(ctx, { programId: program.id, timeZone, nowMs: version.publishedAtMs });
       return ok({ version, created: true });
     } catch (error) {
       // Somebody published in between: look again whether there is still anything to publish.

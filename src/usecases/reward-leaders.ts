@@ -46,7 +46,8 @@ export async function rewardLeaders(ctx: Context, { memory }: Pick<JobInput, "me
   return { counts, more: last !== undefined, memory: { after: last ?? null } };
 }
 
-async function rewardMonth(ctx: Context, month: ProgramMonth): Promise<number> {
+/** How many rewards the leaders of one closed month got, or were denied. */
+export async function rewardMonth(ctx: Context, month: ProgramMonth): Promise<number> {
   let rewards = 0;
   for (let batch = 0; batch < batchesPerMonth; batch += 1) {
     const races = { name: `${month.programId} ${month.month}`, attempts: maxAttempts, isRace: isRewardRace };

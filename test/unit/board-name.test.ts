@@ -15,6 +15,18 @@ describe("a name in full", () => {
   });
 });
 
+test.each([
+  ["sarah＠example.com", "a wide sign"],
+  ["a﹫b.com", "a small sign"],
+  ["sarah @ example.com", "spaces around it"],
+  ["ann%40example.com", "an address in an address"],
+  ["\u200B\u200D", "nothing that is seen"],
+])("%j is shown to nobody: %s", (name) => expect(showName(name, "full")).toBeNull());
+
+test("a sign between two words is no address", () => {
+  expect(showName("DJ Max @ Home", "full")).toBe("DJ Max @ Home");
+});
+
 describe("the initials of a name", () => {
   test.each([
     ["Sarah Jane Miller", "S. J. M."],

@@ -71,6 +71,7 @@ describe("advancing the clock", () => {
       rewards_released: 1,
       rewards_expired: 0,
       badges_awarded: 0,
+      months_closed: 0,
       failed: 0,
       more: false,
     });
@@ -115,6 +116,7 @@ describe("advancing the clock", () => {
       rewards_released: 1,
       rewards_expired: 1,
       badges_awarded: 0,
+      months_closed: 2,
       failed: 0,
       more: false,
     });

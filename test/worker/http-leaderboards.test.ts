@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createApi } from "#http/api";
 import { clickLogsOf, openContext } from "#open-context";
 import { connect, origin } from "#support/api";
@@ -8,6 +8,7 @@ import type { ApiClient } from "#support/api";
 import { asParticipant, createBoard, fillBoards, ranksOf, tellBoards } from "#support/board-ground";
 import type { Board, Rank } from "#support/board-ground";
 import { createParticipant, createProgram } from "#support/factories";
+import { loseBoards } from "#support/fed-boards";
 import { countOperations } from "#support/operation-counter";
 
 let api: ApiClient;
@@ -95,6 +96,10 @@ describe("a board", () => {
         const told = atob((body.next_cursor ?? "").replaceAll("-", "+").replaceAll("_", "/"));
         expect(told.includes("ptc_")).toBe(reader === api && query !== "");
       }
+      // Who may go on from an id that he guesses finds out by halves whose it is.
+      const guess = btoa(`leaderboard:[1,${atMs},"ptc_3"]`).replaceAll("=", "");
+      const { status } = await reader.get(`/v1/programs/${program.key}/leaderboard?cursor=${guess}`);
+      expect(status).toBe(reader === api ? 200 : 400);
       expect(seen).toEqual([...ids, me.id].toSorted().map((id, i) => `${i + 1} ${id}`));
     }
   });
@@ -123,6 +128,9 @@ describe("a board", () => {
     const program = await createProgram(api, { overrides: { leaderboard: { public: true } } });
     const { id } = await createParticipant(api);
     const path = `/v1/programs/${program.id}/leaderboard`;
+    // It was told everything, of which there is nothing yet, when the program was published.
+    await vi.waitFor(async () => expect((await api.get(path)).body).toMatchObject({ state: "ready", data: [] }));
+    await loseBoards(program.id);
     expect((await api.get(path)).body).toMatchObject({ state: "rebuilding", data: [], last_updated: null });
     const { body } = await api.get<Rank>(`/v1/participants/${id}/rank?program=${program.id}`);
     expect(body).toMatchObject({ state: "rebuilding", rank: null, reason: null, above: [], below: [] });

@@ -82,7 +82,9 @@ describe("a public board", () => {
     const asking = { origin: "https://shop.example.com", "access-control-request-method": "GET" };
     const asked = await call(path, { method: "OPTIONS", headers: asking });
     expect([asked.status, asked.headers.get("access-control-allow-methods")]).toEqual([204, "GET"]);
-    for (const query of ["limit=101", "period=soon", "who=1", "cursor=x"])
+    const guesses = ["leaderboard", "public_leaderboard"].map((list) => btoa(`${list}:[3,1790000000000,"ptc_x"]`));
+    const cursors = guesses.map((guess) => `cursor=${guess.replaceAll("=", "")}`);
+    for (const query of ["limit=101", "period=soon", "who=1", "cursor=x", ...cursors])
       expect((await call(`${path}?${query}`)).status).toBe(400);
   });
 });

@@ -77,7 +77,7 @@ export function showBoard(actor: Actor, page: BoardPage, of: Shown): z.input<typ
 }
 
 export function showPublicBoard(page: BoardPage, of: Shown): z.input<typeof shownPublicBoard> {
-  return { ...showState(page, of), ...showStretch("leaderboard", rowsFor(null, page), showPublicEntry) };
+  return { ...showState(page, of), ...showStretch("public_leaderboard", rowsFor(null, page), showPublicEntry) };
 }
 
 function showState({ state, updatedAtMs, totals }: Omit<BoardPage, "rows" | "next">, of: Shown) {

@@ -56,7 +56,7 @@ export const getPublicLeaderboardOperation = defineOperation({
   forPages: true,
   rate: "public-reads",
   params,
-  query: z.strictObject({ ...board, ...pageQuery("leaderboard") }),
+  query: z.strictObject({ ...board, ...pageQuery("public_leaderboard") }),
   answer: shownPublicBoard,
   refusals: ["not_found", "leaderboard_unavailable"],
 });

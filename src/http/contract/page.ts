@@ -20,10 +20,11 @@ const places = {
   members: /^mbr_\w{1,60}$/,
   // A month.
   leaders: /^\d{4}-\d{2}$/,
-  // A rank, or for keys a place among equals: conversions, when the first was, and an id.
+  // A rank, or for keys, which alone may see ids, a place among equals: conversions, when the first was, and an id.
   leaderboard: /^(?:\d{1,9}|\[\d{1,9},\d{1,15},"ptc_\w{1,60}"\])$/,
   links: /^lnk_\w{1,60}$/,
   participants: /^ptc_\w{1,60}$/,
+  public_leaderboard: /^\d{1,9}$/,
   programs: /^prg_\w{1,60}$/,
   referrals: /^ref_\w{1,60}$/,
   // An id, in the order of scores with the score before it.

@@ -4,12 +4,12 @@ import type { Badge } from "#domain/badge";
 import { condition } from "#http/contract/condition";
 import { ruleKey, text } from "#http/contract/wire";
 
-/** A name such as `star` or `first-friend`, or one emoji with its modifiers. */
+/** A name such as `star` or `first-friend`, or one emoji: a picture with its modifiers, a flag, a keycap. */
 const icon = z
   .string()
   .max(32)
   .regex(
-    /^(?:[a-z0-9]+(?:-[a-z0-9]+)*|\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic})*)$/u,
+    /^(?:[a-z0-9]+(?:-[a-z0-9]+)*|\p{Extended_Pictographic}(?:\p{Emoji_Modifier}|\uFE0F|\u200D\p{Extended_Pictographic}|[\u{E0020}-\u{E007F}])*|[\u{1F1E6}-\u{1F1FF}]{2}|[0-9#*]\uFE0F?\u20E3)$/u,
     "must be a name of a-z, 0-9 and -, or an emoji",
   );
 

@@ -46,6 +46,7 @@ const shownAdvance = shownProgram
       rewards_released: z.int(),
       rewards_expired: z.int(),
       badges_awarded: z.int().meta({ description: "By their conditions, on the Sundays on the way." }),
+      months_closed: z.int().meta({ description: "On the boards, with what their leaders get." }),
       failed: z.int().meta({ description: "Tried in vain, and due again when the clock is advanced." }),
       more: z.boolean().meta({ description: "The clock stopped early: send the same `now` again." }),
     }),
@@ -53,7 +54,7 @@ const shownAdvance = shownProgram
   .meta({ id: "ProgramAdvance" });
 
 export function showAdvance({ program, happened }: { program: StoredProgram; happened: Happened }) {
-  const { stay, release, expiry, badge, failed, more } = happened;
+  const { stay, release, expiry, badge, month, failed, more } = happened;
   return {
     ...showProgram(program),
     happened: {
@@ -61,6 +62,7 @@ export function showAdvance({ program, happened }: { program: StoredProgram; hap
       rewards_released: release,
       rewards_expired: expiry,
       badges_awarded: badge,
+      months_closed: month,
       failed,
       more,
     },
