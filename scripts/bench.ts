@@ -4,6 +4,7 @@
  */
 import { buildBareWorker, buildWorker } from "#bench/build";
 import { runBudgetTests } from "#bench/counts";
+import { measureLeaderboards } from "#bench/leaderboard";
 import { measureEventLatency } from "#bench/latency";
 import { profileBare, profileRedirect } from "#bench/profile";
 import { describeResults } from "#bench/report";
@@ -11,7 +12,7 @@ import type { BenchResults } from "#bench/report";
 import { measureStartup } from "#bench/startup";
 import { measureThroughput } from "#bench/throughput";
 
-const parts = ["throughput", "counts", "latency", "size", "profile"] as const;
+const parts = ["throughput", "counts", "latency", "size", "profile", "boards"] as const;
 type Part = (typeof parts)[number];
 
 const named = process.argv.slice(2);
@@ -41,6 +42,7 @@ async function measure(isWanted: (part: Part) => boolean): Promise<BenchResults>
   if (isWanted("profile")) {
     results.profile = { ours: await profileRedirect(built.bouquet, 5), bare: await profileBare(built.bare, 5) };
   }
+  if (isWanted("boards")) results.boards = await measureLeaderboards([10_000, 100_000, 1_000_000]);
   if (isWanted("counts")) results.counts = await runBudgetTests();
   return results;
 }

@@ -33,13 +33,18 @@ export type BadgeSetting = ChangeSetting & {
   rewardsEnabled: boolean;
 };
 
-/** Every badge of the catalogue whose condition somebody meets by now and who was not awarded it before. */
+/** Bounds one batch, whose rows of a table are one value for the database: it holds two megabytes. */
+export const mostAwards = 500;
+
+/** Every badge of the catalogue whose condition somebody meets by now and who was not awarded it before: the first so many. */
 export function decideBadges({ program, document, people }: BadgeFacts, setting: BadgeSetting): RewardPlan {
   const isOpen = setting.rewardsEnabled && program.status === "active" && document.fulfilment.badge !== undefined;
   const badges = isOpen ? badgesOf(document, setting.moment) : [];
   const steps = people
     .filter(({ participant }) => participant.status === "active" && !isErased(participant))
-    .flatMap((person) => deservedBy(person, badges).map((badge) => award(person, badge, { program, setting })));
+    .flatMap((person) => deservedBy(person, badges).map((badge) => ({ person, badge })))
+    .slice(0, mostAwards)
+    .map(({ person, badge }) => award(person, badge, { program, setting }));
   return planAwards(program, steps, setting.newId);
 }
 

@@ -65,10 +65,10 @@ export type BoardBegun = { state: BoardState; epoch: string };
 export type BoardUpdated = { drift: number; state: BoardState };
 
 /**
- * `empty`: it knows nothing, because it is new or was lost. `filling`: it is being read from the database. `ranking`: it
- * has been, and is being put in order. Only a `ready` one answers with ranks.
+ * `empty`: it knows nothing, because it is new or was lost. `filling`: it is being read from the database. `scoring`: it
+ * has been, and is being summed up; `ranking`: and put in order. Only a `ready` one answers with ranks.
  */
-export type BoardState = "empty" | "filling" | "ranking" | "ready";
+export type BoardState = "empty" | "filling" | "scoring" | "ranking" | "ready";
 
 /** A row of a board. `previousRank`: at the end of yesterday; null where he had none. */
 export type BoardRow = {
@@ -129,7 +129,7 @@ export type Boards = {
   /** Begins a recalculation: an object that is empty, or was made for another time zone, is to be filled. */
   begin: (moment: BoardMoment) => Promise<BoardBegun>;
   /**
-   * Ends a recalculation, after the last page of its epoch: puts a portion of what was read in order and answers the state
+   * Ends a recalculation, after the last page of its epoch: sums up or puts in order a portion of what was read, and answers the state
    * then. Asked again until it is `ready`; `empty`: the object was lost, begin anew.
    */
   rank: (input: BoardMoment & { epoch: string }) => Promise<BoardState>;
@@ -137,7 +137,8 @@ export type Boards = {
   page: (query: PageQuery) => Promise<BoardPage>;
   place: (query: PlaceQuery) => Promise<BoardPlace>;
   ranks: (query: RanksQuery) => Promise<{ state: BoardState; ranks: BoardRank[] }>;
-  leaders: (query: LeadersQuery) => Promise<{ state: BoardState; leaders: MonthLeader[] }>;
+  /** Null where it is not ready: nobody knows who led. */
+  leaders: (query: LeadersQuery) => Promise<MonthLeader[] | null>;
 };
 
 /** How somebody moved since yesterday. Whoever had no rank then has risen. */

@@ -14,13 +14,15 @@ export type Touched = {
 /** What an update does to people, referrals and scores. What stands on boards comes after it (leaderboard-order.ts). */
 export type Changes = { touched: Map<string, Touched>; drift: number };
 
-type Ground = { sql: SqlStorage; update: BoardUpdate; day: number; changes: Changes };
+/** `isScored`: whether somebody's conversions are summed up already; whose are not yet, they will be. */
+type Moment = { day: number; isScored: (referrerId: string) => boolean };
+type Ground = Moment & { sql: SqlStorage; update: BoardUpdate; changes: Changes };
 
 const noScore: Score = { conversions: 0, firstAtMs: 0 };
 
 /** Writes what is newer than what is known, and answers whom it concerns. */
-export function takeIn(sql: SqlStorage, update: BoardUpdate, day: number): Changes {
-  const ground: Ground = { sql, update, day, changes: { touched: new Map(), drift: 0 } };
+export function takeIn(sql: SqlStorage, update: BoardUpdate, moment: Moment): Changes {
+  const ground: Ground = { ...moment, sql, update, changes: { touched: new Map(), drift: 0 } };
   for (const person of update.people) takePerson(ground, person);
   for (const referral of update.referrals) takeReferral(ground, referral);
   forgetMissing(ground);
@@ -51,8 +53,7 @@ function takeReferral(ground: Ground, { referralId, referrerId, atMs }: PaidRefe
   if (isChanged) changes.drift += 1;
   if (known !== null && isChanged) addConversion(ground, known, -1);
   if (isChanged) addConversion(ground, { referrerId, atMs }, 1);
-  // In a page of everything nothing older can be on its way: what is unpaid needs no row that says so.
-  if (update.range !== undefined && atMs === null) return rows.deleteReferral(sql, referralId);
+  // A row says since when it is so, against what was read earlier and comes later. Nothing earlier comes to a new object.
   if (update.range !== undefined && !isChanged) return;
   rows.storeReferral(sql, referralId, { version: update.version, referrerId, atMs });
 }
@@ -83,9 +84,9 @@ function forgetMissing(ground: Ground): void {
 }
 
 function addConversion(ground: Ground, of: Pick<PaidReferral, "referrerId" | "atMs">, delta: 1 | -1): void {
-  const { sql, update, day } = ground;
+  const { sql, update, day, isScored } = ground;
   const { referrerId, atMs } = of;
-  if (atMs === null) return;
+  if (atMs === null || !isScored(referrerId)) return;
   const { scores } = touch(ground, referrerId);
   for (const period of Object.values(periodKeysAt(atMs, update.timeZone))) {
     const known = scores.get(period);

@@ -10,7 +10,8 @@ import type { BoardCard, BoardState, MonthLeader } from "#domain/leaderboard";
  */
 const tables = `
   CREATE TABLE IF NOT EXISTS state (
-    id INTEGER PRIMARY KEY, state TEXT NOT NULL, epoch TEXT NOT NULL, time_zone TEXT NOT NULL, updated_at_ms INTEGER, place TEXT
+    id INTEGER PRIMARY KEY, state TEXT NOT NULL, epoch TEXT NOT NULL, time_zone TEXT NOT NULL, updated_at_ms INTEGER, place TEXT,
+    since INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE IF NOT EXISTS people (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, kind TEXT NOT NULL, category TEXT, location TEXT, listed INTEGER NOT NULL,
@@ -41,21 +42,23 @@ export type StoredState = {
   updatedAtMs: number | null;
   /** Where the next portion of a ranking begins. */
   place: string | null;
+  /** What it was filled with was read as of this version, or later; 0: it was not. */
+  since: number;
 };
 
 /** Null where there are no tables: in an object that is new, or whose state was lost. Asking makes none. */
 export function findState(sql: SqlStorage): StoredState | null {
   const made = [...sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'state'")];
   if (made.length === 0) return null;
-  const select = "SELECT state, epoch, time_zone AS timeZone, updated_at_ms AS updatedAtMs, place FROM state";
+  const select = "SELECT state, epoch, time_zone AS timeZone, updated_at_ms AS updatedAtMs, place, since FROM state";
   // Safe because `storeState` wrote it.
   return ([...sql.exec(select)][0] as StoredState | undefined) ?? null;
 }
 
-export function storeState(sql: SqlStorage, { state, epoch, timeZone, updatedAtMs, place }: StoredState): void {
+export function storeState(sql: SqlStorage, { state, epoch, timeZone, updatedAtMs, place, since }: StoredState): void {
   const insert =
-    "INSERT OR REPLACE INTO state (id, state, epoch, time_zone, updated_at_ms, place) VALUES (1, ?, ?, ?, ?, ?)";
-  sql.exec(insert, state, epoch, timeZone, updatedAtMs, place);
+    "INSERT OR REPLACE INTO state (id, state, epoch, time_zone, updated_at_ms, place, since) VALUES (1, ?, ?, ?, ?, ?, ?)";
+  sql.exec(insert, state, epoch, timeZone, updatedAtMs, place, since);
 }
 
 /** Forgets everything. The index puts scores in order page by page; once all are, nobody needs it. */
@@ -136,6 +139,24 @@ export function findPaidFrom(sql: SqlStorage, referrerId: string, fromMs: number
   const select = `SELECT at_ms AS atMs FROM referrals WHERE referrer_id = ? AND at_ms >= ? AND at_ms IS NOT NULL
     ORDER BY at_ms LIMIT 1`;
   return [...sql.exec<{ atMs: number }>(select, referrerId, fromMs)][0]?.atMs ?? null;
+}
+
+/** Paid conversions of referrers after one, each referrer's by time. */
+export function listPaid(
+  sql: SqlStorage,
+  afterReferrer: string,
+  limit: number,
+): { referrerId: string; atMs: number }[] {
+  const select = `SELECT referrer_id AS referrerId, at_ms AS atMs FROM referrals INDEXED BY referrals_paid
+    WHERE referrer_id > ? AND at_ms IS NOT NULL ORDER BY referrer_id, at_ms LIMIT ?`;
+  return [...sql.exec<{ referrerId: string; atMs: number }>(select, afterReferrer, limit)];
+}
+
+/** All of one referrer, by time. */
+export function listPaidOf(sql: SqlStorage, referrerId: string): { referrerId: string; atMs: number }[] {
+  const select = `SELECT referrer_id AS referrerId, at_ms AS atMs FROM referrals
+    WHERE referrer_id = ? AND at_ms IS NOT NULL ORDER BY at_ms`;
+  return [...sql.exec<{ referrerId: string; atMs: number }>(select, referrerId)];
 }
 
 export type Score = { conversions: number; firstAtMs: number };

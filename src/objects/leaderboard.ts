@@ -7,6 +7,7 @@ import { emptyPage, noPlace, readLeaders, readPage, readPlace, readRanks } from 
 import * as rows from "#objects/leaderboard-rows";
 import type { StoredState } from "#objects/leaderboard-rows";
 import { putInPlace, putInOrder } from "#objects/leaderboard-order";
+import { scoreInOrder } from "#objects/leaderboard-scores";
 
 /**
  * The boards of one program, for every period and every combination of filters. It holds nothing that the database has not,
@@ -33,6 +34,7 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
       timeZone,
       updatedAtMs: null,
       place: null,
+      since: 0,
     };
     this.ctx.storage.transactionSync(() => {
       rows.makeTables(this.#sql);
@@ -45,13 +47,15 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     const known = this.#known(update);
     if (known === null || (update.range !== undefined && update.range.epoch !== known.epoch))
       return { drift: 0, state: "empty" };
+    if (update.version < known.since) return { drift: 0, state: known.state };
+    const since = known.since === 0 && update.range !== undefined ? update.version : known.since;
     const day = dayFor(known, update);
     const drift = this.ctx.storage.transactionSync(() => {
-      const changes = takeIn(this.#sql, update, day);
-      if (known.state !== "filling") putInPlace(this.#sql, changes, day);
+      const changes = takeIn(this.#sql, update, { day, isScored: (referrerId) => isScored(known, referrerId) });
+      if (known.state === "ranking" || known.state === "ready") putInPlace(this.#sql, changes, day);
       forgetEmptyBoards(this.#sql, changes);
       const updatedAtMs = Math.max(update.nowMs, known.updatedAtMs ?? 0);
-      rows.storeState(this.#sql, { ...known, updatedAtMs });
+      rows.storeState(this.#sql, { ...known, updatedAtMs, since });
       return changes.drift;
     });
     return { drift, state: known.state };
@@ -62,8 +66,12 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     if (known === null || known.epoch !== epoch) return "empty";
     if (known.state === "ready") return known.state;
     return this.ctx.storage.transactionSync(() => {
-      const place = putInOrder(this.#sql, known.place, yesterdayOf(moment));
-      const state = place === null ? "ready" : "ranking";
+      const day = dayFor(known, moment);
+      const isRanking = known.state === "ranking";
+      const place = isRanking
+        ? putInOrder(this.#sql, known.place, day)
+        : scoreInOrder(this.#sql, known.place, { ...moment, day });
+      const state = place === null ? nextStates[known.state] : isRanking ? "ranking" : "scoring";
       if (state === "ready") rows.dropOrder(this.#sql);
       rows.storeState(this.#sql, { ...known, state, place });
       return state;
@@ -85,9 +93,8 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     return { state, ranks: isReady ? readRanks(this.#sql, query) : [] };
   }
 
-  async leaders(query: board.LeadersQuery): Promise<{ state: board.BoardState; leaders: board.MonthLeader[] }> {
-    const { isReady, state } = this.#told(query);
-    return { state, leaders: isReady ? readLeaders(this.#sql, query) : [] };
+  async leaders(query: board.LeadersQuery): Promise<board.MonthLeader[] | null> {
+    return this.#told(query).isReady ? readLeaders(this.#sql, query) : null;
   }
 
   /** Null where it knows nothing, or knows it by another time zone's days. */
@@ -103,9 +110,28 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
   }
 }
 
-/** What an object is filled with counts as it stood yesterday: who moves from then on is seen to move. */
-function dayFor({ state }: StoredState, moment: board.BoardMoment): number {
-  return state === "filling" ? yesterdayOf(moment) : dateAt(moment.nowMs, moment.timeZone).dayNumber;
+/** What comes when one is over. */
+const nextStates = {
+  empty: "empty",
+  filling: "ranking",
+  scoring: "ranking",
+  ranking: "ready",
+  ready: "ready",
+} as const;
+
+/** Referrers are summed up in the order of their ids. */
+function isScored({ state, place }: StoredState, referrerId: string): boolean {
+  if (state === "scoring") return place !== null && referrerId <= place;
+  return state !== "filling";
+}
+
+/**
+ * What an object is filled with counts as it stood yesterday, until all is in order: who moves from then on is seen to
+ * move. Days do not go back: what was read before midnight and comes after it is of the new day.
+ */
+function dayFor({ state, updatedAtMs }: StoredState, { nowMs, timeZone }: board.BoardMoment): number {
+  const moment = { nowMs: Math.max(nowMs, updatedAtMs ?? nowMs), timeZone };
+  return state === "ready" ? dateAt(moment.nowMs, timeZone).dayNumber : yesterdayOf(moment);
 }
 
 function yesterdayOf({ nowMs, timeZone }: board.BoardMoment): number {

@@ -1,6 +1,7 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { RewardPlan } from "#domain/plan";
 import { auditLog } from "#schema/access";
+import { factGuards } from "#schema/events";
 import { closedMonths } from "#schema/leaderboards";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
@@ -12,7 +13,10 @@ import type { WrittenAt } from "#store/reward-commit";
 
 type Awarded = WrittenAt & { audit: readonly NewAuditRow[] };
 
-/** The index of rewards refuses the whole batch where another has awarded one of them. */
+/**
+ * The index of rewards refuses the whole batch where another has awarded one of them, and a guard where somebody was erased
+ * since.
+ */
 export async function commitAwards(db: Database, plan: RewardPlan, awarded: Awarded): Promise<void> {
   await commitAll(db, writeAwards(db, plan, awarded));
 }
@@ -34,7 +38,13 @@ export async function commitMonth(
 
 function writeAwards(db: Database, plan: RewardPlan, { audit, ...at }: Awarded): Statement[] {
   if (plan.rewards.length === 0) return [];
-  return [insertRows(db, auditLog, audit), ...writeRewardPlan(db, plan, at)];
+  const to = JSON.stringify(plan.rewards.map(({ beneficiaryId }) => beneficiaryId));
+  const isErased = sql`SELECT 1 FROM participants WHERE id IN (SELECT value FROM json_each(${to})) AND erased_at_ms IS NOT NULL`;
+  return [
+    db.insert(factGuards).select(sql`SELECT 1 WHERE EXISTS (${isErased})`),
+    insertRows(db, auditLog, audit),
+    ...writeRewardPlan(db, plan, at),
+  ];
 }
 
 async function commitAll(db: Database, [first, ...others]: Statement[]): Promise<void> {

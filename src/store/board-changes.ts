@@ -38,9 +38,11 @@ export async function listAuditedChanges(
     rewards: sql`${objects(sql`action >= 'reward.' AND action < 'reward/'`)}
       UNION SELECT moved.value FROM (${stretch}) AS row CROSS JOIN json_each(row.detail, '$.rewards') AS moved
         WHERE row.action = 'event.recorded'`,
-    // What was given back after its days is expired since.
+    // What was given back after its days is expired since. What a person stands for names no rewards: the referee has some.
     participants: sql`${objects(sql`action IN ('participant.changed', 'participant.erased') OR action LIKE '%.undone'`)}
-      UNION SELECT detail ->> '$.former_referrer_id' FROM (${stretch}) WHERE action = 'referral.reassigned'`,
+      UNION SELECT detail ->> '$.former_referrer_id' FROM (${stretch}) WHERE action = 'referral.reassigned'
+      UNION SELECT referee_id FROM referrals
+        WHERE id IN (${objects(sql`action IN ('referral.reassigned', 'conversion.recorded')`)})`,
   };
   const [[looked], published, ...found] = await db.batch([
     db

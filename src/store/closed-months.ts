@@ -8,6 +8,13 @@ import { commitBatch } from "#store/batch";
 import type { Database } from "#store/database";
 import { insertRows } from "#store/insert-rows";
 
+/** A statement takes its rows as one value, which holds two megabytes. */
+const rowsPerStatement = 2000;
+
+/** Of what category somebody was, an erasure takes back; boards may not have been told of it yet. */
+const mayBeWritten = sql`(value ->> 'category' = '' OR NOT EXISTS (
+  SELECT 1 FROM participants WHERE id = value ->> 'participantId' AND erased_at_ms IS NOT NULL))`;
+
 /**
  * Closes a month with whoever led it, once: the key refuses a second time, as `month_closed`, and what was written first
  * stands.
@@ -21,7 +28,7 @@ export async function commitClosedMonth(
   const rows = leaders.map((leader) => ({ programId, month, ...leader }));
   await commitBatch(db, [
     db.insert(closedMonths).values(closed),
-    ...(rows.length === 0 ? [] : [insertRows(db, monthLeaders, rows)]),
+    ...partsOf(rows).map((part) => insertRows(db, monthLeaders, part, mayBeWritten)),
     insertAuditRow(db, audit),
   ]);
 }
@@ -83,4 +90,9 @@ export async function listClosedMonths(
 function readLeaders(json: string): PastLeader[] {
   // Safe because the statement above writes it.
   return (JSON.parse(json) as RowLeader[]).map((leader) => ({ ...leader, isListed: leader.isListed === 1 }));
+}
+
+function partsOf<Row>(rows: readonly Row[]): Row[][] {
+  const count = Math.ceil(rows.length / rowsPerStatement);
+  return Array.from({ length: count }, (_, part) => rows.slice(part * rowsPerStatement, (part + 1) * rowsPerStatement));
 }

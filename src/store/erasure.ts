@@ -10,6 +10,7 @@ import { emails } from "#schema/messages";
 import { participants } from "#schema/participants";
 import { fulfilments } from "#schema/providers";
 import { referrals, touches } from "#schema/referrals";
+import { rewards } from "#schema/rewards";
 import { insertAuditRow } from "#store/audit-log";
 import type { NewAuditRow } from "#store/audit-log";
 import { commitBatch } from "#store/batch";
@@ -18,6 +19,7 @@ import type { Database } from "#store/database";
 import { insertStandIns } from "#store/erased-list-entries";
 import { beginErasure } from "#store/erasures";
 import type { ListEntryRow } from "#store/fraud-list-entries";
+import { leaderRewardsOf } from "#store/leader-facts";
 import type { StoredParticipant } from "#store/participants";
 
 /**
@@ -64,6 +66,9 @@ export async function commitErasure(
       .set({ contentHash: "", detail: sql`json_set(detail, '$.description', NULL, '$.metadata', NULL)` })
       .where(eq(operations.participantId, id)),
     // Who led is a number and an id; of what category he was, is not.
+    db.update(rewards).set({ subject: sql`substr(subject, 1, 8)` })
+      .where(sql`id IN ${leaderRewardsOf(id, sql`(SELECT program_id FROM month_leaders WHERE participant_id = ${id})`)}
+        AND substr(subject, 8, 1) = ':'`),
     db.delete(monthLeaders).where(sql`participant_id = ${id} AND category <> ''`),
     db.update(emails).set({ providerId: null }).where(eq(emails.participantId, id)),
     db

@@ -1,4 +1,5 @@
 import type { Context } from "#context";
+import { mostAwards } from "#domain/decide-badges";
 import type { BadgeWork } from "#domain/decide-badges";
 import { describeFault } from "#domain/fault";
 import { listBadgePrograms } from "#store/badge-facts";
@@ -54,7 +55,10 @@ async function takePage(ctx: Context, { program: from, after }: Place, walk: Wal
 /** One that fails keeps none of the others from its turn: whom it is about is looked at again next week. */
 async function awardPage(ctx: Context, page: BadgeWork, walk: Walk): Promise<void> {
   try {
-    walk.awarded += await awardBadges(ctx, { ...page, moment: "weekly" });
+    const awarded = await awardBadges(ctx, { ...page, moment: "weekly" });
+    walk.awarded += awarded;
+    // A page that needs several batches asks the database as often as several pages do.
+    walk.pages += Math.floor(awarded / mostAwards);
   } catch (error) {
     walk.failed += 1;
     ctx.log("error", "badges_not_awarded", { program_id: page.programId, error: describeFault(error) });

@@ -55,9 +55,12 @@ export async function recalculateLeaderboards(ctx: Context, { memory }: JobInput
   const before = known ?? { seq: await findNewestSeq(ctx.db), untilSeq: null, program: "", due: [], walk: walkStart };
   const caughtUp = await catchUp(ctx, before, openBoardRun(ctx, forChanges, told));
   const due = new Set(caughtUp.due);
+  // What was told of a program before it published says nothing of its new version.
+  const isOutdated = caughtUp.published.has(before.walk.place?.programId ?? "");
+  const from: Walk = isOutdated ? { ...before.walk, place: null } : before.walk;
   const counts = { programs: 0, months: 0, failed: 0 };
   const run = openBoardRun(ctx, forPrograms, told);
-  const walk = await walkPrograms(ctx, before.walk, {
+  const walk = await walkPrograms(ctx, from, {
     run,
     isExpected: ({ programId }) => due.has(programId),
     isDue: async (program) => due.has(program.programId) || isBehind(ctx, program, run),
@@ -88,17 +91,26 @@ export async function recalculateAllLeaderboards(ctx: Context, { memory }: JobIn
   return { counts: { ...resultOf(ctx, run.told), ...counts }, more: walk !== null, memory: walk ?? walkStart };
 }
 
-type CaughtUp = { place: Pick<Memory, "seq" | "untilSeq" | "program">; due: string[]; isDone: boolean };
+type CaughtUp = {
+  place: Pick<Memory, "seq" | "untilSeq" | "program">;
+  due: string[];
+  published: ReadonlySet<string>;
+  isDone: boolean;
+};
 
 async function catchUp(ctx: Context, { due: known, ...before }: Memory, run: BoardRun): Promise<CaughtUp> {
   const due = new Set(known);
+  const published = new Set<string>();
   let place = { seq: before.seq, untilSeq: before.untilSeq, program: before.program };
-  const stop = (isDone: boolean) => ({ place, due: [...due].slice(0, mostDue), isDone });
+  const stop = (isDone: boolean) => ({ place, due: [...due].slice(0, mostDue), published, isDone });
   for (;;) {
     if (isSpent(ctx, run)) return stop(false);
     run.callsLeft -= 1;
     const stretch = await listAuditedChanges(ctx.db, { afterSeq: place.seq, untilSeq: place.untilSeq });
-    for (const id of stretch.published) due.add(id);
+    for (const id of stretch.published) {
+      due.add(id);
+      published.add(id);
+    }
     for (const change of stretch.changes.filter(({ programId }) => programId > place.program)) {
       if (isSpent(ctx, run)) {
         place = { ...place, untilSeq: stretch.lastSeq };

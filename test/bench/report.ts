@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import type { Counts } from "#bench/counts";
+import type { BoardFigures, Recalculation } from "#bench/leaderboard";
 import type { Latency } from "#bench/latency";
 import type { ProfileLine } from "#bench/profile";
 import type { Throughput } from "#bench/throughput";
@@ -10,6 +11,7 @@ export type BenchResults = {
   latency?: Latency[];
   size?: { bytes: number; gzipBytes: number };
   startupMs?: number;
+  boards?: BoardFigures[];
   profile?: { ours: ProfileLine[]; bare: ProfileLine[] };
 };
 
@@ -21,6 +23,7 @@ export function describeResults(results: BenchResults): string {
   if (results.counts) parts.push(describeCounts(results.counts), describePrices(results.counts));
   if (results.latency) parts.push(describeLatency(results.latency));
   if (results.size) parts.push(describeSize(results.size, results.startupMs));
+  if (results.boards) parts.push(describeBoards(results.boards));
   if (results.profile) parts.push(describeProfile(results.profile));
   return `${parts.join("\n\n")}\n`;
 }
@@ -101,6 +104,33 @@ function describeProfile({ ours, bare }: { ours: ProfileLine[]; bare: ProfileLin
   const totals = ["**all**", total(ours), total(bare)];
   const note = "Under the profiler, which slows both; the shares are what matters.";
   return `## Where the time of a warm redirect goes\n\n${note}\n\n${table(["function", "µs ours", "µs bare"], [totals, ...rows])}`;
+}
+
+function describeBoards(all: readonly BoardFigures[]): string {
+  const figure = (name: string, of: (one: BoardFigures) => Cell): Cell[] => [name, ...all.map(of)];
+  const seconds = ({ seconds: took, ticks }: Recalculation) => `${tenths(took)} in ${ticks}`;
+  const longest = ({ object }: Recalculation) => Math.max(...Object.values(object).map(({ longestMs }) => longestMs));
+  const spread = ({ p50, p99 }: BoardFigures["pageMs"]) => `${p50.toFixed(2)} / ${p99.toFixed(2)}`;
+  const rows = [
+    figure("with a rank", ({ ranked }) => ranked),
+    figure("filled from the database: seconds in ticks of the job", ({ fill }) => seconds(fill)),
+    figure("recalculated, nothing changed: seconds in ticks", ({ again }) => seconds(again)),
+    figure("rows of the database read by a recalculation", ({ again }) => again.rowsRead),
+    figure("longest call of the object meanwhile, ms", ({ again }) => longest(again)),
+    figure("rows read, top 100", ({ rows: counted }) => counted.page.rowsRead),
+    figure("rows read, my rank with 5 on each side", ({ rows: counted }) => counted.place.rowsRead),
+    figure("rows read / written, a conversion", ({ rows: { update } }) => `${update.rowsRead} / ${update.rowsWritten}`),
+    figure("top 100, ms (p50 / p99)", ({ pageMs }) => spread(pageMs)),
+    figure("my rank, ms (p50 / p99)", ({ placeMs }) => spread(placeMs)),
+    figure("a conversion, ms (p50 / p99)", ({ updateMs }) => spread(updateMs)),
+    figure("a call that does nothing, ms (p50 / p99)", ({ nothingMs }) => spread(nothingMs)),
+    figure("stored by the object, MB", ({ storedBytes }) => whole(storedBytes / 1e6)),
+    figure("resident memory of workerd, MB", ({ residentBytes }) =>
+      residentBytes === null ? "" : whole(residentBytes / 1e6),
+    ),
+  ];
+  const note = "Rows are the most of 40 calls. Times are over HTTP, less those of the call that does nothing.";
+  return `## Leaderboards\n\n${note}\n\n${table(["participants", ...all.map(({ participants }) => participants)], rows)}`;
 }
 
 type Cell = string | number;

@@ -5,6 +5,7 @@ import type { Badge } from "#domain/badge";
 import type { ProgramDocument } from "#domain/program";
 import type { shownStandings } from "#http/contract/standing";
 import { schedule } from "#jobs/schedule";
+import type { Database } from "#store/database";
 import type { ApiClient } from "#support/api";
 import { createReferrer, engineContext, publishProgram, record, referee } from "#support/engine";
 import { rows } from "#support/ledger";
@@ -57,4 +58,18 @@ type Standings = z.output<typeof shownStandings>;
 export async function standingOf(api: ApiClient, id: string, program: string) {
   const { body } = await api.get<Standings>(`/v1/participants/${id}/standing?program=${program}`);
   return body.programs[0];
+}
+
+/** Something happens between the facts and what is decided on them. */
+export function afterFirstRead(db: Database, happens: () => Promise<void>): Database {
+  let isFirst = true;
+  const batch = async (statements: Parameters<Database["batch"]>[0]) => {
+    const answer = await db.batch(statements);
+    if (isFirst) {
+      isFirst = false;
+      await happens();
+    }
+    return answer;
+  };
+  return new Proxy(db, { get: (whole, name) => (name === "batch" ? batch : Reflect.get(whole, name)) });
 }

@@ -92,3 +92,16 @@ test("after an event the referrer is looked at, where the current version awards
   expect(awarding({})).toEqual([]);
   expect(badgeWorkOf([aProgram({ currentVersion: null }, { badges })], plans)).toEqual([]);
 });
+
+test("a plan fits into the statements that write it, however many badges people deserve", () => {
+  const many = Array.from({ length: 50 }, (_, n) => badge(`a-badge-with-a-long-name-${n}`.padEnd(32, "-")));
+  const people = Array.from({ length: 100 }, (_, n) =>
+    ann({ participant: aParticipant(`person-${n}-${"x".repeat(20)}`) }),
+  );
+  const facts = { program: aProgram(), document: { ...document, badges: many }, people };
+  const { rewards, steps, messages } = decideBadges(facts, setting);
+  expect(rewards.length).toBeGreaterThan(100);
+  const transitions = steps.map(({ transition }) => transition);
+  // D1 takes a value of two megabytes.
+  for (const rows of [rewards, transitions, messages]) expect(JSON.stringify(rows).length).toBeLessThan(1_000_000);
+});

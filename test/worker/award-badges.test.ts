@@ -3,12 +3,22 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Context } from "#context";
 import { dayMs, minuteMs } from "#domain/day";
 import { connect } from "#support/api";
-import { awardedBadges, badge, bring, makeKnown, only, openAwardWorld, standingOf } from "#support/award-ground";
+import {
+  afterFirstRead,
+  awardedBadges,
+  badge,
+  bring,
+  makeKnown,
+  only,
+  openAwardWorld,
+  standingOf,
+} from "#support/award-ground";
 import { publishProgram, record, referee, startMs } from "#support/engine";
 import { createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { runsOf, tick } from "#support/ticks";
 import { awardBadges } from "#usecases/award-badges";
+import { eraseParticipant } from "#usecases/erase-participant";
 import { revokeReward } from "#usecases/revoke-reward";
 
 afterEach(expectLedgerBalanced);
@@ -94,6 +104,15 @@ describe("a badge with a condition", () => {
     expect(await awardedBadges()).toMatchObject([{ state: "reversed" }]);
   });
 
+  test("is not given to who is erased while it is decided", async () => {
+    const { ctx, programId, sarah } = await openAwardWorld([onceBrought]);
+    await bring(ctx, sarah, "ben");
+    const work = { programId, participantIds: [sarah.id], moment: "weekly" } as const;
+    const erase = async () => void (await eraseParticipant(ctx, { id: sarah.id, reason: "asked_for" }));
+    expect(await awardBadges({ ...ctx, db: afterFirstRead(ctx.db, erase) }, work)).toBe(0);
+    expect(await awardedBadges()).toEqual([]);
+  });
+
   test("is for nobody who is suspended, and for nobody at all while rewards are switched off or the program is paused", async () => {
     const { ctx, programId, sarah } = await openAwardWorld([onceBrought]);
     await bring(ctx, sarah, "ben");
@@ -109,6 +128,17 @@ describe("a badge with a condition", () => {
     expect(await award()).toBe(1);
   });
 });
+
+async function makePeople(n: number): Promise<string[]> {
+  const people = Array.from({ length: n }, (_, nth) => `ptc_many${String(nth).padStart(4, "0")}`);
+  await env.DB.prepare(
+    `INSERT INTO participants (id, mode, kind, external_id, status, board_opt_out, created_at_ms, updated_at_ms)
+      SELECT value, 'live', 'supplier', value, 'active', 0, 0, 0 FROM json_each(?)`,
+  )
+    .bind(JSON.stringify(people))
+    .run();
+  return people;
+}
 
 describe("award_badges", () => {
   const table = only("award_badges");
@@ -129,16 +159,19 @@ describe("award_badges", () => {
     expect(await awardedBadges()).toHaveLength(2);
   });
 
+  test("awards everybody on a page all there is, in several batches", async () => {
+    const catalogue = Array.from({ length: 50 }, (_, n) => ({ ...member, key: `member-${n}` }));
+    const { ctx, programId } = await openAwardWorld(catalogue);
+    const participantIds = await makePeople(12);
+    await makeKnown(programId, participantIds);
+    expect(await awardBadges(ctx, { programId, participantIds, moment: "weekly" })).toBe(600);
+    expect(await rows("SELECT DISTINCT beneficiary_id, rule_key FROM rewards")).toHaveLength(600);
+  });
+
   test("goes through everybody, a hundred at a time, and program by program", async () => {
     const { ctx, programId } = await openAwardWorld([member]);
     const second = (await publishProgram(ctx, { badges: [member] })).programId;
-    const people = Array.from({ length: 205 }, (_, n) => `ptc_many${String(n).padStart(4, "0")}`);
-    await env.DB.prepare(
-      `INSERT INTO participants (id, mode, kind, external_id, status, board_opt_out, created_at_ms, updated_at_ms)
-        SELECT value, 'live', 'supplier', value, 'active', 0, 0, 0 FROM json_each(?)`,
-    )
-      .bind(JSON.stringify(people))
-      .run();
+    const people = await makePeople(205);
     for (const id of [programId, second]) await makeKnown(id, people);
     await tick(sundayMs, table);
     const [run] = await runsOf("award_badges");

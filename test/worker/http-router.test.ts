@@ -17,6 +17,7 @@ test("the router has the routes of the operation table and no others, each with 
   );
   for (const { scope } of operations) expect(["public", ...scopes]).toContain(scope);
   expect(operations.filter(({ scope }) => scope === "public").map(({ path }) => path)).toEqual([
+    "/v1/public/programs/:id/leaderboard",
     "/v1/providers/stripe/deliveries",
     "/v1/providers/whop/deliveries",
     "/healthz",

@@ -4,6 +4,7 @@ import type { Context } from "#context";
 import { dayMs, minuteMs } from "#domain/day";
 import { schedule } from "#jobs/schedule";
 import { connect } from "#support/api";
+import { badge } from "#support/award-ground";
 import { createReferrer, engineContext, publishProgram, startMs } from "#support/engine";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import {
@@ -21,6 +22,7 @@ import {
 import { expectLedgerBalanced } from "#support/ledger";
 import { tick } from "#support/ticks";
 import { changeParticipant } from "#usecases/change-participant";
+import { tellTogether } from "#usecases/feed-boards";
 import { reassignReferral } from "#usecases/reassign-referral";
 
 afterEach(expectLedgerBalanced);
@@ -111,6 +113,22 @@ test("what time brings about is told in one call, however much it is", async () 
   await Promise.all(work);
   expect([updates, await monthsOf(programId)]).toEqual([1, [3]]);
   expect(await runBoardsJob(laterMs)).toMatchObject({ people: 1, drift: 0 });
+});
+
+test("a badge that work which is told together brings about later is told all the same", async () => {
+  const { ctx, settled } = fedContext();
+  const { programId } = await publishProgram(ctx, {
+    badges: [badge("opener", { condition: { gte: ["participant.conversions", 1] } })],
+  });
+  const ada = await createReferrer(ctx, programId, "Ada");
+  await refer(ctx, ada.code, "mike", { pays: false });
+  await settled();
+  await tellTogether(ctx, async (gathering) => pay(gathering, "mike"));
+  await settled();
+  const page = await env.LEADERBOARD.getByName(programId).page({
+    ...{ nowMs: startMs, timeZone: "Europe/London", period: "all", filter: {}, after: null, limit: 10 },
+  });
+  expect(page.rows.map(({ card }) => card.badges.map(({ label }) => label))).toEqual([["opener"]]);
 });
 
 async function monthsOf(programId: string): Promise<number[]> {

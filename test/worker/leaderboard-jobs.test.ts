@@ -22,6 +22,8 @@ import { changeDraft } from "#usecases/change-draft";
 import { closeMonths } from "#usecases/close-months";
 import { eraseParticipant } from "#usecases/erase-participant";
 import { publishProgram } from "#usecases/publish-program";
+import { reassignReferral } from "#usecases/reassign-referral";
+import { recordConversion } from "#usecases/record-conversion";
 
 afterEach(expectLedgerBalanced);
 
@@ -55,6 +57,26 @@ test("what boards were not told of, the next run brings them, and says that they
   expect(await runBoardsJob(startMs, nightly)).toMatchObject({ people: 6, referrals: 3, drift: 0, programs: 1 });
 });
 
+test("what a person stands for earns and loses something on both sides, and boards that missed it are brought both", async () => {
+  const { ctx, settled } = fedContext();
+  const { programId, ada, ben } = await openProgram(ctx);
+  const referralId = await refer(ctx, ada.code, "mike", { pays: false });
+  await refer(ctx, ada.code, "nina");
+  await settled();
+  await runBoardsJob(startMs);
+  const lost = engineContext();
+  const cash = { paymentRef: "cash-1", amountMinor: 4900, currency: "GBP", reason: "paid at the counter" };
+  const nightly = { job: "recalculate_all_leaderboards" };
+  expect(await recordConversion(lost, { referralId, ...cash })).toMatchObject({ ok: true });
+  expect(await runBoardsJob(startMs + quarterMs)).toMatchObject({ people: 2, drift: 3 });
+  expect(await runBoardsJob(startMs, nightly)).toMatchObject({ drift: 0 });
+  const mistaken = { referralId, referrerId: ben.id, reason: "by mistake" };
+  expect(await reassignReferral(lost, mistaken)).toMatchObject({ ok: true });
+  expect(await runBoardsJob(startMs + 2 * quarterMs)).toMatchObject({ people: 3, failed: 0 });
+  expect(await runBoardsJob(startMs, nightly)).toMatchObject({ drift: 0 });
+  await expectRight(programId, 2);
+});
+
 test("boards that are lost, even in the middle of a run, say so until they are right again", async () => {
   const { ctx, settled } = fedContext();
   const { programId, ada, ben, cleo } = await openProgram(ctx);
@@ -84,7 +106,7 @@ test("boards that go by the days of another time zone are told everything", asyn
   const boards = env.LEADERBOARD.getByName(programId);
   const elsewhere = { nowMs: startMs, timeZone: "UTC" };
   const { epoch } = await boards.begin(elsewhere);
-  expect(await boards.rank({ ...elsewhere, epoch })).toBe("ready");
+  while ((await boards.rank({ ...elsewhere, epoch })) !== "ready");
   expect(await runBoardsJob(startMs + quarterMs)).toMatchObject({ programs: 1 });
   await expectRight(programId, 1);
 });
@@ -176,6 +198,39 @@ test("what a new version shows otherwise is on every card after the next run, an
   });
   expect(shown.map(({ card }) => card.name)).toEqual(["A."]);
 });
+
+test("a version that is published while boards are told everything is on every card in the end", async () => {
+  const { ctx, settled } = fedContext();
+  const { programId, ada, document } = await openProgram(ctx);
+  await refer(ctx, ada.code, "mike");
+  await settled();
+  await runBoardsJob(startMs);
+  const publish = async (names: "initials" | "hidden") => {
+    const changed = { ...document, leaderboard: { public: true, names } };
+    expect(await changeDraft(ctx, { program: programId, document: changed })).toMatchObject({ ok: true });
+    expect(await publishProgram(ctx, programId)).toMatchObject({ ok: true });
+  };
+  await publish("initials");
+  // Time for the people, and for nothing else.
+  let wallMs = 0;
+  const slowly = (job: Context): Context => {
+    const platform = { ...job.platform, wallMs: () => wallMs };
+    return withBoards({ ...job, platform }, async () => void (wallMs += 60_000));
+  };
+  await runBoardsJob(startMs + quarterMs, { change: slowly });
+  expect(await namesOn(programId)).toEqual(["A."]);
+  await publish("hidden");
+  await runBoardsJob(startMs + quarterMs + minuteMs);
+  expect((await runsOf("recalculate_leaderboards")).at(-1)?.outcome).toBe("done");
+  expect(await namesOn(programId)).toEqual([null]);
+});
+
+async function namesOn(programId: string) {
+  const page = await env.LEADERBOARD.getByName(programId).page({
+    ...{ nowMs: startMs, timeZone: "Europe/London", period: "all", filter: {}, after: null, limit: 10 },
+  });
+  return page.rows.map(({ card }) => card.name);
+}
 
 test("boards that are out of reach hold up no event and no other program, and are told everything later", async () => {
   const said: [string, unknown][] = [];

@@ -5,11 +5,12 @@ import { minuteMs } from "#domain/day";
 import type { Rule } from "#domain/program";
 import { loadStandingFacts } from "#store/standing-facts";
 import { connect } from "#support/api";
-import { awardedBadges, badge, only, openAwardWorld, standingOf } from "#support/award-ground";
+import { afterFirstRead, awardedBadges, badge, only, openAwardWorld, standingOf } from "#support/award-ground";
 import { engineContext, publishProgram } from "#support/engine";
 import { createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 import { tick } from "#support/ticks";
+import { eraseParticipant } from "#usecases/erase-participant";
 import { rewardLeaders } from "#usecases/reward-leaders";
 
 afterEach(expectLedgerBalanced);
@@ -108,6 +109,29 @@ test("leaders of many categories are rewarded in several batches, also by two at
   expect(results.map(({ counts }) => counts["failed"])).toEqual([0, 0]);
   expect(await rows("SELECT count(*) AS n, count(DISTINCT subject) AS subjects FROM rewards")).toEqual([
     { n: 45, subjects: 45 },
+  ]);
+  expect(await unrewarded()).toEqual([]);
+});
+
+test("whoever led and is erased gets nothing more, and nothing that he got says of what category he was", async () => {
+  const rule = { ...monthRule, on: { leader: "category_month" as const } };
+  const { ctx, programId, sarah } = await openAwardWorld([], {
+    rules: [rule, { ...monthRule, key: "of-all" }],
+    fulfilment: { points: "wallet" },
+  });
+  await closeMonth(programId, "2026-08", [
+    ["", 1, sarah.id],
+    ["florist", 1, sarah.id],
+  ]);
+  await rewardLeaders(ctx, begun);
+  await closeMonth(programId, "2026-09", [["florist", 1, sarah.id]]);
+  const erase = async () =>
+    expect(await eraseParticipant(ctx, { id: sarah.id, reason: "asked_for" })).toMatchObject({ ok: true });
+  const raced = await rewardLeaders({ ...ctx, db: afterFirstRead(ctx.db, erase) }, begun);
+  expect(raced.counts).toMatchObject({ months: 1, rewards: 0, failed: 0 });
+  expect(await rows("SELECT subject FROM rewards ORDER BY subject")).toEqual([
+    { subject: "2026-08" },
+    { subject: "2026-08:" },
   ]);
   expect(await unrewarded()).toEqual([]);
 });

@@ -9,6 +9,8 @@ export type Tick = {
   people: number;
   referrals: number;
   drift: number;
+  /** Of the database. */
+  rowsRead: number;
   /** Of the object, by the name of the call: while it works off one, others wait. */
   object: Record<string, ObjectCalls>;
 };

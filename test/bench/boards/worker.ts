@@ -33,7 +33,9 @@ export class Leaderboard extends Measured {
   async countUpdate(update: BoardUpdate): Promise<RowCounts> {
     const day = dateAt(update.nowMs, update.timeZone).dayNumber;
     return this.ctx.storage.transactionSync(() =>
-      countRows(this.ctx.storage.sql, (sql) => putInPlace(sql, takeIn(sql, update, day), day)),
+      countRows(this.ctx.storage.sql, (sql) =>
+        putInPlace(sql, takeIn(sql, update, { day, isScored: () => true }), day),
+      ),
     );
   }
 }
@@ -107,14 +109,30 @@ async function recalculate(
 ): Promise<Tick> {
   const nowMs = Date.now();
   const door = { actor: { type: "job" as const, name: "bench", mode: "live" as const }, nowMs, requestId: "req_bench" };
-  const ctx = openContext(env, door);
+  const read = { rows: 0 };
+  const ctx = openContext({ ...env, DB: countReads(env.DB, read) }, door);
   const object: Tick["object"] = {};
   const boards = () => timeCalls(ctx.platform.boards(programId), object);
   const run = openBoardRun(ctx, { calls: 400, ms: 8000 });
   const timed = { ...ctx, platform: { ...ctx.platform, boards } };
   const place = await recalculateBoards(timed, { programId, timeZone, nowMs }, { from, run });
   const { people, referrals, drift } = run.told;
-  return { place, people, referrals, drift, object };
+  return { place, people, referrals, drift, rowsRead: read.rows, object };
+}
+
+/** Everything that a recalculation reads is read in batches, whose results say how many rows that took. */
+function countReads(db: D1Database, read: { rows: number }): D1Database {
+  const batch = async (statements: D1PreparedStatement[]): Promise<D1Result[]> => {
+    const results = await db.batch(statements);
+    for (const { meta } of results) read.rows += meta.rows_read;
+    return results;
+  };
+  return new Proxy(db, {
+    get: (target, name) => {
+      // Safe because a method is bound to what it belongs to.
+      return name === "batch" ? batch : (Reflect.get(target, name) as () => unknown).bind(target);
+    },
+  });
 }
 
 function timeCalls(boards: Boards, into: Tick["object"]): Boards {
