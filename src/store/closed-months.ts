@@ -33,6 +33,11 @@ export async function commitClosedMonth(
   ]);
 }
 
+function partsOf<Row>(rows: readonly Row[]): Row[][] {
+  const count = Math.ceil(rows.length / rowsPerStatement);
+  return Array.from({ length: count }, (_, part) => rows.slice(part * rowsPerStatement, (part + 1) * rowsPerStatement));
+}
+
 export type ProgramMonth = ClosedMonth & { programId: string };
 
 /** Months whose leaders are still to be rewarded, the one that was closed first first, after one of them. */
@@ -90,9 +95,4 @@ export async function listClosedMonths(
 function readLeaders(json: string): PastLeader[] {
   // Safe because the statement above writes it.
   return (JSON.parse(json) as RowLeader[]).map((leader) => ({ ...leader, isListed: leader.isListed === 1 }));
-}
-
-function partsOf<Row>(rows: readonly Row[]): Row[][] {
-  const count = Math.ceil(rows.length / rowsPerStatement);
-  return Array.from({ length: count }, (_, part) => rows.slice(part * rowsPerStatement, (part + 1) * rowsPerStatement));
 }
