@@ -1,9 +1,8 @@
 import { shareOf } from "#domain/money";
 import type { RewardState } from "#domain/reward";
 
-/** What a participant's referrals and rewards in one program come to, as triggers have added it up. */
-export type ParticipantTotals = {
-  /** By the stage that they are in. */
+/** A participant's referrals by the stage that they are in, and of all of them who is on trial, has stayed or has gone. */
+export type StageCounts = {
   signedUp: number;
   activated: number;
   converted: number;
@@ -11,6 +10,10 @@ export type ParticipantTotals = {
   activeTrials: number;
   retained: number;
   churned: number;
+};
+
+/** What a participant's referrals and rewards in one program come to, as triggers have added it up. */
+export type ParticipantTotals = StageCounts & {
   /** By unit, in its smallest part. */
   earned: Record<string, number>;
   /** By currency, in minor units. */

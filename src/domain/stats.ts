@@ -1,6 +1,6 @@
 import { maskedName } from "#domain/masked-name";
 import { conversionRateBps, monthsEarnedOf, noTotals, sentOf } from "#domain/participant-totals";
-import type { ParticipantTotals } from "#domain/participant-totals";
+import type { ParticipantTotals, StageCounts } from "#domain/participant-totals";
 import type { RewardState } from "#domain/reward";
 import { rewardStates } from "#domain/reward";
 
@@ -9,17 +9,7 @@ export const recentStages = ["signed_up", "activated", "converted", "churned"] a
 export type RecentStage = (typeof recentStages)[number];
 
 export type Stats = {
-  /** `sent`: all of them; then by the stage that they are in. */
-  referrals: {
-    sent: number;
-    signedUp: number;
-    activated: number;
-    converted: number;
-    rewarded: number;
-    activeTrials: number;
-    retained: number;
-    churned: number;
-  };
+  referrals: { sent: number } & StageCounts;
   conversions: number;
   /** Paid conversions of the referrals sent, in basis points; null while there are none. */
   conversionRateBps: number | null;

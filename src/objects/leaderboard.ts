@@ -3,10 +3,10 @@ import { dateAt } from "#domain/calendar";
 import type * as board from "#domain/leaderboard";
 import { takeIn } from "#objects/leaderboard-changes";
 import { forgetEmptyBoards } from "#objects/leaderboard-empty";
+import { putInOrder, putInPlace } from "#objects/leaderboard-order";
 import { emptyPage, noPlace, readLeaders, readPage, readPlace, readRanks } from "#objects/leaderboard-reads";
 import * as rows from "#objects/leaderboard-rows";
 import type { StoredState } from "#objects/leaderboard-rows";
-import { putInPlace, putInOrder } from "#objects/leaderboard-order";
 import { scoreInOrder } from "#objects/leaderboard-scores";
 
 /**
@@ -71,7 +71,8 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
       const place = isRanking
         ? putInOrder(this.#sql, known.place, day)
         : scoreInOrder(this.#sql, known.place, { ...moment, day });
-      const state = place === null ? nextStates[known.state] : isRanking ? "ranking" : "scoring";
+      const [during, after] = isRanking ? (["ranking", "ready"] as const) : (["scoring", "ranking"] as const);
+      const state = place === null ? after : during;
       if (state === "ready") rows.dropOrder(this.#sql);
       rows.storeState(this.#sql, { ...known, state, place });
       return state;
@@ -109,15 +110,6 @@ export class Leaderboard extends DurableObject<object> implements board.Boards {
     return { isReady: state === "ready", state, updatedAtMs: known?.updatedAtMs ?? null };
   }
 }
-
-/** What comes when one is over. */
-const nextStates = {
-  empty: "empty",
-  filling: "ranking",
-  scoring: "ranking",
-  ranking: "ready",
-  ready: "ready",
-} as const;
 
 /** Referrers are summed up in the order of their ids. */
 function isScored({ state, place }: StoredState, referrerId: string): boolean {

@@ -35,8 +35,10 @@ export async function awardBadges(ctx: Context, work: BadgeWork & { moment: Badg
   const races = { name: `${ctx.requestId} ${work.programId}`, attempts: maxAttempts, isRace: isRewardRace };
   for (let before = 0; ;) {
     const awarded = await retryRaces(races, async () => decideAndCommit(ctx, work));
-    if (!awarded.ok) ctx.log("warn", "badges_not_awarded", { program_id: work.programId });
-    if (!awarded.ok) return before;
+    if (!awarded.ok) {
+      ctx.log("warn", "badges_not_awarded", { program_id: work.programId });
+      return before;
+    }
     if (awarded.value < mostAwards) return before + awarded.value;
     before += awarded.value;
   }

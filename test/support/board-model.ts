@@ -1,5 +1,5 @@
 import { periodKeysAt } from "#domain/board-period";
-import type { BoardFilter, BoardPerson, BoardRow } from "#domain/leaderboard";
+import type { BoardCard, BoardFilter, BoardPerson, BoardRow } from "#domain/leaderboard";
 
 /** The database as boards depend on it, in the plainest form, and what a naive sort of it says. */
 export type BoardModel = {
@@ -39,3 +39,9 @@ function isAsked(person: BoardPerson, { kind, category, location }: BoardFilter)
     (location === undefined || person.location === location)
   );
 }
+
+/** Of anybody: what boards show of him is no matter of theirs. */
+export const card: BoardCard = {
+  ...{ name: "Someone", avatarUrl: null, referrals: 1, conversions: 1, monthsEarned: 0, valueEarned: {}, badges: [] },
+  ...{ tier: null, nextMilestone: null },
+};
