@@ -3,6 +3,7 @@ import { describeFault } from "#domain/fault";
 import { inLanes } from "#domain/lanes";
 import { ok, refuse } from "#domain/result";
 import { findInboxEvent, listInboxEvents } from "#store/events";
+import { tellTogether } from "#usecases/feed-boards";
 import { recordEvent } from "#usecases/record-event";
 import * as contract from "#http/contract/events";
 import { showPage } from "#http/contract/page";
@@ -30,9 +31,16 @@ export const eventRoutes = [
       queues.set(key, [...(queues.get(key) ?? []), item]);
     }
     const data: Awaited<ReturnType<typeof recordItem>>[] = [];
-    await inLanes([...queues.values()], lanes, async ({ event, index }) => {
-      data[index] = await recordItem(ctx, event);
-    });
+    // What follows from events asks the database too, and no request may ask for ever: first all are decided, then boards
+    // are told together, then comes the rest.
+    const later: (() => Promise<void>)[] = [];
+    const afterwards = (work: () => Promise<void>) => void later.unshift(work);
+    await tellTogether({ ...ctx, afterwards }, async (quiet) =>
+      inLanes([...queues.values()], lanes, async ({ event, index }) => {
+        data[index] = await recordItem(quiet, event);
+      }),
+    );
+    ctx.afterwards(async () => doInTurn(ctx, later));
     return ok({ body: { data } });
   }),
 
@@ -48,6 +56,17 @@ export const eventRoutes = [
     return event === null ? refuse({ code: "not_found", what: "event" }) : ok({ body: showEvent(event) });
   }),
 ];
+
+/** One that fails keeps none of the others from its turn: jobs find what was left undone. */
+async function doInTurn(ctx: Context, works: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const work of works) {
+    try {
+      await work();
+    } catch (error) {
+      ctx.log("error", "afterwards_failed", { operation: "recordEvents", error: describeFault(error) });
+    }
+  }
+}
 
 type Item = ReturnType<typeof parse<typeof contract.reportedEvent>>;
 type Reported = Extract<Item, { ok: true }>["value"];

@@ -66,7 +66,7 @@ export async function commitErasure(
       .set({ contentHash: "", detail: sql`json_set(detail, '$.description', NULL, '$.metadata', NULL)` })
       .where(eq(operations.participantId, id)),
     // Who led is a number and an id; of what category he was, is not.
-    db.update(rewards).set({ subject: sql`substr(subject, 1, 8)` })
+    db.update(rewards).set({ subject: sql`substr(subject, 1, 8) || id` })
       .where(sql`id IN ${leaderRewardsOf(id, sql`(SELECT program_id FROM month_leaders WHERE participant_id = ${id})`)}
         AND substr(subject, 8, 1) = ':'`),
     db.delete(monthLeaders).where(sql`participant_id = ${id} AND category <> ''`),

@@ -19,9 +19,12 @@ export type OperationCounter = {
   settled(): Promise<void>;
 };
 
-/** Wraps the bindings, so that the code under test runs as ever and what it asks of them is counted. */
-export function countOperations(env: Cloudflare.Env): OperationCounter {
-  const tally = createTally();
+/**
+ * Wraps the bindings, so that the code under test runs as ever and what it asks of them is counted. `most`: when so much
+ * was asked, the database answers no more, as for a request that has used up its allowance.
+ */
+export function countOperations(env: Cloudflare.Env, most = Infinity): OperationCounter {
+  const tally = createTally(most);
   const counted = { DB: wrapDatabase(env.DB, tally), LINKS: wrapKv(env.LINKS, tally) };
   const objects = {
     CLICK_LOG: wrapObjects(env.CLICK_LOG, tally),
@@ -41,7 +44,7 @@ type Tally = Pick<OperationCounter, "take" | "settled"> & {
   call(name: "kvReads" | "kvWrites" | "objectCalls", result: unknown): Promise<unknown>;
 };
 
-function createTally(): Tally {
+function createTally(most: number): Tally {
   let counted = noOperations();
   const running = new Set<Promise<unknown>>();
   const track = <T>(promise: Promise<T>): Promise<T> => {
@@ -55,6 +58,7 @@ function createTally(): Tally {
   return {
     async trip(call) {
       const operations = counted;
+      if (operations.d1Trips + operations.objectCalls >= most) throw new Error("Too many subrequests.");
       operations.d1Trips += 1;
       const depth = operations.d1SequentialTrips + 1;
       try {

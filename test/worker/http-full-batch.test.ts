@@ -1,5 +1,12 @@
-import { expect, test } from "vitest";
-import { connect, countRows } from "#support/api";
+import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, test, vi } from "vitest";
+import { createApi } from "#http/api";
+import { clickLogsOf, openContext } from "#open-context";
+import { badge } from "#support/award-ground";
+import { readBoard } from "#support/fed-boards";
+import { countOperations } from "#support/operation-counter";
+import { connect, countRows, origin } from "#support/api";
 import { createLink, createParticipant, createProgram } from "#support/factories";
 import { expectLedgerBalanced, rows } from "#support/ledger";
 
@@ -57,3 +64,34 @@ test("a full batch of 125 people in any order is answered in its order and leave
   expect(wallet.body).toMatchObject({ balances: [{ unit: "USD", balance: (people - wholeRefunds) * 500 }] });
   await expectLedgerBalanced();
 }, 60_000);
+
+test("a batch of twenty events is decided within what the free plan allows, whatever follows from it", async () => {
+  const api = await connect({ mode: "live" });
+  const badges = [badge("connector", { condition: { gte: ["participant.conversions", 3] } })];
+  const fulfilment = { credit: "wallet", badge: "wallet" };
+  const overrides = { rules: [rule], fraud, badges, fulfilment, time_zone: "Europe/London" };
+  const program = await createProgram(api, { preset: "wallet-bonus", overrides });
+  const referrer = await createParticipant(api, { kind: "customer" });
+  const { code } = await createLink(api, { program: program.id, participant: referrer.id });
+  const stories = Array.from({ length: 11 }, (_, person) => storyOf(person, code).filter((_one, nth) => nth % 2 === 0));
+  // Boards that are new are filled, which asks for more.
+  for (const event of stories.pop() ?? []) expect(await api.post("/v1/events", event)).toMatchObject({ status: 200 });
+  const shows = async (conversions: number) =>
+    vi.waitFor(async () => expect((await readBoard(program.id)).standings).toEqual([{ id: referrer.id, conversions }]));
+  await shows(1);
+  const events = stories.flat();
+  const { env: counted, settled } = countOperations(env, 50);
+  const isolate = createApi({ openContext, clickLogsOf });
+  const request = new Request(`${origin}/v1/events/batch`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${api.secret}`, "content-type": "application/json" },
+    body: JSON.stringify({ events }),
+  });
+  const ctx = createExecutionContext();
+  const answer = await isolate.fetch(request, counted, ctx);
+  const { data } = await answer.json<{ data: Answer[] }>();
+  expect(data.map(({ status }) => status)).toEqual(events.map(() => 200));
+  await waitOnExecutionContext(ctx);
+  await settled();
+  await shows(11);
+});
