@@ -77,7 +77,7 @@ test("a batch of twenty events is decided within what the free plan allows, what
   // Boards that are new are filled, which asks for more.
   for (const event of stories.pop() ?? []) expect(await api.post("/v1/events", event)).toMatchObject({ status: 200 });
   const shows = async (conversions: number) =>
-    vi.waitFor(async () => expect((await readBoard(program.id)).standings).toEqual([{ id: referrer.id, conversions }]));
+    vi.waitFor(async () => expect((await readBoard(program.id)).places).toEqual([{ id: referrer.id, conversions }]));
   await shows(1);
   const events = stories.flat();
   const { env: counted, settled } = countOperations(env, 50);
