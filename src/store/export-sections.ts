@@ -36,6 +36,9 @@ const sections = {
         'created_at_ms', created_at_ms)) FROM provider_customers WHERE participant_id = p.id),
       'email_suppression', (SELECT json_object('reason', reason, 'created_at_ms', created_at_ms)
         FROM email_suppressions WHERE mode = p.mode AND address_hash = $mailbox_hash),
+      'months_led', (SELECT json_group_array(json_object('program_id', program_id, 'month', month,
+        'category', nullif(category, ''), 'rank', rank, 'conversions', conversions)) FROM month_leaders
+        WHERE participant_id = p.id),
       'fraud_lists', (SELECT json_group_array(json_object('effect', effect, 'kind', kind, 'created_at_ms', created_at_ms,
         'expires_at_ms', expires_at_ms)) FROM fraud_list_entries
         WHERE mode = p.mode AND ((kind = 'participant' AND value = p.id) OR (kind = 'email' AND value = p.normalized_email))))`,

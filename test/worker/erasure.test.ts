@@ -188,6 +188,9 @@ test("what remains of an erased person can do nothing, and whoever comes again u
 
 test("an export has all that is kept of a person, in pages, and nobody else", async () => {
   const { api, zelda, sarah } = await tellStory();
+  await env.DB.prepare("INSERT INTO month_leaders VALUES ('prg_led', '2026-05', 'dj', 2, ?, 7, 0)")
+    .bind(zelda.id)
+    .run();
   type Page = { data: { section: string; item: Record<string, unknown> }[]; next_cursor: string | null };
   const pages: Page[] = [];
   for (let query = "?limit=3"; query !== "";) {
@@ -218,6 +221,7 @@ test("an export has all that is kept of a person, in pages, and nobody else", as
   expect(items[0]?.item).toMatchObject({
     email_suppression: { reason: "by_hand", created_at: expect.stringMatching(/Z$/) },
     fraud_lists: [{ effect: "block" }, { effect: "block" }],
+    months_led: [{ program_id: "prg_led", month: "2026-05", category: "dj", rank: 2, conversions: 7 }],
     balances: expect.arrayContaining([{ program_id: expect.any(String), unit: "GBP", balance: expect.any(Number) }]),
   });
 });
