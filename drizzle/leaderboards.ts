@@ -57,6 +57,7 @@ export const closedMonths = sqliteTable(
       .references(() => programs.id),
     /** `2026-10`, in the program's time zone. */
     month: text("month").notNull(),
+    /** Its end: what was in force then says what its leaders get. */
     closedAtMs: integer("closed_at_ms").notNull(),
     /** When the leaders had what the rules in force gave them; null while that is to be done. */
     rewardedAtMs: integer("rewarded_at_ms"),

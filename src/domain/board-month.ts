@@ -11,14 +11,20 @@ type MonthsFacts = {
   timeZone: string;
 };
 
+/** `endsAtMs`: the first instant that is not its own. */
+export type CalendarMonth = { month: string; endsAtMs: number };
+
 /** The months that are over and not closed, oldest first. */
-export function monthsToClose({ publishedAtMs, newestClosed, nowMs, timeZone }: MonthsFacts, most: number): string[] {
+export function monthsToClose(
+  { publishedAtMs, newestClosed, nowMs, timeZone }: MonthsFacts,
+  most: number,
+): CalendarMonth[] {
   const first = periodKeysAt(publishedAtMs, timeZone).this_month;
   const skipped = newestClosed === null ? 0 : monthsBetween(first, newestClosed) + 1;
-  const months: string[] = [];
+  const months: CalendarMonth[] = [];
   let atMs = addMonths(publishedAtMs, Math.max(0, skipped), timeZone);
   for (let endMs = endOf(atMs); endMs <= nowMs && months.length < most; endMs = endOf(atMs)) {
-    months.push(periodKeysAt(atMs, timeZone).this_month);
+    months.push({ month: periodKeysAt(atMs, timeZone).this_month, endsAtMs: endMs });
     atMs = endMs;
   }
   return months;

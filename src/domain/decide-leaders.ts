@@ -11,14 +11,18 @@ import type { Reward } from "#domain/reward";
 import { rewardsLeaders } from "#domain/rule";
 
 /** A month whose boards are closed, with the first of each. */
-export type ClosedMonth = { month: string; closedAtMs: number };
+export type ClosedMonth = {
+  month: string;
+  /** Its end. */
+  closedAtMs: number;
+};
 /** `category`: empty for the whole program. */
 export type Leader = { category: string; participant: Participant };
 
 export type LeaderFacts = {
   program: Program;
   closed: ClosedMonth;
-  /** In force when the month was closed: what leading it earns. */
+  /** In force at the month's end: what leading it earns. */
   promised: ProgramVersion;
   current: ProgramDocument;
   leaders: readonly Leader[];

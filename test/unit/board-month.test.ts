@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { monthsToClose } from "#domain/board-month";
 
 const months = (published: string, now: string, newestClosed: string | null = null, timeZone = "UTC") =>
-  monthsToClose({ publishedAtMs: Date.parse(published), newestClosed, nowMs: Date.parse(now), timeZone }, 5);
+  monthsToClose({ publishedAtMs: Date.parse(published), newestClosed, nowMs: Date.parse(now), timeZone }, 5).map(
+    ({ month }) => month,
+  );
 
 test("a month is closed when it is over in the program's time zone, and not a moment before", () => {
   expect(months("2026-10-05T00:00:00Z", "2026-10-31T23:59:59.999Z")).toEqual([]);
@@ -24,4 +26,15 @@ test("months that were missed are closed oldest first, from the first publicatio
 test("a program that was published after a month had ended has none to close", () => {
   expect(months("2026-11-01T00:00:00Z", "2026-11-15T00:00:00Z")).toEqual([]);
   expect(months("2026-11-01T00:00:00Z", "2026-11-15T00:00:00Z", "2026-12")).toEqual([]);
+});
+
+test("a month ends with its last midnight in the program's time zone", () => {
+  const [july] = monthsToClose(
+    {
+      ...{ publishedAtMs: Date.parse("2026-07-10T00:00:00Z"), newestClosed: null },
+      ...{ nowMs: Date.parse("2026-08-20T00:00:00Z"), timeZone: "America/New_York" },
+    },
+    5,
+  );
+  expect(july).toEqual({ month: "2026-07", endsAtMs: Date.parse("2026-08-01T04:00:00Z") });
 });

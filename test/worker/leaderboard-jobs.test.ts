@@ -146,13 +146,15 @@ test("a month that is over is closed with who led it, and what comes later does 
       "SELECT category, rank, participant_id, conversions FROM month_leaders WHERE month = '2026-05' ORDER BY category, rank",
     );
   await runBoardsJob(startMs);
-  const closed = async () => rows<{ month: string }>("SELECT month FROM closed_months ORDER BY month");
-  expect((await closed()).at(-1)).toEqual({ month: "2026-04" });
+  // As of its end in the program's time zone, whenever the job comes by.
+  const aprilEndsMs = Date.UTC(2026, 4, 1) - 60 * minuteMs;
+  const closed = async () => rows("SELECT month, closed_at_ms AS at_ms FROM closed_months ORDER BY month");
+  expect((await closed()).at(-1)).toEqual({ month: "2026-04", at_ms: aprilEndsMs });
   expect(await leaders()).toEqual([]);
 
   const nextMonthMs = Date.UTC(2026, 5, 1) - 60 * minuteMs;
   expect(await runBoardsJob(nextMonthMs)).toMatchObject({ months: 1, drift: 0 });
-  expect((await closed()).at(-1)).toEqual({ month: "2026-05" });
+  expect((await closed()).at(-1)).toEqual({ month: "2026-05", at_ms: nextMonthMs });
   const ledBy = (category: string, rank: number, { id }: { id: string }, conversions: number) => ({
     ...{ category, rank, participant_id: id, conversions },
   });
