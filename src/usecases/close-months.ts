@@ -11,7 +11,7 @@ import { boardsNow } from "#usecases/recalculate-boards";
 /** Bounds one program's turn; what is left is closed at its next one. */
 const mostMonths = 240;
 /** Who led: so many of the whole program, and of each category. */
-const mostLeaders = 10;
+const mostLeaders = 3;
 
 /**
  * Closes the months that were over when boards were told everything anew, oldest first: who led then has led for ever,
