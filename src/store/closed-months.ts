@@ -74,7 +74,7 @@ export type PastLeader = MonthLeader & {
   avatarUrl: string | null;
   /** As he has chosen; null where he has not. */
   boardName: BoardName | null;
-  /** Whether he may still be shown: he is not erased, and has not left the boards since. */
+  /** Whether he may still be shown: he is active and not erased, and has not left the boards since. */
   isListed: boolean;
 };
 export type LedMonth = ClosedMonth & { leaders: PastLeader[] };
@@ -93,7 +93,7 @@ export async function listClosedMonths(
       (SELECT json_group_array(json_object('category', l.category, 'rank', l.rank, 'participantId', l.participant_id,
           'conversions', l.conversions, 'firstConversionAtMs', l.first_conversion_at_ms, 'name', p.name,
           'avatarUrl', p.avatar_url, 'boardName', p.board_name,
-          'isListed', p.id IS NOT NULL AND p.erased_at_ms IS NULL AND p.board_opt_out = 0)
+          'isListed', coalesce(p.status = 'active' AND p.erased_at_ms IS NULL AND p.board_opt_out = 0, 0))
         ORDER BY l.category, l.rank)
        FROM month_leaders l LEFT JOIN participants p ON p.id = l.participant_id
        WHERE l.program_id = m.program_id AND l.month = m.month) AS leaders

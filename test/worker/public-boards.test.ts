@@ -176,6 +176,7 @@ describe("past months", () => {
       createParticipant(api, { name: "Bea Fox", avatar_url, board_name: "full" }),
       createParticipant(api, { name: "Cleo Day", avatar_url, board_opt_out: true }),
       createParticipant(api, { name: "Dan Roe", avatar_url }),
+      createParticipant(api, { name: "Eve Poe", avatar_url, status: "suspended" }),
     ]);
     await api.post(`/v1/participants/${people[3]?.id}/erase`, { reason: "asked_for" });
     const atMs = Date.parse("2026-10-05T00:00:00Z");
@@ -198,6 +199,7 @@ describe("past months", () => {
       [2, "Bea Fox", avatar_url],
       [3, null, null],
       [4, null, null],
+      [5, null, null],
     ]);
     expect(newest?.overall[0]).toMatchObject({ participant_id: people[0]?.id, conversions: 9, is_you: false });
     expect(newest?.categories).toMatchObject([{ category: "venue", leaders: [{ rank: 1, name: "Bea Fox" }] }]);
