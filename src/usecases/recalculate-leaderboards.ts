@@ -22,7 +22,7 @@ import type { JobInput, JobResult } from "#usecases/run-job";
 /** Bounds one tick, which has a thousand calls for all jobs: what is left goes on at the next one. */
 const forChanges = { calls: 200, ms: 4000 };
 /** However much changes, so much is left for programs that wait for everything. */
-const forPrograms = { calls: 300, ms: 6000 };
+const forPrograms = { calls: 300, ms: 15_000 };
 const programsPerPage = 100;
 /** Programs that are remembered to be told everything; of more than that the night is left to find the rest. */
 const mostDue = 1000;

@@ -113,7 +113,7 @@ async function recalculate(
   const ctx = openContext({ ...env, DB: countReads(env.DB, read) }, door);
   const object: Tick["object"] = {};
   const boards = () => timeCalls(ctx.platform.boards(programId), object);
-  const run = openBoardRun(ctx, { calls: 400, ms: 8000 });
+  const run = openBoardRun(ctx, { calls: 300, ms: 15_000 });
   const timed = { ...ctx, platform: { ...ctx.platform, boards } };
   const place = await recalculateBoards(timed, { programId, timeZone, nowMs }, { from, run });
   const { people, referrals, drift } = run.told;
