@@ -7,7 +7,7 @@ import { programs, programVersions } from "#schema/programs";
 import { counters, rewards } from "#schema/rewards";
 import type { Database } from "#store/database";
 import { achievedCounts, selectMonthsLed, selectTotals } from "#store/participant-totals";
-import { documentOf, selectCurrentVersion } from "#store/program-versions";
+import { documentOf, isCurrentVersion, selectCurrentVersion } from "#store/program-versions";
 import { asReward } from "#store/reward-facts";
 
 /** What the badges of some people depend on, in one round trip; null where the program is not published. No joins: see CONTRIBUTING.md. */
@@ -69,10 +69,7 @@ export async function listBadgePrograms(
   return db
     .select({ id: programs.id })
     .from(programs)
-    .innerJoin(
-      programVersions,
-      and(eq(programVersions.programId, programs.id), eq(programVersions.version, programs.currentVersion)),
-    )
+    .innerJoin(programVersions, isCurrentVersion)
     .where(
       and(
         sql`${programs.id} >= ${from}`,

@@ -5,7 +5,7 @@ import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { programs, programVersions } from "#schema/programs";
 import { counters } from "#schema/rewards";
 import type { Database } from "#store/database";
-import { documentOf } from "#store/program-versions";
+import { documentOf, isCurrentVersion } from "#store/program-versions";
 
 export type BudgetProgram = {
   id: string;
@@ -29,10 +29,7 @@ export async function listBudgetPrograms(
       document: programVersions.document,
     })
     .from(programs)
-    .innerJoin(
-      programVersions,
-      and(eq(programVersions.programId, programs.id), eq(programVersions.version, programs.currentVersion)),
-    )
+    .innerJoin(programVersions, isCurrentVersion)
     .where(
       and(
         gt(programs.id, after),

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { SQL } from "drizzle-orm";
 import type { ProgramDocument } from "#domain/program";
-import { programVersions } from "#schema/programs";
+import { programVersions, programs } from "#schema/programs";
 import type { Database } from "#store/database";
 
 /** The version of a program that is in force, for a batch. */
@@ -14,6 +14,12 @@ export function selectCurrentVersion(db: Database, programId: SQL | string) {
         (SELECT current_version FROM programs WHERE id = ${programId})`,
     );
 }
+
+/** Joins programs with the versions of theirs that are in force. */
+export const isCurrentVersion = and(
+  eq(programVersions.programId, programs.id),
+  eq(programVersions.version, programs.currentVersion),
+);
 
 export function documentOf({ document }: Pick<typeof programVersions.$inferSelect, "document">): ProgramDocument {
   // Safe because versions are copies of drafts, which are written from parsed documents only.

@@ -15,8 +15,9 @@ import { rewardMonth } from "#usecases/reward-leaders";
 export async function endMonths(ctx: Context, programId: string): Promise<number> {
   try {
     const program = await findPublishedProgram(ctx.db, programId);
-    if (program === null || listMonthsToClose(program, boardsNow(ctx, program).nowMs, 1).length === 0) return 0;
+    if (program === null) return 0;
     const then = boardsNow(ctx, program);
+    if (listMonthsToClose(program, then.nowMs, 1).length === 0) return 0;
     const left = await recalculateBoards(ctx, then, { from: null, run: openBoardRun(ctx, fillAtOnce) });
     if (left !== null) return 0;
     const closed = await closeMonths(ctx, program, then.nowMs);
